@@ -1,0 +1,51 @@
+//! Why a derived fact is believed: the rule or model that found it and the words it rests on.
+
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// The words, and the rule or model, behind a derived fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Which fact of its item it carries: `source`, `act`, `speaker`, `said` …
+    pub fact: &'static str,
+    /// Who found it.
+    pub by: Finder,
+    /// How sure, 0 to 1. Rules give 1 unless they weigh.
+    pub score: f32,
+    /// The words it rests on, in the order of the text.
+    pub words: Vec<Span>,
+    /// What was concluded and what was passed over, in plain words; may be empty.
+    pub why: Cow<'static, str>,
+}
+
+/// A rule or a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finder {
+    /// The rule of this name; its page is `rules/NAME.md` (`act/denial`).
+    Rule(&'static str),
+    /// The head of the reader of this name (`statement`, `link`, `name`, `description`).
+    Model(&'static str),
+}
+
+impl Evidence {
+    /// Evidence that the rule `name` found `fact` in `words`.
+    pub fn rule(fact: &'static str, name: &'static str, words: Vec<Span>, why: impl Into<Cow<'static, str>>) -> Evidence {
+        Evidence { fact, by: Finder::Rule(name), score: 1.0, words, why: why.into() }
+    }
+
+    /// Evidence that a head of the reader found `fact` in `words`, with a probability.
+    pub fn model(fact: &'static str, head: &'static str, score: f32, words: Vec<Span>) -> Evidence {
+        Evidence { fact, by: Finder::Model(head), score, words, why: Cow::Borrowed("") }
+    }
+}
+
+/// Something odd in a text: beside the result, never an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// A short stable name: `unclosed-quotation`, `no-date`, `not-english`.
+    pub kind: &'static str,
+    /// Where, if at one place.
+    pub span: Option<Span>,
+    /// One sentence for the reader.
+    pub message: String,
+}

@@ -1,0 +1,83 @@
+//! The way of a document, from its bytes to its reading: every stage in order, each adding one frozen layer.
+//!
+//! Each function takes only the layers it needs, so the signatures are the graph.
+
+use crate::act::{self, Acted};
+use crate::addressee::{self, Addressee};
+use crate::document::Document;
+use crate::entity::{self, Entities};
+use crate::evidence::Note;
+use crate::mention::{self, Mention};
+use crate::quotation::{self, Quotation};
+use crate::reader::{Reader, Readout};
+use crate::said::{self, Said};
+use crate::sentence::{self, Sentence};
+use crate::sourcing::{self, Sourcing};
+use crate::statement::{self, Statement};
+use crate::text::{Column, Layer};
+use crate::time::{self, Dating, Time};
+use crate::token::{self, Tokens};
+use crate::zone::{self, Zone};
+
+/// Everything that was read from one document, layer by layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The document as received.
+    pub document: Document,
+    /// `zone::divide`
+    pub zones: Layer<Zone>,
+    /// `token::tokenize`
+    pub tokens: Tokens,
+    /// `sentence::split`
+    pub sentences: Layer<Sentence>,
+    /// `quotation::pair`
+    pub quotations: Layer<Quotation>,
+    /// `reader::run`
+    pub readout: Readout,
+    /// `mention::find`
+    pub mentions: Layer<Mention>,
+    /// `time::find`
+    pub times: Layer<Time>,
+    /// The document's own date, also of `time::find`
+    pub dating: Dating,
+    /// `statement::find`
+    pub statements: Layer<Statement>,
+    /// `entity::cluster`
+    pub entities: Entities,
+    /// `act::classify`
+    pub acts: Column<Statement, Acted>,
+    /// `sourcing::trace`
+    pub sourcing: Column<Statement, Sourcing>,
+    /// `said::date`
+    pub said: Column<Statement, Said>,
+    /// `addressee::find`
+    pub addressees: Column<Statement, Addressee>,
+    /// What was odd.
+    pub notes: Vec<Note>,
+}
+
+/// Reads `document` with `reader`; the same document always gives the same reading.
+pub fn read(document: Document, reader: &Reader) -> Reading {
+    let text = document.text.as_str();
+    let tokens = token::tokenize(text);
+    let readout = reader.run(text, &tokens);
+    read_marked(document, tokens, readout)
+}
+
+/// Reads `document` as if the encoder had found `readout`: every stage after it, for tests and for gold spans.
+pub fn read_marked(document: Document, tokens: Tokens, readout: Readout) -> Reading {
+    let text = document.text.as_str();
+    let zones = zone::divide(&document);
+    let sentences = sentence::split(text, &tokens, &zones);
+    let (quotations, mut notes) = quotation::pair(text, &tokens, &zones);
+    let mentions = mention::find(text, &tokens, &sentences, &readout);
+    let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
+    notes.extend(more);
+    let statements = statement::find(text, &tokens, &zones, &sentences, &quotations, &readout);
+    let entities = entity::cluster(&document, &tokens, &zones, &sentences, &mentions, &statements);
+    let acts = act::classify(text, &tokens, &zones, &sentences, &quotations, &statements);
+    let sourcing = sourcing::trace(&document, &tokens, &zones, &entities, &statements);
+    let said = said::date(&tokens, &sentences, &times, &dating, &statements);
+    let addressees = addressee::find(&tokens, &sentences, &mentions, &entities, &statements);
+    Reading { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, statements, entities, acts, sourcing, said, addressees, notes }
+}

@@ -1,0 +1,243 @@
+//! Cuts a text into words and punctuation marks, each with its exact bytes.
+
+use crate::text::{Id, Span, Spanned};
+use std::ops::Range;
+
+/// A word (a run of letters, digits, marks and symbols) or a single punctuation mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Token {
+    span: Span,
+    lower: (u32, u32),
+    kind: TokenKind,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Holds a letter.
+    Word,
+    /// Starts with a digit.
+    Number,
+    /// One punctuation mark.
+    Punctuation,
+}
+
+impl Token {
+    /// What it is made of.
+    pub fn kind(&self) -> TokenKind {
+        self.kind
+    }
+}
+
+impl Spanned for Token {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// The tokens of one text, in order, with their lower-cased words.
+///
+/// The cut is that of the encoder's vocabulary, so that its labels and our rules stand on the same units:
+/// white space separates, every punctuation mark (ASCII, or Unicode category P) is a token of its own.
+/// "haven't" is three tokens; [`Tokens::is`] and [`Tokens::negated_at`] know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tokens {
+    items: Vec<Token>,
+    lower: String,
+}
+
+/// Cuts `text` into tokens.
+pub fn tokenize(text: &str) -> Tokens {
+    let mut tokens = Tokens::default();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        let class = Class::of(c);
+        if class == Class::Inside {
+            start.get_or_insert(at);
+            continue;
+        }
+        if class == Class::Silent && start.is_some() {
+            continue;
+        }
+        if let Some(from) = start.take() {
+            tokens.push(text, Span::new(from, at));
+        }
+        if class == Class::Mark {
+            tokens.push(text, Span::new(at, at + c.len_utf8()));
+        }
+    }
+    if let Some(from) = start {
+        tokens.push(text, Span::new(from, text.len()));
+    }
+    tokens
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space,
+    Mark,
+    Inside,
+    Silent,
+}
+
+impl Class {
+    fn of(c: char) -> Class {
+        if c.is_whitespace() {
+            Class::Space
+        } else if c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fffd}') {
+            Class::Silent
+        } else if is_punctuation(c) {
+            Class::Mark
+        } else {
+            Class::Inside
+        }
+    }
+}
+
+/// Whether `c` is punctuation to the encoder: ASCII punctuation and symbols, or Unicode category P.
+pub fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() || (!c.is_ascii() && !c.is_alphanumeric() && unicode_category_p(c))
+}
+
+fn unicode_category_p(c: char) -> bool {
+    static P: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| regex::Regex::new(r"^\p{P}$").expect("a fixed pattern"));
+    P.is_match(c.encode_utf8(&mut [0; 4]))
+}
+
+impl Tokens {
+    fn push(&mut self, text: &str, span: Span) {
+        let words = span.of(text);
+        let first = words.chars().next().expect("tokens are not empty");
+        let kind = if is_punctuation(first) {
+            TokenKind::Punctuation
+        } else if first.is_numeric() {
+            TokenKind::Number
+        } else {
+            TokenKind::Word
+        };
+        let from = self.lower.len() as u32;
+        self.lower.extend(words.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+        self.items.push(Token { span, lower: (from, self.lower.len() as u32), kind });
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether the text holds no token.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The tokens in order.
+    pub fn as_slice(&self) -> &[Token] {
+        &self.items
+    }
+
+    /// The place of token `at`.
+    pub fn span(&self, at: usize) -> Span {
+        self.items[at].span
+    }
+
+    /// What token `at` is made of.
+    pub fn kind(&self, at: usize) -> TokenKind {
+        self.items[at].kind
+    }
+
+    /// The lower-cased words of token `at` (’ becomes '); empty past either end, so that rules may look around freely.
+    pub fn lower(&self, at: usize) -> &str {
+        self.items.get(at).map_or("", |token| &self.lower[token.lower.0 as usize..token.lower.1 as usize])
+    }
+
+    /// The lower-cased words of all tokens, in order.
+    pub fn lowered(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.lower(at))
+    }
+
+    /// The lower-cased word `back` tokens before `at`; empty before the text.
+    pub fn before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |at| self.lower(at))
+    }
+
+    /// Whether the tokens from `at` on are `words`, compared in lower case.
+    pub fn is(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(i, word)| self.lower(at + i) == *word)
+    }
+
+    /// The span from token `tokens.start` up to token `tokens.end`, exclusive; `None` if empty.
+    pub fn cover(&self, tokens: Range<usize>) -> Option<Span> {
+        let last = tokens.end.checked_sub(1)?;
+        (tokens.start <= last && last < self.len()).then(|| self.span(tokens.start).cover(self.span(last)))
+    }
+
+    /// The tokens that lie wholly inside `span`, as positions.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        let from = self.items.partition_point(|token| token.span.start() < span.start());
+        let to = self.items.partition_point(|token| token.span.end() <= span.end());
+        from..to.max(from)
+    }
+
+    /// The position of the first token that starts at or after the byte `at`.
+    pub fn from_byte(&self, at: usize) -> usize {
+        self.items.partition_point(|token| token.span.start() < at)
+    }
+
+    /// Whether token `at` begins with a capital letter.
+    pub fn is_capitalised(&self, text: &str, at: usize) -> bool {
+        self.items.get(at).is_some_and(|token| token.span.of(text).starts_with(char::is_uppercase))
+    }
+
+    /// Whether a negation stands at token `at`: not, never, n't (as the token t after an apostrophe), cannot, no, nor …
+    pub fn negated_at(&self, at: usize) -> bool {
+        match self.lower(at) {
+            "not" | "never" | "cannot" | "neither" | "nor" => true,
+            "t" => matches!(self.before(at, 1), "'" | "’") && self.before(at, 2).ends_with('n'),
+            _ => false,
+        }
+    }
+}
+
+/// The number of a token in its text.
+pub type TokenId = Id<Token>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenize(text).as_slice().iter().map(|token| token.span().of(text)).collect()
+    }
+
+    #[test]
+    fn punctuation_stands_alone() {
+        assert_eq!(words("“We haven’t,” said Ms. Ode-Lee."), ["“", "We", "haven", "’", "t", ",", "”", "said", "Ms", ".", "Ode", "-", "Lee", "."]);
+    }
+
+    #[test]
+    fn symbols_stay_with_their_number() {
+        assert_eq!(words("£5m or 3.5%"), ["£5m", "or", "3", ".", "5", "%"]);
+    }
+
+    #[test]
+    fn negation_is_seen_behind_an_apostrophe() {
+        let tokens = tokenize("She didn’t and won't");
+        assert!(tokens.negated_at(3) && tokens.negated_at(7) && !tokens.negated_at(1));
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_sorted_and_cover_every_letter(text in "\\PC{0,80}") {
+            let tokens = tokenize(&text);
+            let mut end = 0;
+            for token in tokens.as_slice() {
+                let span = token.span();
+                prop_assert!(span.start() >= end && !span.is_empty());
+                prop_assert!(!text[end..span.start()].chars().any(char::is_alphanumeric));
+                end = span.end();
+            }
+            prop_assert!(!text[end..].chars().any(char::is_alphanumeric));
+        }
+    }
+}

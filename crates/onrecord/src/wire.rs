@@ -1,0 +1,63 @@
+//! The JSON that leaves Onrecord, versioned: `onrecord.reading/1`, and the names its labels go by.
+
+use crate::act::{Act, Factuality};
+use crate::entity::EntityKind;
+use crate::mention::{MentionKind, MentionOf};
+use crate::reader::Role;
+use crate::sourcing::{KnownThrough, SourceClass};
+use crate::statement::Form;
+use crate::time::{Granularity, TimeKind};
+use crate::zone::ZoneKind;
+
+/// A label that has a name on the wire, in rule pages and on the terminal.
+pub trait Named: Copy + Sized + 'static {
+    /// Every value, in the order of its declaration.
+    const ALL: &'static [Self];
+    /// Its name, in snake case.
+    fn name(self) -> &'static str;
+    /// The value of this name.
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.name() == name)
+    }
+}
+
+macro_rules! named {
+    ($($kind:ident { $($value:ident = $name:literal),+ $(,)? })+) => {$(
+        impl Named for $kind {
+            const ALL: &'static [Self] = &[$($kind::$value),+];
+            fn name(self) -> &'static str {
+                match self { $($kind::$value => $name),+ }
+            }
+        }
+    )+};
+}
+
+named! {
+    ZoneKind {
+        Headline = "headline", Byline = "byline", Dateline = "dateline", Reporting = "reporting", Commentary = "commentary",
+        Turn = "turn", Excerpt = "excerpt", ReaderComment = "reader_comment", Caption = "caption", Furniture = "furniture",
+    }
+    MentionKind { Name = "name", Description = "description", Pronoun = "pronoun" }
+    MentionOf { Person = "person", Organization = "organization", Place = "place", Other = "other" }
+    EntityKind {
+        Person = "person", Organization = "organization", Office = "office", Group = "group", Outlet = "outlet",
+        Anonymous = "anonymous", Thing = "thing",
+    }
+    TimeKind { Date = "date", Time = "time", Duration = "duration", Set = "set" }
+    Granularity {
+        Day = "day", Week = "week", Month = "month", Quarter = "quarter", Year = "year", Longer = "longer", About = "about", Bounded = "bounded",
+    }
+    Role { Source = "source", Cue = "cue", Content = "content" }
+    Form { Direct = "direct", Mixed = "mixed", Indirect = "indirect" }
+    Act {
+        Assertion = "assertion", Question = "question", Answer = "answer", NonAnswer = "non_answer", Refusal = "refusal", Denial = "denial",
+        Promise = "promise", Demand = "demand", Offer = "offer", Threat = "threat", Thought = "thought",
+    }
+    Factuality {
+        Actual = "actual", Negated = "negated", Questioned = "questioned", Hypothetical = "hypothetical", Presupposed = "presupposed", Invented = "invented",
+    }
+    SourceClass {
+        Named = "named", Anonymous = "anonymous", Organization = "organization", Document = "document", SocialPost = "social_post", Outlet = "outlet", None = "none",
+    }
+    KnownThrough { OnRecord = "on_record", Anonymous = "anonymous", Outlet = "outlet", Document = "document", Author = "author" }
+}

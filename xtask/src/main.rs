@@ -1,0 +1,2 @@
+//! House work: tidy, tests, figures.
+fn main() {}
