@@ -66,14 +66,24 @@ pub fn read(document: Document, reader: &Reader) -> Reading {
 
 /// Reads `document` as if the encoder had found `readout`: every stage after it, for tests and for gold spans.
 pub fn read_marked(document: Document, tokens: Tokens, readout: Readout) -> Reading {
-    let text = document.text.as_str();
     let zones = zone::divide(&document);
+    read_through(document, tokens, readout, zones, None)
+}
+
+/// Reads `document` as if its zones, readout and statements were known: the stages after `statement::find` alone,
+/// for evaluation with gold. `statements` must be sorted by where they stand, as [`Layer::sorted`] does.
+pub fn read_stated(document: Document, tokens: Tokens, readout: Readout, zones: Layer<Zone>, statements: Layer<Statement>) -> Reading {
+    read_through(document, tokens, readout, zones, Some(statements))
+}
+
+fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Layer<Zone>, given: Option<Layer<Statement>>) -> Reading {
+    let text = document.text.as_str();
     let sentences = sentence::split(text, &tokens, &zones);
     let (quotations, mut notes) = quotation::pair(text, &tokens, &zones);
     let mentions = mention::find(text, &tokens, &sentences, &readout);
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
-    let statements = statement::find(text, &tokens, &zones, &sentences, &quotations, &readout);
+    let statements = given.unwrap_or_else(|| statement::find(text, &tokens, &zones, &sentences, &quotations, &readout));
     let entities = entity::cluster(&document, &tokens, &zones, &sentences, &mentions, &statements);
     let acts = act::classify(text, &tokens, &zones, &sentences, &quotations, &statements);
     let sourcing = sourcing::trace(&document, &tokens, &zones, &entities, &statements);
