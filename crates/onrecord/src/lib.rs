@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod lexicon;
 
 pub mod read;
+mod paragraph;
 pub mod zone;
 pub mod token;
 pub mod sentence;

@@ -82,6 +82,7 @@ fn observe(reading: &Reading, key: &str) -> String {
     match key {
         "statements" => return reading.statements.len().to_string(),
         "sentences" => return reading.sentences.len().to_string(),
+        "cuts" => return reading.sentences.iter().map(|sentence| sentence.span.of(text)).collect::<Vec<_>>().join(" | "),
         "zones" => return reading.zones.iter().map(|zone| zone.kind.name()).collect::<Vec<_>>().join("+"),
         "quotations" => return reading.quotations.iter().map(|quotation| quotation.inner.of(text)).collect::<Vec<_>>().join(" | "),
         "uses" => return reading.quotations.iter().map(|quotation| format!("{:?}", quotation.use_).to_lowercase()).collect::<Vec<_>>().join("+"),
