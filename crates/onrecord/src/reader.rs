@@ -1,7 +1,22 @@
 //! Runs the encoder over a text and decodes its heads: sources, cues, contents, how they belong together, and mentions.
+//!
+//! The format of the weights is `training/FORMAT.md`; the parts here stand in its order: pieces, types, windows, the
+//! graph, decoding, links.
+
+mod decode;
+mod link;
+mod pieces;
+mod types;
+mod window;
 
 use crate::mention::{MentionKind, MentionOf};
+use crate::token::Tokens;
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView};
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+use serde::Deserialize;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What the reader found in a text, in tokens. Everything after the encoder works from this.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,12 +75,167 @@ pub struct Marked {
     pub score: f32,
 }
 
-/// The encoder with its heads, ready to run.
-pub struct Reader {}
+/// The encoder with its heads, ready to run. Cheap to clone; clones share the weights.
+#[derive(Clone)]
+pub struct Reader {
+    weights: Arc<Weights>,
+    threads: Option<Arc<ThreadPool>>,
+}
+
+struct Weights {
+    model: Model,
+    inputs: [NodeId; 2],
+    outputs: [NodeId; 4],
+    vocabulary: pieces::Vocabulary,
+    sidecar: Sidecar,
+}
+
+/// `reader.json`: labels, transitions and link tables.
+#[derive(Deserialize)]
+struct Sidecar {
+    format: String,
+    version: String,
+    window: usize,
+    stride: usize,
+    statement: decode::Chain,
+    name: decode::Chain,
+    description: decode::Chain,
+    link: link::Tables,
+}
+
+const ONNX: &[u8] = include_bytes!("../../../models/reader-en/reader.onnx");
+const VOCABULARY: &str = include_str!("../../../models/reader-en/vocab.txt");
+const SIDECAR: &str = include_str!("../../../models/reader-en/reader.json");
+
+/// The format of weights this code decodes.
+const FORMAT: &str = "onrecord.reader/1";
+
+/// Windows run through the encoder at once; more cost memory and gain nothing on a few cores.
+const BATCH: usize = 4;
+
+/// What the encoder gives for every token: logits of three layers and the vectors that links are scored with.
+struct Scores {
+    statement: Vec<[f32; 7]>,
+    name: Vec<[f32; 9]>,
+    description: Vec<[f32; 7]>,
+    link: Vec<[f32; 256]>,
+}
 
 impl Reader {
-    /// Labels the tokens of `text`.
-    pub fn run(&self, _text: &str, _tokens: &crate::token::Tokens) -> Readout {
-        Readout::default()
+    /// The English reader whose weights are part of the binary. Runs each text on all cores.
+    pub fn built_in() -> Reader {
+        let model = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(ONNX).expect("the weights that were compiled in load");
+        let sidecar: Sidecar = serde_json::from_str(SIDECAR).expect("the tables that were compiled in parse");
+        assert_eq!(sidecar.format, FORMAT, "weights and decoder are of one format");
+        let node = |name| model.node_id(name).expect("the graph has the inputs and outputs its format names");
+        let (inputs, outputs) = ([node("ids"), node("types")], [node("statement"), node("name"), node("description"), node("link")]);
+        let vocabulary = pieces::Vocabulary::new(VOCABULARY);
+        Reader { weights: Arc::new(Weights { model, inputs, outputs, vocabulary, sidecar }), threads: None }
+    }
+
+    /// The same reader on one core of its own: for reading many texts side by side, one clone a thread.
+    pub fn on_one_core(&self) -> Reader {
+        Reader { weights: self.weights.clone(), threads: Some(Arc::new(ThreadPool::with_num_threads(1))) }
+    }
+
+    /// The version of the weights.
+    pub fn version(&self) -> &str {
+        &self.weights.sidecar.version
+    }
+
+    /// Labels the tokens of `text` and ties the labelled spans together.
+    pub fn run(&self, text: &str, tokens: &Tokens) -> Readout {
+        if tokens.is_empty() {
+            return Readout::default();
+        }
+        let seen = types::see(text, tokens);
+        let scores = self.score(text, tokens, &seen);
+        let sidecar = &self.weights.sidecar;
+        let parts = decode::parts(&sidecar.statement, &scores.statement);
+        let links = link::Links::of(&sidecar.link, &parts, &scores.link, &seen);
+        let mut mentions = decode::names(&sidecar.name, &scores.name);
+        mentions.extend(decode::descriptions(&sidecar.description, &scores.description));
+        mentions.sort_by_key(|marked| (marked.tokens.start, std::cmp::Reverse(marked.tokens.end)));
+        Readout { cue_of: links.cue_of, source_of: links.source_of, parts, mentions }
+    }
+
+    fn score(&self, text: &str, tokens: &Tokens, seen: &types::Seen) -> Scores {
+        let Weights { vocabulary, sidecar, .. } = &*self.weights;
+        let pieces = pieces::cut(vocabulary, text, tokens);
+        let windows = window::plan(pieces.ids.len(), sidecar.window, sidecar.stride);
+        let mut scores = Scores::of_length(tokens.len());
+        for batch in windows.chunks(BATCH) {
+            self.run_windows(batch, &pieces, seen, |token, at, heads| {
+                if window::best(&windows, pieces.first[token]) == at {
+                    scores.take(token, heads);
+                }
+            });
+        }
+        scores
+    }
+
+    /// Runs a batch of windows of one length; `each` gets every token whose first piece lies in a window, the window's
+    /// start and the values of the four heads.
+    fn run_windows(&self, batch: &[Range<usize>], pieces: &pieces::Pieces, seen: &types::Seen, mut each: impl FnMut(usize, usize, [&[f32]; 4])) {
+        let length = batch[0].len();
+        let (mut ids, mut types) = (Vec::with_capacity(batch.len() * length), Vec::with_capacity(batch.len() * length));
+        for window in batch {
+            ids.extend_from_slice(&pieces.ids[window.clone()]);
+            types.extend(pieces.token_of[window.clone()].iter().map(|token| seen.types[*token as usize]));
+        }
+        let shape = [batch.len(), length];
+        let input = |values| ValueOrView::from(NdTensor::<i32, 2>::from_data(shape, values));
+        let Weights { model, inputs, outputs, .. } = &*self.weights;
+        let mut options = RunOptions::default();
+        options.thread_pool = self.threads.clone();
+        let heads = model
+            .run_n(vec![(inputs[0], input(ids)), (inputs[1], input(types))], *outputs, Some(options))
+            .expect("the graph takes any window of its vocabulary");
+        let heads = heads.map(|head| head.into_tensor::<f32>().expect("the heads are floats"));
+        let views = [&heads[0], &heads[1], &heads[2], &heads[3]].map(|head| head.view());
+        let flat = views.map(|view| view.to_slice());
+        let widths = flat.each_ref().map(|values| values.len() / (batch.len() * length));
+        for (row, window) in batch.iter().enumerate() {
+            for token in pieces.tokens_in(window) {
+                let at = row * length + pieces.first[token] - window.start;
+                let of = |head: usize| &flat[head][at * widths[head]..(at + 1) * widths[head]];
+                each(token, window.start, [of(0), of(1), of(2), of(3)]);
+            }
+        }
+    }
+}
+
+impl Scores {
+    fn of_length(tokens: usize) -> Scores {
+        Scores { statement: vec![[0.0; 7]; tokens], name: vec![[0.0; 9]; tokens], description: vec![[0.0; 7]; tokens], link: vec![[0.0; 256]; tokens] }
+    }
+
+    fn take(&mut self, token: usize, [statement, name, description, link]: [&[f32]; 4]) {
+        self.statement[token].copy_from_slice(statement);
+        self.name[token].copy_from_slice(name);
+        self.description[token].copy_from_slice(description);
+        self.link[token].copy_from_slice(link);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenize;
+
+    #[test]
+    fn the_built_in_reader_gives_well_formed_parts() {
+        let text = "“We will not be rushed,” said Ilse Varga on Tuesday. She declined to comment further.\n\n“".repeat(12);
+        let tokens = tokenize(&text);
+        let reader = Reader::built_in();
+        let readout = reader.run(&text, &tokens);
+        assert_eq!(readout, reader.on_one_core().run(&text, &tokens));
+        assert!(readout.parts.iter().any(|part| part.role == Role::Content));
+        assert!(readout.parts.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
+        for (at, part) in readout.parts.iter().enumerate() {
+            assert_eq!(readout.cue_of[at].is_some_and(|link| readout.parts[link.to].role != Role::Cue), false);
+            assert!(part.role == Role::Content || readout.cue_of[at].is_none());
+            assert!(part.role == Role::Cue || readout.source_of[at].is_none());
+        }
     }
 }

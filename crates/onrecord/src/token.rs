@@ -1,7 +1,9 @@
 //! Cuts a text into words and punctuation marks, each with its exact bytes.
 
 use crate::text::{Id, Span, Spanned};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A word (a run of letters, digits, marks and symbols) or a single punctuation mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,7 +40,8 @@ impl Spanned for Token {
 /// The tokens of one text, in order, with their lower-cased words.
 ///
 /// The cut is that of the encoder's vocabulary, so that its labels and our rules stand on the same units:
-/// white space separates, every punctuation mark (ASCII, or Unicode category P) is a token of its own.
+/// white space separates; every punctuation mark (ASCII, or Unicode category P) and ideograph is a token of its own;
+/// controls and formats neither divide nor count (training/FORMAT.md, section 1).
 /// "haven't" is three tokens; [`Tokens::is`] and [`Tokens::negated_at`] know.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tokens {
@@ -49,62 +52,83 @@ pub struct Tokens {
 /// Cuts `text` into tokens.
 pub fn tokenize(text: &str) -> Tokens {
     let mut tokens = Tokens::default();
-    let mut start = None;
+    let mut run: Option<Span> = None;
     for (at, c) in text.char_indices() {
-        let class = Class::of(c);
-        if class == Class::Inside {
-            start.get_or_insert(at);
-            continue;
-        }
-        if class == Class::Silent && start.is_some() {
-            continue;
-        }
-        if let Some(from) = start.take() {
-            tokens.push(text, Span::new(from, at));
-        }
-        if class == Class::Mark {
-            tokens.push(text, Span::new(at, at + c.len_utf8()));
+        let here = Span::new(at, at + c.len_utf8());
+        match Class::of(c) {
+            Class::Letter => run = Some(run.map_or(here, |run| run.cover(here))),
+            Class::Dropped => {}
+            Class::Space => tokens.extend(text, run.take()),
+            Class::Alone => tokens.extend(text, [run.take(), Some(here)].into_iter().flatten()),
         }
     }
-    if let Some(from) = start {
-        tokens.push(text, Span::new(from, text.len()));
-    }
+    tokens.extend(text, run);
     tokens
 }
 
+/// What a character does to the cut.
 #[derive(Clone, Copy, PartialEq)]
 enum Class {
     Space,
-    Mark,
-    Inside,
-    Silent,
+    Dropped,
+    Alone,
+    Letter,
 }
 
 impl Class {
     fn of(c: char) -> Class {
-        if c.is_whitespace() {
+        if c.is_ascii_alphanumeric() {
+            Class::Letter
+        } else if is_space(c) {
             Class::Space
-        } else if c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fffd}') {
-            Class::Silent
-        } else if is_punctuation(c) {
-            Class::Mark
+        } else if is_dropped(c) {
+            Class::Dropped
+        } else if is_punctuation(c) || is_ideograph(c) {
+            Class::Alone
         } else {
-            Class::Inside
+            Class::Letter
         }
     }
 }
 
-/// Whether `c` is punctuation to the encoder: ASCII punctuation and symbols, or Unicode category P.
-pub fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() || (!c.is_ascii() && !c.is_alphanumeric() && unicode_category_p(c))
+/// White space: tab, line ends, and Unicode categories Zs, Zl, Zp.
+pub fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r') || (!c.is_ascii() && is_of(c, &SEPARATORS))
 }
 
-fn unicode_category_p(c: char) -> bool {
-    static P: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| regex::Regex::new(r"^\p{P}$").expect("a fixed pattern"));
-    P.is_match(c.encode_utf8(&mut [0; 4]))
+/// Characters that neither stand in a word nor divide words: controls, formats, unassigned, private, U+FFFD.
+pub(crate) fn is_dropped(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control() && !is_space(c);
+    }
+    c == '\u{fffd}' || is_of(c, &DROPPED)
+}
+
+/// Whether `c` is punctuation to the encoder: ASCII punctuation and symbols, or Unicode category P.
+pub fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation() || (!c.is_ascii() && is_of(c, &PUNCTUATION))
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{2a6df}' | '\u{2a700}'..='\u{2b73f}'
+        | '\u{2b740}'..='\u{2b81f}' | '\u{2b820}'..='\u{2ceaf}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}')
+}
+
+static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{Zs}\p{Zl}\p{Zp}]$").expect("a fixed pattern"));
+static DROPPED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\p{Cc}\p{Cf}\p{Cn}\p{Co}]$").expect("a fixed pattern"));
+static PUNCTUATION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\p{P}$").expect("a fixed pattern"));
+
+fn is_of(c: char, class: &Regex) -> bool {
+    class.is_match(c.encode_utf8(&mut [0; 4]))
 }
 
 impl Tokens {
+    fn extend(&mut self, text: &str, spans: impl IntoIterator<Item = Span>) {
+        for span in spans {
+            self.push(text, span);
+        }
+    }
+
     fn push(&mut self, text: &str, span: Span) {
         let words = span.of(text);
         let first = words.chars().next().expect("tokens are not empty");
@@ -234,10 +258,10 @@ mod tests {
             for token in tokens.as_slice() {
                 let span = token.span();
                 prop_assert!(span.start() >= end && !span.is_empty());
-                prop_assert!(!text[end..span.start()].chars().any(char::is_alphanumeric));
+                prop_assert!(!text[end..span.start()].chars().any(|c| c.is_alphanumeric() && !is_dropped(c)));
                 end = span.end();
             }
-            prop_assert!(!text[end..].chars().any(char::is_alphanumeric));
+            prop_assert!(!text[end..].chars().any(|c| c.is_alphanumeric() && !is_dropped(c)));
         }
     }
 }
