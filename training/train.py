@@ -117,7 +117,6 @@ def run(rank, args):
     vocabulary = Vocabulary(os.path.join(base_folder(), "vocab.txt"))
     documents, mentions = data.everything(args.shared)
     renamer = win.Renamer(os.path.join(args.shared, "data/names/us_census_1990/dist.all.last"), documents, None)
-    stream = win.mention_windows(mentions, vocabulary, SEED + 7 + rank)
     torch.manual_seed(SEED)
     model = Reader()
     model.load_base(base_folder())
@@ -131,6 +130,7 @@ def run(rank, args):
         optimizer.load_state_dict(saved["optimizer"])
         state = saved["state"]
     torch.manual_seed(SEED + 1000 * rank + state["step"])
+    stream = win.mention_windows(mentions, vocabulary, SEED + 1000 * (rank + 1) + state["step"])
     learn(rank, args, model, optimizer, trained, state, documents, vocabulary, renamer, stream)
 
 
@@ -165,7 +165,7 @@ def learn(rank, args, model, optimizer, trained, state, documents, vocabulary, r
             state["at"] += 1
             state["step"] += 1
             state["seconds"] = time.time() - began
-            history.append([float(part[k]) for k in WEIGHTS])
+            history.append([float(part[k].detach()) for k in WEIGHTS])
             if rank == 0 and (state["step"] % 20 == 0 or state["step"] == 5):
                 show(state, steps, passed, history[-20:])
             if rank == 0 and state["at"] in (half, steps):
@@ -189,8 +189,6 @@ def show(state, steps, passed, recent):
 def save(out, model, optimizer, state, name):
     """A whole checkpoint to resume from, and the weights alone under their own name."""
     weights = model.state_dict()
-    if state["at"]:
-        pass
     torch.save({"model": weights, "optimizer": optimizer.state_dict(), "state": dict(state)}, os.path.join(out, "last.tmp"))
     os.replace(os.path.join(out, "last.tmp"), os.path.join(out, "last.pt"))
     torch.save(weights, os.path.join(out, name + ".pt"))
