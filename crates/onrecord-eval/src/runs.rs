@@ -1,0 +1,64 @@
+//! Reads the gold stories, end to end or by the later stages alone, and puts what was read before the scorer.
+
+use crate::error::Error;
+use crate::gold::{self, Story};
+use crate::story::{self, Ours, Scored};
+use onrecord::read::{Reading, read};
+use onrecord::reader::Reader;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// The gold stories, by the names of their folders.
+pub const STORIES: [&str; 2] = ["seeds", "oil"];
+
+/// How a story is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As a user's file is: every stage on what the stage before found.
+    EndToEnd,
+    /// The stages after `statement::find` on gold zones, mentions, statements and dates.
+    Alone,
+}
+
+/// A story as read.
+pub struct Run {
+    /// The gold.
+    pub story: Story,
+    /// A reading for each of its documents.
+    pub readings: Vec<Reading>,
+    /// Every statement read, with the id of its document.
+    pub ours: Vec<(String, Ours)>,
+    /// Where each of `ours` stands: the number of its document and of the statement in it.
+    pub places: Vec<(usize, usize)>,
+}
+
+/// Reads the story `name` of the folder `gold`.
+pub fn run(gold: &Path, name: &str, way: Way, reader: Option<&Reader>) -> Result<Run, Error> {
+    let story = gold::load(gold, name)?;
+    let one = |article: &gold::Article| match (way, reader) {
+        (Way::EndToEnd, Some(reader)) => read(gold::received(article), reader),
+        (Way::EndToEnd, None) | (Way::Alone, _) => gold::read_alone(&story, article).0,
+    };
+    let readings: Vec<Reading> = story.documents.par_iter().map(one).collect();
+    let (mut ours, mut places) = (Vec::new(), Vec::new());
+    for (number, reading) in readings.iter().enumerate() {
+        for (at, statement) in story::ours(reading, number).into_iter().enumerate() {
+            ours.push((story.documents[number].id.clone(), statement));
+            places.push((number, at));
+        }
+    }
+    Ok(Run { story, readings, ours, places })
+}
+
+impl Run {
+    /// The scores over all documents.
+    pub fn score(&self) -> Scored {
+        let all: Vec<&str> = self.story.documents.iter().map(|article| article.id.as_str()).collect();
+        story::score(&self.story, &self.ours, &all)
+    }
+
+    /// The scores of each document, by its id.
+    pub fn score_each(&self) -> Vec<(String, Scored)> {
+        self.story.documents.iter().map(|article| (article.id.clone(), story::score(&self.story, &self.ours, &[&article.id]))).collect()
+    }
+}
