@@ -5,6 +5,7 @@
 
 mod decode;
 mod link;
+mod nested;
 mod pieces;
 mod types;
 mod window;
@@ -29,6 +30,8 @@ pub struct Readout {
     pub source_of: Vec<Option<Link>>,
     /// Spans that stand for people, organizations, places and other named things, in order.
     pub mentions: Vec<Marked>,
+    /// What a second look found inside the contents: statements within statements. Its mentions are empty.
+    pub nested: Option<Box<Readout>>,
 }
 
 /// A span with a role in a statement.
@@ -143,8 +146,15 @@ impl Reader {
         &self.weights.sidecar.version
     }
 
-    /// Labels the tokens of `text` and ties the labelled spans together.
+    /// Labels the tokens of `text` and ties the labelled spans together, then looks once more inside the contents.
     pub fn run(&self, text: &str, tokens: &Tokens) -> Readout {
+        let mut readout = self.look(text, tokens);
+        readout.nested = nested::find(self, text, tokens, &readout).map(Box::new);
+        readout
+    }
+
+    /// One look: what stands on the page, without statements inside statements.
+    fn look(&self, text: &str, tokens: &Tokens) -> Readout {
         if tokens.is_empty() {
             return Readout::default();
         }
@@ -156,7 +166,7 @@ impl Reader {
         let mut mentions = decode::names(&sidecar.name, &scores.name);
         mentions.extend(decode::descriptions(&sidecar.description, &scores.description));
         mentions.sort_by_key(|marked| (marked.tokens.start, std::cmp::Reverse(marked.tokens.end)));
-        Readout { cue_of: links.cue_of, source_of: links.source_of, parts, mentions }
+        Readout { cue_of: links.cue_of, source_of: links.source_of, parts, mentions, nested: None }
     }
 
     fn score(&self, text: &str, tokens: &Tokens, seen: &types::Seen) -> Scores {

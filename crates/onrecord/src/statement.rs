@@ -1,12 +1,20 @@
 //! Finds statements: someone other than the writer is made to say, write, ask, think, offer or refuse something.
+//!
+//! # Limits
+//! What the encoder did not label as a cue is found only where a rule of `statement/` knows its shape: refusals without
+//! content, speech that goes on in a new paragraph.
+
+mod continued;
+mod form;
+mod no_comment;
 
 use crate::evidence::Evidence;
 use crate::quotation::Quotation;
-use crate::reader::Readout;
+use crate::reader::{Part, Readout, Role};
 use crate::sentence::Sentence;
 use crate::text::{Id, Layer, Span, Spanned};
 use crate::token::Tokens;
-use crate::zone::Zone;
+use crate::zone::{Zone, ZoneKind};
 
 /// One statement as the document words it.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,12 +63,68 @@ impl Spanned for Statement {
 
 /// Finds the statements of a text from the labels and links the reader gave.
 pub fn find(
-    _text: &str,
-    _tokens: &Tokens,
-    _zones: &Layer<Zone>,
-    _sentences: &Layer<Sentence>,
-    _quotations: &Layer<Quotation>,
-    _readout: &Readout,
+    text: &str,
+    tokens: &Tokens,
+    zones: &Layer<Zone>,
+    sentences: &Layer<Sentence>,
+    quotations: &Layer<Quotation>,
+    readout: &Readout,
 ) -> Layer<Statement> {
-    Layer::default()
+    let mut drafts = labelled(tokens, readout);
+    if let Some(nested) = &readout.nested {
+        drafts.extend(labelled(tokens, nested));
+    }
+    drafts.retain(|draft| !zones.holding(draft.reach().start()).is_some_and(|(_, zone)| zone.kind == ZoneKind::Furniture));
+    no_comment::add(tokens, sentences, readout, &mut drafts);
+    continued::join(tokens, quotations, &mut drafts);
+    finish(text, tokens, quotations, drafts)
+}
+
+/// One statement a cue that has content, with the source it is tied to.
+fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
+    let cues = readout.parts.iter().enumerate().filter(|(_, part)| part.role == Role::Cue);
+    cues.filter_map(|(at, cue)| {
+        let tied = |(i, _): &(usize, &Part)| readout.cue_of[*i].is_some_and(|link| link.to == at);
+        let content: Vec<(usize, &Part)> = readout.parts.iter().enumerate().filter(tied).collect();
+        if content.is_empty() {
+            return None;
+        }
+        let link = readout.source_of[at];
+        let source = link.map(|link| &readout.parts[link.to]);
+        let span = |part: &Part| tokens.cover(part.tokens.clone()).expect("parts hold tokens");
+        let spans: Vec<Span> = content.iter().map(|(_, part)| span(part)).collect();
+        let mut evidence = vec![Evidence::model("cue", "statement", cue.score, vec![span(cue)])];
+        for ((i, part), place) in content.iter().zip(&spans) {
+            evidence.push(Evidence::model("content", "statement", part.score, vec![*place]));
+            evidence.push(Evidence::model("content", "link", readout.cue_of[*i].map_or(0.0, |link| link.score), vec![*place, span(cue)]));
+        }
+        if let (Some(source), Some(link)) = (source, link) {
+            evidence.push(Evidence::model("source", "statement", source.score, vec![span(source)]));
+            evidence.push(Evidence::model("source", "link", link.score, vec![span(source), span(cue)]));
+        }
+        let confidence = evidence.iter().map(|evidence| evidence.score).fold(1.0, f32::min);
+        Some(Statement { source: source.map(span), cue: vec![span(cue)], content: spans, within: None, form: Form::Indirect, confidence, evidence })
+    })
+    .collect()
+}
+
+/// Sorts the drafts, drops doubles, and says of each which it stands within and how much of it is quoted.
+fn finish(text: &str, tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
+    drafts.sort_by_key(|draft| (draft.reach().start(), std::cmp::Reverse(draft.reach().end()), draft.cue.first().map(|cue| cue.start())));
+    drafts.dedup_by(|later, earlier| later.cue == earlier.cue && !later.cue.is_empty());
+    let places: Vec<Statement> = drafts.clone();
+    for (at, draft) in drafts.iter_mut().enumerate() {
+        draft.form = form::of(text, tokens, quotations, &draft.content);
+        draft.within = holder(&places, at).map(Id::new);
+    }
+    Layer::new(drafts)
+}
+
+/// The statement with the shortest content that holds all of statement `at`.
+fn holder(places: &[Statement], at: usize) -> Option<usize> {
+    let inner = &places[at];
+    let anchor = inner.cue.iter().chain(&inner.content).copied().reduce(Span::cover)?;
+    let holding = |other: &Statement| other.content.iter().filter(|span| span.contains(anchor) && **span != anchor).map(|span| span.len()).min();
+    let holders = places.iter().enumerate().filter(|(other, _)| *other != at);
+    holders.filter_map(|(other, statement)| holding(statement).map(|len| (len, other))).min().map(|(_, other)| other)
 }

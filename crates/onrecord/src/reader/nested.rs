@@ -1,0 +1,76 @@
+//! Looks inside contents for statements within statements: each content is read again as a text of its own.
+//!
+//! The labels of one look are flat, as those of the corpus are; "the Herald reported that aides said …" shows only the
+//! outer statement. Read by itself, the content "that aides said …" shows the inner one.
+
+use super::{Marked, Part, Readout, Reader, Role};
+use crate::text::Span;
+use crate::token::{Tokens, tokenize};
+use std::ops::Range;
+
+/// Contents shorter than this many tokens hold no statement worth a second look: "aides said so".
+const SHORTEST: usize = 5;
+
+/// Looks again inside the contents of `readout`; `None` when there is nothing to look at or nothing was found.
+pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Readout) -> Option<Readout> {
+    let contents = readout.parts.iter().enumerate().filter(|(at, _)| readout.cue_of[*at].is_some());
+    let looked_at: Vec<Range<usize>> =
+        contents.map(|(_, part)| bare(tokens, &part.tokens)).filter(|range| range.len() >= SHORTEST && may_hold_one(readout, range)).collect();
+    if looked_at.is_empty() {
+        return None;
+    }
+    let mut joined = String::new();
+    let mut original = Vec::new();
+    for range in &looked_at {
+        joined.push_str(tokens.cover(range.clone()).map_or("", |span: Span| span.of(text)));
+        joined.push_str("\n\n");
+        original.extend(range.clone());
+    }
+    let again = tokenize(&joined);
+    debug_assert_eq!(again.len(), original.len(), "a cut at token borders gives the same tokens");
+    let inner = reader.look(&joined, &again);
+    place(inner, &original)
+}
+
+/// Whether a content names anybody who could be an inner source.
+fn may_hold_one(readout: &Readout, range: &Range<usize>) -> bool {
+    let inside = |marked: &Marked| range.start <= marked.tokens.start && marked.tokens.end <= range.end;
+    readout.mentions.iter().any(inside)
+}
+
+/// A content without the quotation marks at its ends, so that its words read as the page's own.
+fn bare(tokens: &Tokens, content: &Range<usize>) -> Range<usize> {
+    let is_mark = |at: usize| matches!(tokens.lower(at), "“" | "”" | "\"" | "‘" | "'" | "«" | "»");
+    let mut range = content.clone();
+    while range.start < range.end && is_mark(range.start) {
+        range.start += 1;
+    }
+    while range.start < range.end && is_mark(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// Puts the spans of the second look back where their tokens stand in the document; spans that ran over the seam
+/// between two contents are dropped, with what was tied to them.
+fn place(inner: Readout, original: &[usize]) -> Option<Readout> {
+    let whole = |part: &Part| original[part.tokens.end - 1] - original[part.tokens.start] == part.tokens.len() - 1;
+    let kept: Vec<Option<usize>> = inner
+        .parts
+        .iter()
+        .scan(0, |next, part| {
+            let number = whole(part).then_some(*next);
+            *next += usize::from(number.is_some());
+            Some(number)
+        })
+        .collect();
+    let mut placed = Readout::default();
+    for (at, part) in inner.parts.iter().enumerate().filter(|(at, _)| kept[*at].is_some()) {
+        let tokens = original[part.tokens.start]..original[part.tokens.end - 1] + 1;
+        let moved = |link: Option<super::Link>| link.and_then(|link| kept[link.to].map(|to| super::Link { to, ..link }));
+        placed.cue_of.push(moved(inner.cue_of[at]));
+        placed.source_of.push(moved(inner.source_of[at]));
+        placed.parts.push(Part { tokens, ..part.clone() });
+    }
+    placed.parts.iter().any(|part| part.role == Role::Cue).then_some(placed)
+}
