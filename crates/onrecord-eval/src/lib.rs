@@ -5,7 +5,10 @@ pub mod shared;
 pub mod tally;
 
 pub mod gold;
+pub mod gum;
+pub mod mentions;
 pub mod name;
+pub mod polnear;
 pub mod runs;
 pub mod story;
 pub mod terminal;
