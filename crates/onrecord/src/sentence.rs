@@ -1,4 +1,7 @@
 //! Cuts a text into sentences, none of which crosses a paragraph or a zone.
+//!
+//! Its two rules leave no evidence, since every token is in some sentence: `sentence/paragraph` (which line
+//! breaks end a paragraph) and `sentence/ending` (which full stops, question marks and closing quotation marks do).
 
 mod ending;
 
