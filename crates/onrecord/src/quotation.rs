@@ -1,11 +1,18 @@
 //! Pairs quotation marks: what stands between them, what was never closed, what goes on in the next paragraph.
+//!
+//! Marks are read paragraph by paragraph, so that the trouble of one stays in it: [`glyph`] tells which way each mark
+//! leans, [`pairing`] pairs them, [`purpose`] tells somebody's words from words held at a distance.
+
+mod glyph;
+mod pairing;
+mod purpose;
 
 use crate::evidence::Note;
+use crate::sentence::Sentence;
 use crate::text::{Id, Layer, Span, Spanned};
 use crate::token::Tokens;
-use crate::zone::Zone;
 
-/// Words between quotation marks.
+/// Words between quotation marks. Quotations nest; they never cross.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quotation {
     /// Its place, marks included.
@@ -27,7 +34,7 @@ pub struct Quotation {
 /// Which marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// “ ” or " ", « ».
+    /// “ ” or " ", « », `` '', '' ''.
     Double,
     /// ‘ ’ or ' '.
     Single,
@@ -38,7 +45,7 @@ pub enum Mark {
 pub enum Closing {
     /// With its closing mark.
     Closed,
-    /// At the end of its paragraph, since the next one opens with a mark again.
+    /// At the end of its paragraph (or before the next opening mark), since there the speech opens again or is closed.
     CarriedOn,
     /// Nowhere; taken to end with its paragraph, and noted.
     Missing,
@@ -59,7 +66,59 @@ impl Spanned for Quotation {
     }
 }
 
-/// Pairs the quotation marks of `text`; what could not be paired is noted.
-pub fn pair(_text: &str, _tokens: &Tokens, _zones: &Layer<Zone>) -> (Layer<Quotation>, Vec<Note>) {
-    (Layer::default(), Vec::new())
+/// Pairs the quotation marks of `text`; what could not be paired is noted (`unclosed-quotation`, `unopened-quotation`).
+///
+/// ```
+/// use onrecord::{Layer, quotation, sentence, token};
+/// let text = "“It's the '90s again,” Ode said. 'Is it?' she was asked.";
+/// let tokens = token::tokenize(text);
+/// let sentences = sentence::split(text, &tokens, &Layer::default());
+/// let (quotations, notes) = quotation::pair(text, &tokens, &sentences);
+/// assert_eq!(quotations.iter().map(|quotation| quotation.inner.of(text)).collect::<Vec<_>>(), ["It's the '90s again,", "Is it?"]);
+/// assert!(notes.is_empty());
+/// ```
+///
+/// # Limits
+/// Single marks within single marks are not told apart; a speech of three paragraphs whose middle one has no mark is not followed.
+pub fn pair(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>) -> (Layer<Quotation>, Vec<Note>) {
+    let (mut drafts, notes) = pairing::pair(text, tokens, sentences);
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|at| (drafts[*at].span.start(), std::cmp::Reverse(drafts[*at].span.end())));
+    let mut place = vec![0; drafts.len()];
+    for (to, from) in order.iter().enumerate() {
+        place[*from] = to;
+    }
+    for draft in &mut drafts {
+        draft.continues = draft.continues.map(|at| place[at]);
+    }
+    let sorted: Vec<_> = order.into_iter().map(|at| drafts[at].clone()).collect();
+    let within = parents(&sorted);
+    let uses = purpose::of(text, tokens, sentences, &sorted, &within);
+    let quotations = sorted.into_iter().zip(within).zip(uses).map(|((draft, within), use_)| Quotation {
+        span: draft.span,
+        inner: draft.inner,
+        mark: draft.mark,
+        within: within.map(Id::new),
+        continues: draft.continues.map(Id::new),
+        closing: draft.closing,
+        use_,
+    });
+    (Layer::new(quotations.collect()), notes)
 }
+
+/// For each draft, in order, the innermost other one that holds it.
+fn parents(sorted: &[pairing::Draft]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut out = Vec::with_capacity(sorted.len());
+    for (at, draft) in sorted.iter().enumerate() {
+        while open.last().is_some_and(|outer| sorted[*outer].span.end() < draft.span.end()) {
+            open.pop();
+        }
+        out.push(open.last().copied());
+        open.push(at);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -79,7 +79,7 @@ pub fn read_stated(document: Document, tokens: Tokens, readout: Readout, zones: 
 fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Layer<Zone>, given: Option<Layer<Statement>>) -> Reading {
     let text = document.text.as_str();
     let sentences = sentence::split(text, &tokens, &zones);
-    let (quotations, mut notes) = quotation::pair(text, &tokens, &zones);
+    let (quotations, mut notes) = quotation::pair(text, &tokens, &sentences);
     let mentions = mention::find(text, &tokens, &sentences, &readout);
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
