@@ -69,7 +69,10 @@ PERSONAL = {"i", "we", "you", "they", "he", "she", "it", "my", "our", "your", "t
 TITLES = {"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "sir", "lady", "lord", "sen.", "rep.", "gov.", "gen.",
           "president", "minister", "secretary", "senator", "professor", "prof.", "ceo", "chairman", "director",
           "general", "prime", "vice", "chief", "executive", "officer", "spokesman", "spokeswoman", "governor", "king",
-          "spokesperson", "queen", "prince", "princess", "saint", "pope", "captain", "judge", "justice", "congressman", "chancellor"}
+          "spokesperson", "queen", "prince", "princess", "saint", "pope", "captain", "judge", "justice", "congressman", "congresswoman", "chancellor", "administrator", "mp", "ambassador",
+          "commissioner", "attorney", "premier", "mayor", "leader", "head", "founder", "editor", "commander", "colonel",
+          "lieutenant", "sergeant", "detective", "sheriff", "speaker", "treasurer", "coach", "doctor", "professor"}
+MEMBERS = {"republican", "democrat", "liberal", "conservative", "american", "muslim", "christian", "jew", "catholic"}
 
 
 @dataclass
@@ -162,7 +165,9 @@ def name_core(tokens, start, end, head, kind):
         while ahead < end and tokens[ahead].form.lower() in WITHIN_NAMES and ahead - last < 2:
             ahead += 1
         known = ahead < end and (tokens[ahead].upos == "PROPN" or (tokens[ahead].upos == "NUM" and ahead == last))
-        if not known or (ahead > last and kind == "LOC"):
+        joined_by = {t.form.lower() for t in tokens[last:ahead]}
+        two = joined_by & {"and", "&"} and tokens[ahead if known else head].head == head
+        if not known or two or (kind == "LOC" and not joined_by <= {"of", "the", "-"}):
             break
         last = ahead + 1
     first = head
@@ -185,10 +190,10 @@ def gum_layers(tokens, mentions):
         upos, form = tokens[head].upos, tokens[head].form.lower()
         if upos == "PROPN" and kind in GUM_TYPES:
             a, b = name_core(tokens, start, end, head, GUM_TYPES[kind])
-            if kind == "person" and all(t.form.lower() in TITLES for t in tokens[a:b]):
+            if kind == "person" and tokens[b - 1].form.lower() in TITLES:
                 nominal.append((start, end, "PERSON"))
             else:
-                people = kind == "person" and tokens[head].plural
+                people = kind == "person" and (tokens[head].plural or form in MEMBERS)
                 cores.append((a, b, "MISC" if people else GUM_TYPES[kind]))
         elif kind in ("person", "organization"):
             if upos == "PRON" and end - start == 1:

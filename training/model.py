@@ -1,6 +1,4 @@
 """The reader: a six-layer MiniLM encoder with heads for statements, names, descriptions and links."""
-import json
-import math
 import os
 
 import torch
@@ -29,8 +27,7 @@ class Layer(nn.Module):
     def forward(self, x):
         b, w, _ = x.shape
         qkv = self.qkv(x).view(b, w, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        scores = (qkv[0] * (HIDDEN // HEADS) ** -0.5) @ qkv[1].transpose(-1, -2)
-        mixed = torch.softmax(scores, -1) @ qkv[2]
+        mixed = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2])
         mixed = self.out(mixed.permute(0, 2, 1, 3).reshape(b, w, HIDDEN))
         x = self.norm1(x + drop(mixed, self.dropout, self.training))
         return self.norm2(x + drop(self.down(F.gelu(self.up(x))), self.dropout, self.training))
