@@ -248,22 +248,20 @@ fn day_of(stamp: &str) -> Option<jiff::civil::Date> {
 }
 
 /// The reading of `article` by the later stages alone: zones, mentions, statements and date are those of the gold.
-/// With it, which gold statement (its position in the story) each statement of the reading is.
-pub fn read_alone(story: &Story, article: &Article) -> (Reading, Vec<usize>) {
+pub fn read_alone(story: &Story, article: &Article) -> Reading {
     let mut document = received(article);
     document.published = article.publication.date.as_deref().and_then(day_of).or(document.published);
     let tokens = tokenize(&article.text);
     let readout = Readout { mentions: marked(story, article, &tokens), ..Readout::default() };
-    let (statements, which) = stated(story, article);
-    (read_stated(document, tokens, readout, zones(story, article), statements), which)
+    read_stated(document, tokens, readout, zones(story, article), stated(story, article))
 }
 
 fn span(bytes: Bytes) -> Span {
     Span::new(bytes.start, bytes.end)
 }
 
-/// The gold statements of one document as a layer, with the position of each in the story.
-fn stated(story: &Story, article: &Article) -> (Layer<Statement>, Vec<usize>) {
+/// The gold statements of one document as a layer.
+fn stated(story: &Story, article: &Article) -> Layer<Statement> {
     let mut all: Vec<(usize, Statement)> = Vec::new();
     for (at, said) in story.statements.iter().enumerate().filter(|(_, said)| said.doc == article.id) {
         let statement = Statement {
@@ -284,7 +282,7 @@ fn stated(story: &Story, article: &Article) -> (Layer<Statement>, Vec<usize>) {
     let place = |parent: &String| which.iter().position(|at| story.statements[*at].id == *parent);
     let parents: Vec<Option<usize>> = which.iter().map(|at| story.statements[*at].parent.as_ref().and_then(place)).collect();
     let items = all.into_iter().zip(parents).map(|((_, statement), parent)| Statement { within: parent.map(Id::new), ..statement });
-    (Layer::new(items.collect()), which)
+    Layer::new(items.collect())
 }
 
 /// The zone a kind of the gold's is to us; `quoted` tells whether the gold names whom the zone is quoted from.

@@ -1,22 +1,34 @@
 //! The `onrecord-eval` command: measures, compares with what is committed, and shows what is wrong.
 
+use onrecord::reader::Reader;
 use onrecord_eval::error::Error;
+use onrecord_eval::jobs::measure;
 use onrecord_eval::runs::{STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
+use onrecord_eval::summary::Summary;
 use onrecord_eval::terminal;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-onrecord-eval gold --alone [--items [FACT]] [STORY…]   the gold stories, with every wrong item under its words
+onrecord-eval score [--write]    measures everything on all cores; --write keeps it under scores/
+onrecord-eval check              measures, and fails below a floor or where scores/summary.toml says otherwise
+onrecord-eval diff               measures, and shows what moved from scores/summary.toml
+onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
+    the gold stories, read end to end or by the later stages alone, with every wrong item under its words
     FACT: speaker sourcing known_through act act_loose factuality form said within found
+    STORY: seeds oil
     --shared FOLDER   where gold/, data/ and eval/ are; found beside the repository if not given
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match command(&arguments) {
-        Ok(code) => code,
+        Ok((text, code)) => {
+            let written = std::io::stdout().write_all(text.as_bytes());
+            if written.is_ok() { code } else { ExitCode::FAILURE }
+        }
         Err(error) => {
             eprintln!("onrecord-eval: {error}");
             ExitCode::FAILURE
@@ -24,16 +36,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn command(arguments: &[String]) -> Result<ExitCode, Error> {
+/// Runs the command; gives what is to be printed and how it ended.
+fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
     let Some(shared) = shared(arguments) else {
-        println!("skipped: no folder `shared` with the corpora beside the repository; give one with --shared");
-        return Ok(ExitCode::SUCCESS);
+        return Ok(("skipped: no folder `shared` with the corpora beside the repository; give one with --shared\n".into(), ExitCode::SUCCESS));
     };
+    let done = |text| (text, ExitCode::SUCCESS);
     match arguments.first().map(String::as_str) {
-        Some("gold") => gold(&shared, arguments)?,
-        Some(_) | None => print!("{HELP}"),
+        Some("score") => score(&shared, arguments).map(done),
+        Some("check") => check(&shared),
+        Some("diff") => diff(&shared).map(done),
+        Some("gold") => gold(&shared, arguments).map(done),
+        Some(_) | None => Ok(done(HELP.into())),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn shared(arguments: &[String]) -> Option<Shared> {
@@ -49,17 +64,55 @@ fn value<'a>(arguments: &'a [String], flag: &str) -> Option<&'a String> {
     arguments.get(at + 1).filter(|value| !value.starts_with("--"))
 }
 
-fn gold(shared: &Shared, arguments: &[String]) -> Result<(), Error> {
+fn scores() -> PathBuf {
+    repository().join("scores")
+}
+
+fn score(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
+    let measured = measure(shared)?;
+    if arguments.iter().any(|argument| argument == "--write") {
+        measured.write(&scores())?;
+    }
+    Ok(measured.summary.to_toml())
+}
+
+fn diff(shared: &Shared) -> Result<String, Error> {
+    let committed = Summary::load(&scores().join("summary.toml"))?;
+    let moved = measure(shared)?.summary.differences(&committed);
+    Ok(if moved.is_empty() { "nothing moved\n".into() } else { moved.iter().map(|difference| format!("{difference}\n")).collect() })
+}
+
+fn check(shared: &Shared) -> Result<(String, ExitCode), Error> {
+    let measured = measure(shared)?.summary;
+    let below = measured.below(&Summary::load(&scores().join("floors.toml"))?);
+    let moved = measured.differences(&Summary::load(&scores().join("summary.toml"))?);
+    let mut out = String::new();
+    for difference in &below {
+        out += &format!("below its floor: {difference}\n");
+    }
+    for difference in &moved {
+        out += &format!("not as committed: {difference}\n");
+    }
+    if below.is_empty() && moved.is_empty() {
+        return Ok(("every figure is as committed and above its floor\n".into(), ExitCode::SUCCESS));
+    }
+    Ok((out + "run `onrecord-eval score --write` and commit scores/ with the change that moved them\n", ExitCode::FAILURE))
+}
+
+fn gold(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
     let named: Vec<&str> = STORIES.into_iter().filter(|name| has(name)).collect();
+    let reader = (!has("--alone")).then(Reader::built_in);
+    let (way, title) = reader.as_ref().map_or((Way::Alone, "later stages alone"), |reader| (Way::EndToEnd(reader), "end to end"));
+    let mut out = String::new();
     for name in if named.is_empty() { STORIES.to_vec() } else { named } {
-        let run = run(&shared.gold(), name, Way::Alone, None)?;
+        let run = run(&shared.gold(), name, way)?;
         let scored = run.score();
         if has("--items") {
             let only = value(arguments, "--items").filter(|word| !STORIES.contains(&word.as_str()));
-            print!("{}", terminal::items(&run, &scored, only.map(String::as_str)));
+            out += &terminal::items(&run, &scored, only.map(String::as_str));
         }
-        println!("== {name}, later stages alone\n{}", terminal::figures(&scored));
+        out += &format!("== {name}, {title}\n{}\n", terminal::figures(&scored));
     }
-    Ok(())
+    Ok(out)
 }

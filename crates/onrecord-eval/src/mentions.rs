@@ -3,7 +3,8 @@
 use crate::gum::Named;
 use crate::tally::Prf;
 use onrecord::mention::{MentionKind, MentionOf};
-use onrecord::read::Reading;
+use onrecord::read::{Reading, read};
+use onrecord::reader::Reader;
 use onrecord::{Document, Span};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -32,12 +33,10 @@ pub struct Scored {
     pub items: Vec<Item>,
 }
 
-/// Reads and scores every document.
-pub fn score(documents: &[Named], read: impl Fn(Document) -> Reading + Sync) -> Scored {
-    let each: Vec<Vec<Item>> = documents
-        .par_iter()
-        .map(|document| compare(document, &read(Document::new(&document.name, &document.text))))
-        .collect();
+/// Reads and scores every document, side by side on all cores.
+pub fn score(documents: &[Named], reader: &Reader) -> Scored {
+    let one = |reader: &mut Reader, document: &Named| compare(document, &read(Document::new(&document.name, &document.text), reader));
+    let each: Vec<Vec<Item>> = documents.par_iter().map_init(|| reader.on_one_core(), one).collect();
     let items: Vec<Item> = each.into_iter().flatten().collect();
     let count = |holds: fn(&Item) -> bool| items.iter().filter(|item| holds(item)).count();
     let (ours, gold) = (count(|item| item.got.is_some()), count(|item| item.want.is_some()));

@@ -5,9 +5,11 @@
 //! overlaps two, the three `overlap` figures can differ from the reference's by a few hundredths.
 
 use crate::error::Error;
+use crate::progress::Progress;
 use crate::shared::{files_in, name_of, text_of};
 use crate::tally::{Prf, Tally};
-use onrecord::read::Reading;
+use onrecord::read::{Reading, read};
+use onrecord::reader::Reader;
 use onrecord::{Document, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -174,12 +176,15 @@ pub fn spans(article: &Article, set: &Set) -> Vec<Span> {
     fragments(set).into_iter().filter_map(|run| Some(article.words[*run.first()?].cover(article.words[*run.last()?]))).collect()
 }
 
-/// Reads and scores every article.
-pub fn score(articles: &[Article], read: impl Fn(Document) -> Reading + Sync) -> Scored {
-    let each: Vec<Scored> = articles
-        .par_iter()
-        .map(|article| score_one(article, &ours(article, &read(Document::new(&article.name, &article.text)))))
-        .collect();
+/// Reads and scores every article, side by side on all cores.
+pub fn score(articles: &[Article], reader: &Reader) -> Scored {
+    let progress = Progress::new("polnear", articles.len());
+    let one = |reader: &mut Reader, article: &Article| {
+        let reading = read(Document::new(&article.name, &article.text), reader);
+        progress.step();
+        score_one(article, &ours(article, &reading))
+    };
+    let each: Vec<Scored> = articles.par_iter().map_init(|| reader.on_one_core(), one).collect();
     each.into_iter().fold(Scored::default(), Scored::with)
 }
 

@@ -12,12 +12,30 @@ use std::path::Path;
 pub const STORIES: [&str; 2] = ["seeds", "oil"];
 
 /// How a story is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// As a user's file is: every stage on what the stage before found.
-    EndToEnd,
+#[derive(Clone, Copy)]
+pub enum Way<'a> {
+    /// As a user's file is, by this reader: every stage on what the stage before found.
+    EndToEnd(&'a Reader),
     /// The stages after `statement::find` on gold zones, mentions, statements and dates.
     Alone,
+}
+
+impl Way<'_> {
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::EndToEnd(_) => "end_to_end",
+            Way::Alone => "alone",
+        }
+    }
+
+    /// What it adds to the name of a story's table.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Way::EndToEnd(_) => "",
+            Way::Alone => "_alone",
+        }
+    }
 }
 
 /// A story as read.
@@ -33,13 +51,17 @@ pub struct Run {
 }
 
 /// Reads the story `name` of the folder `gold`.
-pub fn run(gold: &Path, name: &str, way: Way, reader: Option<&Reader>) -> Result<Run, Error> {
+pub fn run(gold: &Path, name: &str, way: Way<'_>) -> Result<Run, Error> {
     let story = gold::load(gold, name)?;
-    let one = |article: &gold::Article| match (way, reader) {
-        (Way::EndToEnd, Some(reader)) => read(gold::received(article), reader),
-        (Way::EndToEnd, None) | (Way::Alone, _) => gold::read_alone(&story, article).0,
+    let one = |reader: &mut Option<Reader>, article: &gold::Article| match reader {
+        Some(reader) => read(gold::received(article), reader),
+        None => gold::read_alone(&story, article),
     };
-    let readings: Vec<Reading> = story.documents.par_iter().map(one).collect();
+    let own = || match way {
+        Way::EndToEnd(reader) => Some(reader.on_one_core()),
+        Way::Alone => None,
+    };
+    let readings: Vec<Reading> = story.documents.par_iter().map_init(own, one).collect();
     let (mut ours, mut places) = (Vec::new(), Vec::new());
     for (number, reading) in readings.iter().enumerate() {
         for (at, statement) in story::ours(reading, number).into_iter().enumerate() {

@@ -1,0 +1,187 @@
+//! Every measurement in turn: its figures into the summary, its items into a table of their own.
+
+use crate::error::Error;
+use crate::runs::{STORIES, Way, run};
+use crate::shared::Shared;
+use crate::story::{Fact, Scored};
+use crate::summary::Summary;
+use crate::tally::Prf;
+use crate::{fired, gum, mentions, polnear, times, zones};
+use onrecord::reader::Reader;
+use onrecord::wire::Named;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+/// What was measured: the figures, and for every job a CSV of ids, offsets, labels and right or wrong; never words.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    /// The figures.
+    pub summary: Summary,
+    /// A CSV by the name of its file, without ending.
+    pub items: BTreeMap<String, String>,
+}
+
+/// Measures everything there is gold for.
+pub fn measure(shared: &Shared) -> Result<Measured, Error> {
+    let reader = Reader::built_in();
+    let mut out = Measured::default();
+    type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
+    let jobs: [(&str, Job); 4] = [("polnear", polnear_dev), ("mentions", gum_news), ("times", tbaq), ("stories", stories)];
+    for (name, job) in jobs {
+        let start = Instant::now();
+        job(shared, &reader, &mut out)?;
+        eprintln!("{name}: {:.1} s", start.elapsed().as_secs_f32());
+    }
+    Ok(out)
+}
+
+impl Measured {
+    fn csv(&mut self, name: &str, heading: &str, mut rows: Vec<String>) {
+        rows.sort();
+        let lines = std::iter::once(heading.to_owned()).chain(rows).map(|row| row + "\n").collect();
+        self.items.insert(name.to_owned(), lines);
+    }
+
+    /// Writes the items and, last, the summary into `folder`.
+    pub fn write(&self, folder: &Path) -> Result<(), Error> {
+        let items = folder.join("items");
+        std::fs::create_dir_all(&items).map_err(|error| Error::new(&items, format!("cannot be made: {error}")))?;
+        let files = self.items.iter().map(|(name, rows)| (items.join(format!("{name}.csv")), rows.clone()));
+        for (path, text) in files.chain([(folder.join("summary.toml"), self.summary.to_toml())]) {
+            std::fs::write(&path, text).map_err(|error| Error::new(&path, format!("cannot be written: {error}")))?;
+        }
+        Ok(())
+    }
+}
+
+fn polnear_dev(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let articles = polnear::load(&shared.corpus("polnear").join("dev"))?;
+    let scored = polnear::score(&articles, reader);
+    for (at, role) in ["source", "cue", "content"].into_iter().enumerate() {
+        out.summary.percent("polnear", &format!("exact_{role}"), scored.exact[at].f1());
+        out.summary.percent("polnear", &format!("overlap_{role}"), scored.overlap[at].f1());
+    }
+    for (name, prf) in ["all_ov", "j8", "c_exact"].into_iter().zip(scored.whole) {
+        out.summary.percent("polnear", name, prf.f1());
+        out.summary.percent("polnear", &format!("{name}_precision"), prf.precision());
+        out.summary.percent("polnear", &format!("{name}_recall"), prf.recall());
+    }
+    for (kind, [loose, exact]) in &scored.kinds {
+        out.summary.percent("polnear", &format!("{}_all_ov_recall", kind.name()), loose.share().unwrap_or(0.0));
+        out.summary.percent("polnear", &format!("{}_c_exact_recall", kind.name()), exact.share().unwrap_or(0.0));
+        out.summary.count("polnear", &format!("{}_gold", kind.name()), loose.judged);
+    }
+    let row = |item: &polnear::Item| {
+        let kinds: Vec<&str> = item.kinds.iter().map(|kind| kind.name()).collect();
+        let side = if item.is_gold { "gold" } else { "extra" };
+        let [all_ov, j8, c_exact] = item.right.map(u8::from);
+        format!("{},{},{side},{},{all_ov},{j8},{c_exact}", item.document, place(item.span), kinds.join("+"))
+    };
+    out.csv("polnear", "document,start,end,side,kinds,all_ov,j8,c_exact", scored.items.iter().map(row).collect());
+    Ok(())
+}
+
+/// Offsets as they sort in a text file.
+fn place(span: onrecord::Span) -> String {
+    format!("{:06},{:06}", span.start(), span.end())
+}
+
+fn gum_news(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let documents = gum::held_out(&shared.corpus("gum"), "news")?;
+    let scored = mentions::score(&documents, reader);
+    for (name, prf) in [("names", scored.untyped), ("names_typed", scored.typed)] {
+        prf_into(&mut out.summary, "mentions", name, prf);
+    }
+    let label = |of: Option<onrecord::mention::MentionOf>| of.map_or("none", |of| of.name());
+    let row = |item: &mentions::Item| format!("{},{},{},{}", item.document, place(item.span), label(item.want), label(item.got));
+    out.csv("mentions", "document,start,end,want,got", scored.items.iter().map(row).collect());
+    Ok(())
+}
+
+fn prf_into(summary: &mut Summary, table: &str, name: &str, prf: Prf) {
+    summary.share(table, name, prf.f1());
+    summary.share(table, &format!("{name}_precision"), prf.precision());
+    summary.share(table, &format!("{name}_recall"), prf.recall());
+}
+
+fn tbaq(shared: &Shared, _: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let folder = shared.corpus("tempeval3");
+    let scored = times::score(&folder, times::Part::HeldOut).map_err(|error| Error::new(&folder, format!("cannot be read: {error}")))?;
+    for (name, hits) in [("span_relaxed", scored.relaxed), ("span_strict", scored.strict), ("value", scored.value)] {
+        prf_into(&mut out.summary, "times", name, Prf { hits, ours: scored.found, gold: scored.gold });
+    }
+    let value = |side: &Option<(String, String)>| side.as_ref().map_or("none".to_owned(), |(_, value)| value.replace(',', ";"));
+    let row = |item: &times::Item| format!("{},{:06},{},{}", item.file, item.start, value(&item.gold), value(&item.found));
+    out.csv("times", "document,start,want,got", scored.items.iter().map(row).collect());
+    Ok(())
+}
+
+fn stories(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let mut rules = Vec::new();
+    let mut places = Vec::new();
+    for way in [Way::EndToEnd(reader), Way::Alone] {
+        let mut table = fired::Table::default();
+        for story in STORIES {
+            let run = run(&shared.gold(), story, way)?;
+            let (scored, name) = (run.score(), format!("{story}{}", way.ending()));
+            figures(&mut out.summary, &name, &scored);
+            for (document, scored) in run.score_each() {
+                figures(&mut out.summary, &format!("{name}_{document}"), &scored);
+            }
+            out.csv(&name, "statement,start,end,fact,want,got,right", rows(&run, &scored));
+            fired::count(&run, &scored, &mut table);
+            if matches!(way, Way::EndToEnd(_)) {
+                let items = zones::score(&run.story, &run.readings);
+                out.summary.share("zones", story, zones::share(&items).share().unwrap_or(0.0));
+                places.extend(items.iter().map(|item| zone_row(story, item)));
+            }
+        }
+        rules.extend(table.iter().map(|((name, fact), fired)| {
+            format!("{name},{fact},{},{},{},{}", way.name(), fired.times, fired.right.judged, fired.right.right)
+        }));
+    }
+    out.csv("rules", "rule,fact,way,fired,judged,right", rules);
+    out.csv("zones", "document,start,end,want,got,right,bytes", places);
+    Ok(())
+}
+
+fn zone_row(story: &str, item: &zones::Item) -> String {
+    let got = item.got.map_or("none", |kind| kind.name());
+    format!("{story}/{},{},{},{got},{},{}", item.document, place(item.span), item.want.name(), item.bytes.right, item.bytes.judged)
+}
+
+fn figures(summary: &mut Summary, table: &str, scored: &Scored) {
+    prf_into(summary, table, "found", scored.found);
+    for (role, (sum, n)) in ["source", "cue", "content"].into_iter().zip(scored.spans) {
+        if n > 0 {
+            summary.share(table, &format!("iou_{role}"), sum / n as f64);
+        }
+    }
+    for fact in Fact::ALL {
+        if let Some(share) = scored.facts.get(&fact).and_then(|tally| tally.share()) {
+            summary.share(table, fact.name(), share);
+        }
+    }
+    summary.count(table, "never_said_but_recorded", scored.never_said);
+}
+
+/// A row for every judged fact, every missed and every extra statement.
+fn rows(run: &crate::runs::Run, scored: &Scored) -> Vec<String> {
+    let reach = |at: usize| {
+        let (document, number) = run.places[at];
+        run.readings[document].statements[onrecord::Id::new(number)].reach()
+    };
+    let judged = scored.items.iter().map(|item| {
+        let id = &run.story.statements[item.gold].id;
+        format!("{id},{},{},{},{},{}", place(reach(item.ours)), item.fact.name(), item.want, item.got, u8::from(item.is_right))
+    });
+    let missed = scored.missed.iter().map(|at| {
+        let said = &run.story.statements[*at];
+        let parts = said.source.iter().chain(&said.cue).chain(&said.content).map(|bytes| onrecord::Span::new(bytes.start, bytes.end));
+        let span = parts.reduce(onrecord::Span::cover).unwrap_or(onrecord::Span::new(0, 0));
+        format!("{},{},found,yes,no,0", said.id, place(span))
+    });
+    let extra = scored.extra.iter().map(|at| format!("{} extra,{},found,no,yes,0", run.ours[*at].0, place(reach(*at))));
+    judged.chain(missed).chain(extra).collect()
+}

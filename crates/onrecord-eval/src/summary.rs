@@ -1,0 +1,143 @@
+//! The figures as a flat TOML file: a table a job, a line a figure; compared, floored and shown as differences.
+
+use crate::error::Error;
+use crate::shared::text_of;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Figures by job and name: `polnear.all_ov`. Shares run from 0 to 1, PolNeAR's figures are per cent, as in the reference scorers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    tables: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+/// A figure that is not what it should be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// `polnear.all_ov`
+    pub name: String,
+    /// What is committed, if anything.
+    pub before: Option<f64>,
+    /// What was measured, if anything.
+    pub now: Option<f64>,
+}
+
+const HEADING: &str = "\
+# Written by `onrecord-eval score --write`; do not edit.
+# Tables ending in _alone give later stages the gold's zones, mentions, statements and dates.
+";
+
+impl Summary {
+    /// Sets a share of 0 to 1, kept to three decimals.
+    pub fn share(&mut self, table: &str, name: &str, value: f64) {
+        self.set(table, name, (value * 1000.0).round() / 1000.0);
+    }
+
+    /// Sets a share as per cent, kept to one decimal.
+    pub fn percent(&mut self, table: &str, name: &str, value: f64) {
+        self.set(table, name, (value * 1000.0).round() / 10.0);
+    }
+
+    /// Sets a count.
+    pub fn count(&mut self, table: &str, name: &str, value: usize) {
+        self.set(table, name, value as f64);
+    }
+
+    fn set(&mut self, table: &str, name: &str, value: f64) {
+        self.tables.entry(table.to_owned()).or_default().insert(name.to_owned(), value);
+    }
+
+    /// The figure `name` of `table`.
+    pub fn get(&self, table: &str, name: &str) -> Option<f64> {
+        self.tables.get(table)?.get(name).copied()
+    }
+
+    /// Reads the file at `path`; a missing one is empty.
+    pub fn load(path: &Path) -> Result<Summary, Error> {
+        if !path.exists() {
+            return Ok(Summary::default());
+        }
+        let tables: BTreeMap<String, BTreeMap<String, toml::Value>> =
+            toml::from_str(&text_of(path)?).map_err(|error| Error::new(path, error.to_string()))?;
+        let number = |value: &toml::Value| value.as_float().or(value.as_integer().map(|whole| whole as f64));
+        let table = |lines: BTreeMap<String, toml::Value>| lines.into_iter().filter_map(|(name, value)| Some((name, number(&value)?))).collect();
+        Ok(Summary { tables: tables.into_iter().map(|(name, lines)| (name, table(lines))).collect() })
+    }
+
+    /// The file's text.
+    pub fn to_toml(&self) -> String {
+        let mut out = HEADING.to_owned();
+        for (table, lines) in &self.tables {
+            out += &format!("\n[{table}]\n");
+            for (name, value) in lines {
+                out += &format!("{name} = {value}\n");
+            }
+        }
+        out
+    }
+
+    /// What changed from `before` to `self`, by more than one step of the last digit written.
+    pub fn differences(&self, before: &Summary) -> Vec<Difference> {
+        /// Figures are written to three decimals, per cents and counts to one or none.
+        const STEP: f64 = 0.0011;
+        let names = self.names().chain(before.names()).collect::<std::collections::BTreeSet<_>>();
+        let pairs = names.into_iter().map(|(table, name)| (format!("{table}.{name}"), before.get(table, name), self.get(table, name)));
+        let changed = pairs.filter(|(_, before, now)| match (before, now) {
+            (Some(before), Some(now)) => (before - now).abs() > STEP * before.abs().max(1.0),
+            _ => true,
+        });
+        changed.map(|(name, before, now)| Difference { name, before, now }).collect()
+    }
+
+    /// The figures that are below their floor; those whose name starts with `never_said` have a ceiling instead.
+    pub fn below(&self, floors: &Summary) -> Vec<Difference> {
+        let held = |(table, name): (&str, &str)| {
+            let (floor, now) = (floors.get(table, name), self.get(table, name));
+            let is_kept = match (floor, now) {
+                (Some(floor), Some(now)) if name.starts_with("never_said") => now <= floor,
+                (Some(floor), Some(now)) => now >= floor,
+                (_, _) => false,
+            };
+            (!is_kept).then(|| Difference { name: format!("{table}.{name}"), before: floor, now })
+        };
+        floors.names().filter_map(held).collect()
+    }
+
+    fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.tables.iter().flat_map(|(table, lines)| lines.keys().map(move |name| (table.as_str(), name.as_str())))
+    }
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let side = |value: Option<f64>| value.map_or("nothing".to_owned(), |value| value.to_string());
+        write!(f, "{:36} {:>9} → {:>9}", self.name, side(self.before), side(self.now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floors_hold_and_ceilings_too() {
+        let (mut now, mut floors) = (Summary::default(), Summary::default());
+        now.percent("polnear", "all_ov", 0.781);
+        now.count("seeds", "never_said", 3);
+        floors.percent("polnear", "all_ov", 0.785);
+        floors.count("seeds", "never_said", 2);
+        let below: Vec<String> = now.below(&floors).into_iter().map(|difference| difference.name).collect();
+        assert_eq!(below, ["polnear.all_ov", "seeds.never_said"]);
+        assert_eq!(now.get("polnear", "all_ov"), Some(78.1));
+    }
+
+    #[test]
+    fn rounding_is_no_difference() {
+        let (mut now, mut before) = (Summary::default(), Summary::default());
+        now.share("seeds", "act", 0.7504);
+        before.share("seeds", "act", 0.7496);
+        assert!(now.differences(&before).is_empty());
+        now.share("seeds", "said", 0.5);
+        assert_eq!(now.differences(&before).len(), 1);
+    }
+}
