@@ -86,8 +86,8 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let statements = given.unwrap_or_else(|| statement::find(text, &tokens, &zones, &sentences, &quotations, &readout));
     let entities = entity::cluster(&document, &tokens, &zones, &sentences, &mentions, &statements);
     let acts = act::classify(text, &tokens, &zones, &sentences, &quotations, &statements);
-    let sourcing = sourcing::trace(&document, &tokens, &zones, &entities, &statements);
+    let sourcing = sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts);
     let said = said::date(&tokens, &sentences, &times, &dating, &statements);
-    let addressees = addressee::find(&tokens, &sentences, &mentions, &entities, &statements);
+    let addressees = addressee::find(text, &tokens, &sentences, &mentions, &entities, &statements, &acts);
     Reading { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, statements, entities, acts, sourcing, said, addressees, notes }
 }

@@ -1,13 +1,21 @@
 //! Traces on what footing a statement stands: the class of its source, and on whose word the document has it.
 
+mod class;
+mod relay;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::act::Acted;
+use crate::act::frame::Frame;
 use crate::document::Document;
-use crate::entity::Entities;
+use crate::entity::{Entities, Entity};
 use crate::evidence::Evidence;
+use crate::sentence::Sentence;
 use crate::statement::Statement;
 use crate::text::{Column, Id, Layer, Span};
 use crate::token::Tokens;
 use crate::zone::Zone;
-use crate::entity::Entity;
 
 /// The class of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +30,7 @@ pub enum SourceClass {
     Document,
     /// A post on a social network.
     SocialPost,
-    /// A news outlet.
+    /// A news outlet, as a hand in the chain. An outlet that speaks as such is an [`SourceClass::Organization`].
     Outlet,
     /// No source is given.
     None,
@@ -69,16 +77,52 @@ pub struct Relay {
 
 /// Traces the footing of every statement.
 pub fn trace(
-    _document: &Document,
-    _tokens: &Tokens,
-    _zones: &Layer<Zone>,
-    _entities: &Entities,
+    document: &Document,
+    tokens: &Tokens,
+    zones: &Layer<Zone>,
+    sentences: &Layer<Sentence>,
+    entities: &Entities,
     statements: &Layer<Statement>,
+    acts: &Column<Statement, Acted>,
 ) -> Column<Statement, Sourcing> {
-    Column::over(statements, |_, _| Sourcing {
-        class: SourceClass::None,
-        known_through: KnownThrough::Author,
-        chain: Vec::new(),
-        evidence: Vec::new(),
+    let frames = statements.iter().map(|statement| Frame::of(tokens, sentences, statement)).collect();
+    let cx = Cx { text: &document.text, tokens, zones, sentences, entities, statements, acts, frames };
+    let classed = class::of_all(&cx);
+    let known = relay::known_through(&cx, &classed);
+    Column::over(statements, |id, _| {
+        let (known_through, why) = known[id.at()].clone();
+        let source = &classed[id.at()];
+        let chain = relay::chain(&cx, &classed, id);
+        Sourcing { class: source.class, known_through, chain, evidence: vec![source.evidence.clone(), why] }
     })
 }
+
+/// What every rule of this stage may look at.
+struct Cx<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    zones: &'a Layer<Zone>,
+    sentences: &'a Layer<Sentence>,
+    entities: &'a Entities,
+    statements: &'a Layer<Statement>,
+    acts: &'a Column<Statement, Acted>,
+    frames: Vec<Frame>,
+}
+
+impl Cx<'_> {
+    fn frame(&self, id: Id<Statement>) -> &Frame {
+        &self.frames[id.at()]
+    }
+
+    fn zone(&self, id: Id<Statement>) -> Option<&Zone> {
+        self.zones.holding(self.statements[id].reach().start()).map(|(_, zone)| zone)
+    }
+
+    /// The statement around `id`, unless it stands within itself.
+    fn parent(&self, id: Id<Statement>) -> Option<Id<Statement>> {
+        self.statements[id].within.filter(|parent| *parent != id)
+    }
+}
+
+/// How deep statements may be nested before a chain of `within` is taken for a ring.
+const DEEPEST: usize = 12;

@@ -1,0 +1,194 @@
+//! Rules that read the act of a statement off its cue: the verb, noun or adjective, and the frame it opens.
+
+use super::{Act, Cx, Ruled};
+use crate::act::frame::Frame;
+use crate::lexicon::{self, Phrases};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct List {
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    question: List,
+    demand: List,
+    refusal: List,
+    turning_down: List,
+    charge: List,
+    denial: List,
+    non_answer: List,
+    promise: List,
+    threat: List,
+    offer: List,
+    thought: List,
+    assertion: List,
+    directive: List,
+    reply: List,
+    asked: List,
+}
+
+/// One list of the lexicon, ready to match.
+pub(crate) struct Words {
+    verbs: Phrases,
+    nouns: Phrases,
+    words: Phrases,
+}
+
+impl Words {
+    fn of(list: &List) -> Words {
+        Words { verbs: Phrases::verbs(&list.verbs), nouns: Phrases::nouns(&list.nouns), words: Phrases::exact(&list.words) }
+    }
+
+    /// How many tokens the longest phrase at `at` takes.
+    pub(crate) fn at(&self, tokens: &crate::token::Tokens, at: usize) -> Option<usize> {
+        [&self.verbs, &self.nouns, &self.words].into_iter().filter_map(|phrases| phrases.at(tokens, at)).max()
+    }
+
+    /// Whether a noun of the list stands at `at`.
+    pub(crate) fn noun_at(&self, tokens: &crate::token::Tokens, at: usize) -> bool {
+        self.nouns.at(tokens, at).is_some() && self.verbs.at(tokens, at).is_none()
+    }
+}
+
+/// The lexicon of acts.
+pub(crate) struct Lexicon {
+    acts: Vec<(Act, Words)>,
+    turning_down: Words,
+    charge: Words,
+    directive: Words,
+    /// Verbs that a reply is made with.
+    pub(crate) reply: Words,
+    /// What shows beside a statement that it is a reply.
+    pub(crate) asked: Words,
+}
+
+/// The lexicon of acts, read once.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+        let file: File = lexicon::parse(include_str!("../../../../lexicon/act.toml"));
+        let acts = [
+            (Act::Question, &file.question),
+            (Act::Demand, &file.demand),
+            (Act::Refusal, &file.refusal),
+            (Act::Denial, &file.denial),
+            (Act::NonAnswer, &file.non_answer),
+            (Act::Promise, &file.promise),
+            (Act::Threat, &file.threat),
+            (Act::Offer, &file.offer),
+            (Act::Thought, &file.thought),
+            (Act::Assertion, &file.assertion),
+        ];
+        Lexicon {
+            acts: acts.into_iter().map(|(act, list)| (act, Words::of(list))).collect(),
+            turning_down: Words::of(&file.turning_down),
+            charge: Words::of(&file.charge),
+            directive: Words::of(&file.directive),
+            reply: Words::of(&file.reply),
+            asked: Words::of(&file.asked),
+        }
+    });
+    &WORDS
+}
+
+/// The act the longest phrase at token `at` names, with its length.
+pub(crate) fn named_at(cx: &Cx<'_>, at: usize) -> Option<(Act, usize)> {
+    let hits = lexicon().acts.iter().filter_map(|(act, words)| words.at(cx.tokens, at).map(|len| (*act, len)));
+    hits.fold(None, |best: Option<(Act, usize)>, hit| if best.is_none_or(|best| hit.1 > best.1) { Some(hit) } else { best })
+}
+
+/// Whether the cue is a noun: what it names is taken to have been made.
+pub(crate) fn is_noun(cx: &Cx<'_>, frame: &Frame) -> bool {
+    let lexicon = lexicon();
+    frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.charge.noun_at(cx.tokens, at) || lexicon.acts.iter().any(|(_, words)| words.noun_at(cx.tokens, at)))
+        && !frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.acts.iter().any(|(_, words)| words.verbs.at(cx.tokens, at).is_some()))
+}
+
+/// The first act a phrase of the cue names. What was thought aloud was asserted: "was happy to say", "announced its
+/// decision".
+fn of_cue(cx: &Cx<'_>, frame: &Frame) -> Option<(Act, std::ops::Range<usize>)> {
+    let (mut asserted, mut thought) = (None, None);
+    for part in &frame.cue {
+        let mut at = part.start;
+        while at < part.end {
+            let Some((act, len)) = named_at(cx, at) else {
+                at += 1;
+                continue;
+            };
+            match act {
+                Act::Assertion => asserted = asserted.or(Some((act, at..at + len))),
+                Act::Thought => thought = thought.or(Some((act, at..at + len))),
+                Act::Question | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => {
+                    return Some((act, at..at + len));
+                }
+            }
+            at += len;
+        }
+    }
+    asserted.or(thought)
+}
+
+/// Asking, refusing, denying, promising … as the word of the cue says.
+pub(crate) fn by_cue_word(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
+    let (act, hit) = of_cue(cx, frame)?;
+    let words = cx.tokens.cover(hit).into_iter().collect();
+    Some(Ruled { value: act, rule: "act/cue-word", words, why: "" })
+}
+
+/// "asked him to leave", "told them to stay": what looks like a question or a telling demands.
+pub(crate) fn directive(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
+    let hit = frame.cue.iter().flat_map(Clone::clone).find(|at| lexicon().directive.at(cx.tokens, *at).is_some())?;
+    let start = frame.content_start(cx.tokens)?;
+    let infinitive = |at: usize| cx.tokens.lower(at) == "to" || (cx.tokens.lower(at) == "not" && cx.tokens.lower(at + 1) == "to");
+    let bare = cx.tokens.lower(frame.after_cue().saturating_sub(1)) == "to" && frame.content.first().is_some_and(|part| part.start == frame.after_cue());
+    let asks_for = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking") && cx.tokens.lower(hit + 1) == "for";
+    if !(infinitive(start) || bare || asks_for || is_bare_infinitive(cx, frame, start, hit)) {
+        return None;
+    }
+    Some(Ruled { value: Act::Demand, rule: "act/directive", words: frame.cue_spans(cx.tokens), why: "the content is something to do" })
+}
+
+/// "asked Ode and Kern meet with him": the content opens with a bare verb, the addressee between.
+fn is_bare_infinitive(cx: &Cx<'_>, frame: &Frame, start: usize, hit: usize) -> bool {
+    let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking");
+    let addressee_between = start > frame.after_cue() && cx.tokens.is_capitalised(cx.text, start - 1);
+    let word = cx.tokens.lower(start);
+    asks && addressee_between && word.chars().all(char::is_alphabetic) && !matches!(word, "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "who" | "which" | "that" | "for")
+}
+
+/// "offered praise", "offered: “…”" hold out nothing; "threatened … with", "vowed that" likewise go by their content.
+pub(crate) fn not_commissive(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
+    let (act, hit) = of_cue(cx, frame)?;
+    let start = frame.content_start(cx.tokens);
+    let states = match act {
+        Act::Promise => start.is_some_and(|at| states_a_fact(cx, frame, at)),
+        Act::Offer => frame.is_quoted(cx.tokens) && frame.content.first().is_some_and(|part| part.start != start.unwrap_or(part.start)),
+        Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Demand | Act::Threat | Act::Thought => false,
+    };
+    let words = cx.tokens.cover(hit).into_iter().collect();
+    states.then_some(Ruled { value: Act::Assertion, rule: "act/vowed-a-fact", words, why: "what is vowed is a fact, not a deed to come" })
+}
+
+/// A clause with a finite verb in the present perfect or past and no "to" or "will": "vowed the country has observed …".
+fn states_a_fact(cx: &Cx<'_>, frame: &Frame, start: usize) -> bool {
+    let Some(part) = frame.content.first() else { return false };
+    let words = || (start..part.end).map(|at| cx.tokens.lower(at));
+    let first = cx.tokens.lower(start);
+    first != "to" && first != "not" && !words().any(|word| matches!(word, "will" | "would" | "won" | "ll" | "never" | "shall")) && words().any(|word| matches!(word, "has" | "have" | "had" | "was" | "were" | "is" | "are"))
+}
+
+/// "rejected the claim that …": turning down what is held against one denies it.
+pub(crate) fn turned_down_a_charge(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
+    /// A charge's name stands among the first words of the content: "the latest media reports".
+    const NEAR: usize = 5;
+    let hit = frame.cue.iter().flat_map(Clone::clone).find(|at| lexicon().turning_down.at(cx.tokens, *at).is_some())?;
+    let start = frame.content_start(cx.tokens).unwrap_or(frame.after_cue());
+    let named = (frame.after_cue()..start.max(frame.after_cue()) + NEAR).find(|at| lexicon().charge.at(cx.tokens, *at).is_some())?;
+    let words = [hit, named].into_iter().map(|at| cx.tokens.span(at)).collect();
+    Some(Ruled { value: Act::Denial, rule: "act/turned-down-a-charge", words, why: "" })
+}

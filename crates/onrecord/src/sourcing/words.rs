@@ -1,0 +1,238 @@
+//! Tells the class of a source from its own words: the head noun, a pronoun, a name.
+
+use super::SourceClass;
+use crate::lexicon::{self, Phrases};
+use crate::token::{TokenKind, Tokens};
+use serde::Deserialize;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct List {
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    document: List,
+    anonymous: List,
+    voice: List,
+    organization: List,
+    outlet: List,
+    office: List,
+    state: List,
+    social: List,
+    hedge: List,
+    citing: List,
+    anybody: List,
+    reported: List,
+    suspected: List,
+    charged: List,
+}
+
+/// One list, ready to match.
+pub(super) struct Words {
+    verbs: Phrases,
+    nouns: Phrases,
+    words: Phrases,
+}
+
+impl Words {
+    fn of(list: List) -> Words {
+        Words { verbs: Phrases::verbs(list.verbs), nouns: Phrases::nouns(list.nouns), words: Phrases::exact(list.words) }
+    }
+
+    /// How many tokens the longest phrase at `at` takes.
+    pub(super) fn at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        [&self.verbs, &self.nouns, &self.words].into_iter().filter_map(|phrases| phrases.at(tokens, at)).max()
+    }
+
+    /// The first place in `range` where one stands.
+    pub(super) fn find(&self, tokens: &Tokens, range: Range<usize>) -> Option<Range<usize>> {
+        range.clone().find_map(|at| self.at(tokens, at).map(|len| at..at + len)).filter(|hit| hit.end <= range.end)
+    }
+}
+
+/// The lexicon of sourcing.
+pub(super) struct Lexicon {
+    pub(super) document: Words,
+    pub(super) anonymous: Words,
+    pub(super) voice: Words,
+    pub(super) organization: Words,
+    pub(super) outlet: Words,
+    pub(super) office: Words,
+    pub(super) state: Words,
+    pub(super) social: Words,
+    pub(super) hedge: Words,
+    pub(super) citing: Words,
+    pub(super) anybody: Words,
+    pub(super) reported: Words,
+    pub(super) suspected: Words,
+    pub(super) charged: Words,
+}
+
+/// The lexicon, read once.
+pub(super) fn lexicon() -> &'static Lexicon {
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+        let file: File = lexicon::parse(include_str!("../../../../lexicon/sourcing.toml"));
+        Lexicon {
+            document: Words::of(file.document),
+            anonymous: Words::of(file.anonymous),
+            voice: Words::of(file.voice),
+            organization: Words::of(file.organization),
+            outlet: Words::of(file.outlet),
+            office: Words::of(file.office),
+            state: Words::of(file.state),
+            social: Words::of(file.social),
+            hedge: Words::of(file.hedge),
+            citing: Words::of(file.citing),
+            anybody: Words::of(file.anybody),
+            reported: Words::of(file.reported),
+            suspected: Words::of(file.suspected),
+            charged: Words::of(file.charged),
+        }
+    });
+    &WORDS
+}
+
+/// What the words of a source alone tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Its class.
+    Class(SourceClass),
+    /// Whoever speaks for a body, without a name.
+    Voice,
+    /// A news outlet.
+    Outlet,
+    /// I, we, you: the one who speaks in the statement around it.
+    Self_,
+    /// They, it: somebody told before.
+    Before,
+    /// He, she: one person told before.
+    Person,
+}
+
+/// Reads the source at `source`.
+pub(super) fn told(text: &str, tokens: &Tokens, source: Range<usize>) -> Told {
+    if let Some(told) = pronoun(tokens, source.clone()) {
+        return told;
+    }
+    let head = head(tokens, source.clone());
+    let named = appositive_name(text, tokens, head.end, source.end);
+    if named {
+        return Told::Class(SourceClass::Named);
+    }
+    if with_others(tokens, source.clone()) {
+        return Told::Class(SourceClass::Anonymous);
+    }
+    let words = lexicon();
+    let ends = |list: &Words| head.clone().any(|at| list.at(tokens, at).is_some_and(|len| at + len == head.end || at + len == source.end));
+    let capital_head = head.len() > 1 && tokens.is_capitalised(text, head.end - 1) && tokens.is_capitalised(text, head.end.saturating_sub(2));
+    if let Some(told) = described_name(text, tokens, head.clone()) {
+        return told;
+    }
+    if is_press_at_large(text, tokens, head.clone()) {
+        return Told::Class(SourceClass::Document);
+    }
+    if is_definite(tokens, source.start) && ends(&words.office) {
+        return Told::Class(SourceClass::Named);
+    }
+    if ends(&words.state) {
+        return Told::Class(SourceClass::Organization);
+    }
+    let whole = |list: &Words| head.clone().find_map(|at| list.words.at(tokens, at)).is_some();
+    if whole(&words.organization) && !ends(&words.anonymous) && !ends(&words.voice) && !ends(&words.document) && (!capital_head || ends(&words.organization)) {
+        return Told::Class(SourceClass::Organization);
+    }
+    if ends(&words.voice) {
+        return Told::Voice;
+    }
+    let outlet = ends(&words.outlet) || head.clone().any(|at| words.outlet.words.at(tokens, at).is_some());
+    let capital = tokens.is_capitalised(text, head.end.saturating_sub(1));
+    if ends(&words.document) && !(outlet && capital) && !(capital && capital_head) {
+        return Told::Class(SourceClass::Document);
+    }
+    if outlet && !ends(&words.anonymous) {
+        return Told::Outlet;
+    }
+    if ends(&words.organization) {
+        return Told::Class(SourceClass::Organization);
+    }
+    if (ends(&words.anonymous) && !(capital && head.len() > 1)) || words.anonymous.words.at(tokens, head.start).is_some() || words.anybody.at(tokens, head.start).is_some() {
+        return Told::Class(SourceClass::Anonymous);
+    }
+    if head.clone().any(|at| tokens.is_capitalised(text, at) && !is_determiner(tokens.lower(at))) {
+        return Told::Class(SourceClass::Named);
+    }
+    Told::Class(SourceClass::Anonymous)
+}
+
+fn pronoun(tokens: &Tokens, source: Range<usize>) -> Option<Told> {
+    if source.len() != 1 {
+        return None;
+    }
+    match tokens.lower(source.start) {
+        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => Some(Told::Person),
+        "i" | "me" | "my" | "myself" | "you" | "your" | "we" | "us" | "our" if tokens.span(source.start).len() < 6 && tokens.lower(source.start) != "us" => Some(Told::Self_),
+        "they" | "them" | "their" | "it" | "its" | "both" | "who" | "which" | "that" | "this" | "these" => Some(Told::Before),
+        _ => None,
+    }
+}
+
+fn is_determiner(lower: &str) -> bool {
+    matches!(lower, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my" | "one" | "two" | "three" | "several" | "multiple" | "some" | "many" | "other" | "another")
+}
+
+/// The tokens of a noun phrase up to what only adds to it: "a second source | who works with …".
+pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
+    let start = source.clone().find(|at| !matches!(tokens.kind(*at), TokenKind::Punctuation)).unwrap_or(source.start);
+    let stops = |at: usize| {
+        at > start
+            && (matches!(tokens.lower(at), "," | "(" | "who" | "which" | "that" | "of" | "in" | "from" | "with" | "at" | "for" | "on" | "by" | "to" | "near" | "close" | "familiar" | "briefed" | "inside" | "within" | "speaking" | "whose" | "and" | "-" | "—" | "–")
+                && !(tokens.lower(at) == "-" && tokens.span(at - 1).end() == tokens.span(at).start()))
+    };
+    let end = source.clone().find(|at| stops(*at)).unwrap_or(source.end);
+    start..end
+}
+
+/// "Ode and her aides": a name that stands for people without one.
+fn with_others(tokens: &Tokens, source: Range<usize>) -> bool {
+    source.clone().any(|at| tokens.lower(at) == "and" && source.contains(&(at + 2)) && matches!(tokens.lower(at + 1), "his" | "her" | "their" | "other" | "others"))
+}
+
+fn is_definite(tokens: &Tokens, start: usize) -> bool {
+    matches!(tokens.lower(start), "the" | "his" | "her" | "their" | "its" | "our")
+}
+
+/// "the newspaper Harrow Post", "ministry spokeswoman Mara Ode": a description, then the name it describes.
+fn described_name(text: &str, tokens: &Tokens, head: Range<usize>) -> Option<Told> {
+    let last = head.clone().next_back()?;
+    let first = (head.start..head.end).rev().take_while(|at| tokens.is_capitalised(text, *at) || matches!(tokens.lower(*at), "." | "-" | "al" | "de" | "van" | "von" | "bin")).last()?;
+    if !tokens.is_capitalised(text, last) || first == head.start {
+        return None;
+    }
+    let before = first - 1;
+    let words = lexicon();
+    let describes = |list: &Words| list.nouns.at(tokens, before) == Some(1);
+    if describes(&words.outlet) && !describes(&words.voice) {
+        return Some(Told::Outlet);
+    }
+    (describes(&words.voice) || describes(&words.anonymous) || describes(&words.office)).then_some(Told::Class(SourceClass::Named))
+}
+
+/// "South Korean media", "local press": reports of nobody in particular. "state-run Northwire media" names one.
+fn is_press_at_large(text: &str, tokens: &Tokens, head: Range<usize>) -> bool {
+    let Some(last) = head.clone().next_back() else { return false };
+    let before = tokens.before(last, 1);
+    let demonym = ["an", "ish", "ese", "i", "ch", "ic"].iter().any(|ending| before.ends_with(ending));
+    matches!(tokens.lower(last), "media" | "press") && tokens.lower(last.saturating_sub(1)) != "associated" && (last == head.start || !tokens.is_capitalised(text, last - 1) || demonym)
+}
+
+/// ", Mara Ode": a name set behind a description.
+fn appositive_name(text: &str, tokens: &Tokens, after: usize, end: usize) -> bool {
+    tokens.lower(after) == "," && after + 1 < end && tokens.is_capitalised(text, after + 1) && !is_determiner(tokens.lower(after + 1))
+        && lexicon().organization.find(tokens, after + 1..end).is_none()
+}
