@@ -8,8 +8,6 @@ mod cue;
 mod factuality;
 pub(crate) mod frame;
 mod reply;
-#[cfg(test)]
-mod tests;
 
 use crate::evidence::Evidence;
 use crate::quotation::Quotation;

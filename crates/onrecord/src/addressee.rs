@@ -17,8 +17,6 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-#[cfg(test)]
-mod tests;
 
 /// To whom a statement was made.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,8 +2,6 @@
 
 mod class;
 mod relay;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use crate::act::Acted;

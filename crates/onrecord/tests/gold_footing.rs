@@ -62,8 +62,8 @@ fn the_gold_statements_are_classified() {
 }
 
 fn story_of(story: &str, speakers: Speakers) -> Option<Tally> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold").join(story);
-    let folder = if folder.exists() { folder } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/gold").join(story) };
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|above| above.join("shared")).find(|shared| shared.is_dir())?;
+    let folder = shared.join("gold").join(story);
     let gold: Value = serde_json::from_str(&std::fs::read_to_string(folder.join(format!("{story}.json"))).ok()?).unwrap();
     let mut tally = Tally::default();
     for doc in gold["documents"].as_array().unwrap() {
@@ -126,6 +126,7 @@ fn one(gold: &Value, doc: &Value, text: String, speakers: Speakers, tally: &mut 
     let addressees = addressee::find(&text, &tokens, &sentences, &mentions, &entities, &statements, &acts);
     let show = std::env::var("ONRECORD_SHOW").is_ok_and(|want| want == "1" || want == format!("{speakers:?}"));
     for (id, it) in statements.ids().zip(golds) {
+        tally.add("act", exact(acts[id].act.name(), it));
         let mut miss = |what: &'static str, got: String, want: String, ok: bool| {
             tally.add(what, ok);
             if show && !ok {
@@ -138,21 +139,9 @@ fn one(gold: &Value, doc: &Value, text: String, speakers: Speakers, tally: &mut 
         };
         let act = acts[id].act.name();
         let want = fold(it["speech_act"].as_str().unwrap());
-        let oks: Vec<String> = std::iter::once(want.clone()).chain(strings(&it["accept"]["speech_act"]).iter().map(|it| fold(it))).collect();
+        let oks = accepted(it);
         let loose = [vec!["refusal", "non_answer"], vec!["assertion", "answer", "denial"], vec!["offer", "promise", "threat"], vec!["question", "demand"]];
-        let exact = oks.iter().any(|ok| ok == act);
-        miss("act_loose", act.into(), oks.join("/"), exact || loose.iter().any(|all| all.contains(&act) && all.contains(&want.as_str())));
-        tally.add("act", exact);
-        let mut miss = |what: &'static str, got: String, want: String, ok: bool| {
-            tally.add(what, ok);
-            if show && !ok {
-                let words = |spans: &[Span]| spans.iter().map(|span| span.of(&text)).collect::<Vec<_>>().join(" | ");
-                let statement = &statements[id];
-                let content: String = words(&statement.content).chars().take(150).collect();
-                let why: Vec<_> = acts[id].evidence.iter().chain(&sourcing[id].evidence).map(|it| format!("{:?}", it.by)).collect();
-                println!("{story} {} {what}: {got} for {want}\n      [{}] {{{}}} <{content}> {}", it["id"], statement.source.map_or("-", |it| it.of(&text)), words(&statement.cue), why.join(" "));
-            }
-        };
+        miss("act_loose", act.into(), oks.join("/"), exact(act, it) || loose.iter().any(|all| all.contains(&act) && all.contains(&want.as_str())));
         let fact = it["factuality"].as_str().unwrap();
         let got = acts[id].factuality;
         if fact != "presupposed" {
@@ -187,6 +176,14 @@ fn one(gold: &Value, doc: &Value, text: String, speakers: Speakers, tally: &mut 
 
 fn strings(value: &Value) -> Vec<String> {
     value.as_array().map(|all| all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()).unwrap_or_default()
+}
+
+fn accepted(it: &Value) -> Vec<String> {
+    std::iter::once(fold(it["speech_act"].as_str().unwrap())).chain(strings(&it["accept"]["speech_act"]).iter().map(|act| fold(act))).collect()
+}
+
+fn exact(act: &str, it: &Value) -> bool {
+    accepted(it).iter().any(|ok| ok == act)
 }
 
 fn fold(act: &str) -> String {
