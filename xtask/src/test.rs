@@ -104,11 +104,14 @@ fn training(root: &Path) -> Count {
         println!("training/tests is not there");
         return Count::SKIPPED;
     }
-    if let Err(error) = tools::pytest(root) {
-        println!("{error}");
-        return Count::FAILED;
-    }
-    let ran = run_program(root, "python3", &["-m", "pytest", "-q", "training/tests"]);
+    let python = match tools::python(root) {
+        Ok(python) => python,
+        Err(error) => {
+            println!("{error}");
+            return Count::FAILED;
+        }
+    };
+    let ran = run_program(root, &python, &["-m", "pytest", "-q", "-p", "no:cacheprovider", "training/tests"]);
     let count = of_pytest(&ran.output);
     if ran.well { count } else { count.at_least_one_failed() }
 }
