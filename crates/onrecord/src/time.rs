@@ -7,6 +7,18 @@ use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
 use crate::zone::Zone;
 use jiff::civil::Date;
+use resolve::Anchors;
+use shape::{Found, From, Shape, YearOf};
+use words::Cx;
+
+mod scan;
+mod words;
+mod shape;
+mod calendar;
+mod day;
+mod count;
+mod direction;
+mod resolve;
 
 /// An expression of time, resolved as far as the text carries it.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +100,44 @@ impl Spanned for Time {
 }
 
 /// Finds the times of a document and the date they are counted from.
-pub fn find(_document: &Document, _tokens: &Tokens, _zones: &Layer<Zone>, _sentences: &Layer<Sentence>) -> (Layer<Time>, Dating, Vec<Note>) {
-    (Layer::default(), Dating { date: None, basis: "unknown", evidence: Vec::new() }, Vec::new())
+pub fn find(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> (Layer<Time>, Dating, Vec<Note>) {
+    let cx = Cx { text: &document.text, tokens, words: words::words() };
+    let found = scan::scan(&cx);
+    let _ = zones;
+    let (dating, notes) = (Dating { date: document.published, basis: "metadata", evidence: Vec::new() }, Vec::new());
+    let mut anchors = Anchors { document: dating.date, tells_history: tells_history(&found, dating.date), ..Anchors::default() };
+    let times = found.iter().map(|found| place(&cx, found, sentences, &mut anchors)).collect();
+    (Layer::sorted(times), dating, notes)
 }
+
+/// Resolves one expression and remembers it for those that count from it.
+fn place(cx: &Cx<'_>, found: &Found, sentences: &Layer<Sentence>, anchors: &mut Anchors) -> Time {
+    let span = cx.tokens.cover(found.start..found.end).expect("a rule takes at least one token");
+    let sentence = sentences.holding(span.start()).map_or(0..cx.tokens.len(), |(_, sentence)| sentence.tokens.clone());
+    let direction = direction::of(cx, found.start..found.end, sentence);
+    let resolved = resolve::resolve(found, anchors, direction);
+    if let Some(interval) = resolved.interval.as_ref().filter(|_| !matches!(found.shape, Shape::Around { .. })) {
+        anchors.text = interval.start;
+    }
+    anchors.quarter = resolved.quarter.or(anchors.quarter);
+    let basis = resolved.interval.as_ref().map_or("", |interval| interval.basis);
+    Time { span, kind: found.kind(), value: resolved.value, interval: resolved.interval, evidence: Evidence::rule("time", found.rule, vec![span], basis) }
+}
+
+/// Whether the years a text names are mostly long gone when it is written, as in an account of a war.
+fn tells_history(found: &[Found], document: Option<Date>) -> bool {
+    let count = |is: &dyn Fn(&Shape) -> bool| found.iter().filter(|found| is(&found.shape)).count();
+    let now = document.map_or(i16::MAX, |date| date.year());
+    let gone = |year: i16| year < now.saturating_sub(YEARS_GONE);
+    let old = count(&|shape| match shape {
+        Shape::Day { year: Some(year), .. } | Shape::Month { year: YearOf::Stated(year), .. } | Shape::Year(year) => gone(*year),
+        _ => false,
+    });
+    let near = count(&|shape| matches!(shape, Shape::Weekday(..) | Shape::Away { from: From::Document, .. }));
+    old > HISTORY_LEAST && old > near
+}
+
+/// Years after which a year is history.
+const YEARS_GONE: i16 = 2;
+/// So few old years make no history.
+const HISTORY_LEAST: usize = 8;
