@@ -8,7 +8,7 @@ use crate::token::Tokens;
 use crate::zone::Zone;
 use jiff::civil::Date;
 use resolve::Anchors;
-use shape::{Found, From, Shape, YearOf};
+use shape::{Found, From, Shape};
 use words::Cx;
 
 mod scan;
@@ -18,6 +18,7 @@ mod calendar;
 mod day;
 mod count;
 mod direction;
+mod dating;
 mod resolve;
 
 /// An expression of time, resolved as far as the text carries it.
@@ -103,8 +104,7 @@ impl Spanned for Time {
 pub fn find(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> (Layer<Time>, Dating, Vec<Note>) {
     let cx = Cx { text: &document.text, tokens, words: words::words() };
     let found = scan::scan(&cx);
-    let _ = zones;
-    let (dating, notes) = (Dating { date: document.published, basis: "metadata", evidence: Vec::new() }, Vec::new());
+    let (dating, notes) = dating::date(document, &cx, &found, zones);
     let mut anchors = Anchors { document: dating.date, tells_history: tells_history(&found, dating.date), ..Anchors::default() };
     let times = found.iter().map(|found| place(&cx, found, sentences, &mut anchors)).collect();
     (Layer::sorted(times), dating, notes)
@@ -129,10 +129,7 @@ fn tells_history(found: &[Found], document: Option<Date>) -> bool {
     let count = |is: &dyn Fn(&Shape) -> bool| found.iter().filter(|found| is(&found.shape)).count();
     let now = document.map_or(i16::MAX, |date| date.year());
     let gone = |year: i16| year < now.saturating_sub(YEARS_GONE);
-    let old = count(&|shape| match shape {
-        Shape::Day { year: Some(year), .. } | Shape::Month { year: YearOf::Stated(year), .. } | Shape::Year(year) => gone(*year),
-        _ => false,
-    });
+    let old = count(&|shape| dating::states_year(shape).is_some_and(gone));
     let near = count(&|shape| matches!(shape, Shape::Weekday(..) | Shape::Away { from: From::Document, .. }));
     old > HISTORY_LEAST && old > near
 }

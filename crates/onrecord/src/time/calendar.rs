@@ -26,6 +26,7 @@ pub(super) fn numeric_date(cx: &Cx<'_>, at: usize) -> Option<Found> {
 /// `time/calendar-date`: "March 4", "4 June 2031", "Friday, Dec. 29, 2017", "the fourth of July".
 pub(super) fn calendar_date(cx: &Cx<'_>, at: usize) -> Option<Found> {
     let start = at;
+    let at = if matches!(cx.w(at), "last" | "this") { at + 1 } else { at };
     let at = match cx.weekday(at).or_else(|| short_weekday(cx, at)) {
         Some((_, end)) => cx.skip(cx.skip(cx.skip(end, ","), "the"), "on"),
         None => at,
@@ -56,7 +57,7 @@ fn short_weekday(cx: &Cx<'_>, at: usize) -> Read<i8> {
 fn month_day(cx: &Cx<'_>, at: usize) -> Read<(i8, i8)> {
     let (month, end) = cx.month(at)?;
     let (day, end) = cx.day_number(cx.skip(end, "the")).or_else(|| ordinal_day(cx, end))?;
-    let clock = cx.w(end) == ":" && cx.touches(end);
+    let clock = cx.w(end) == ":" && cx.touches(end) && cx.touches(end + 1) && cx.digits(end + 1).is_some();
     let share = cx.w(end) == "%" || (cx.w(end) == "." && cx.touches(end) && cx.touches(end + 1) && cx.digits(end + 1).is_some());
     (!clock && !share).then_some(((month, day), end))
 }
@@ -82,8 +83,9 @@ pub(super) fn month(cx: &Cx<'_>, at: usize) -> Option<Found> {
     let (which, from) = cx.which(at).or_else(|| cx.is(at, &["the", "previous"]).then_some((Which::Previous, at + 2))).unwrap_or((Which::Bare, at));
     let (month, end) = cx.month(from)?;
     let after = cx.skip(cx.skip(end, ","), "of");
-    let stated = cx.year(after).filter(|(year, _)| (1500..2100).contains(year));
-    let away = (cx.w(end) == "of").then(|| year_away(cx, end + 1)).flatten();
+    let stated = cx.year(after).or_else(|| spoken_year(cx, after)).filter(|(year, _)| (1500..2100).contains(year));
+    let same = [&["of", "that", "year"][..], &["of", "the", "same", "year"]].into_iter().find(|words| cx.is(end, words)).map(|words| (0, end + words.len()));
+    let away = same.or_else(|| (cx.w(end) == "of").then(|| year_away(cx, end + 1)).flatten());
     let (year, end) = match (stated, away) {
         (Some((year, end)), _) => (YearOf::Stated(year), end),
         (None, Some((by, end))) => (YearOf::Away(by), end),
@@ -295,6 +297,17 @@ fn quarter_lead(cx: &Cx<'_>, at: usize) -> (Lead, usize) {
 /// "a quarter of the vote", "the fourth quarter of the game", "first quarter-mile".
 fn is_share_or_game(cx: &Cx<'_>, noun: usize) -> bool {
     cx.is(noun + 1, &["of", "the", "game"]) || cx.is(noun + 1, &["-", "mile"])
+}
+
+/// `time/year-end`: "year-end", "the end of the year" said short.
+pub(super) fn year_end(cx: &Cx<'_>, at: usize) -> Option<Found> {
+    let end = match (cx.w(at), cx.w(at + 1), cx.w(at + 2), cx.w(at + 3)) {
+        ("year", "-", "end", _) => at + 3,
+        ("year", "'" | "’", "s", "end") => at + 4,
+        ("year", "end", ..) => at + 2,
+        _ => return None,
+    };
+    Some(Found::new(at, end, Shape::Day { year: None, month: 12, day: 31 }, "time/year-end"))
 }
 
 /// `time/half`: "the last half of 2031", "the first half", "second-half".

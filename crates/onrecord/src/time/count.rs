@@ -44,15 +44,16 @@ pub(super) fn from_the_text(cx: &Cx<'_>, at: usize) -> Option<Found> {
     if unit.is_short() || (by == 1 && cx.w(at + 1) == "next" && unit != Unit::Day) {
         return None;
     }
-    let end = if cx.w(at + 1) == "day" { end + 1 } else { end };
+    let end = if cx.w(at) == "the" && cx.w(at + 1) == "day" { end + 1 } else { end };
     Some(Found::new(at, end, Shape::Away { unit, by, from: From::Text }, rule))
 }
 
 /// `time/ago`: "two weeks ago", "a year earlier", "several months later", "decades ago", "three days from now".
 pub(super) fn ago(cx: &Cx<'_>, at: usize) -> Option<Found> {
     let rule = "time/ago";
-    if cx.is(at, &["year", "-"]) && matches!(cx.w(at + 2), "ago" | "earlier") {
-        return Some(Found::new(at, at + 3, Shape::YearBefore, rule));
+    let year = cx.skip(at, "a");
+    if cx.is(year, &["year", "-"]) && matches!(cx.w(year + 2), "ago" | "earlier") {
+        return Some(Found::new(at, year + 3, Shape::YearBefore, rule));
     }
     let (amount, unit, end) = amount_unit(cx, at).or_else(|| {
         let ((unit, Number::Many), end) = cx.unit(at)? else { return None };
@@ -91,6 +92,9 @@ fn amount_unit(cx: &Cx<'_>, at: usize) -> Option<(Amount, Unit, usize)> {
     let end = if cx.w(end) == "-" && cx.touches(end) { end + 1 } else { end };
     let adjective = if matches!(cx.w(end), "full" | "whole" | "trading" | "business" | "working" | "straight" | "consecutive" | "calendar" | "long" | "more" | "additional" | "fiscal" | "solid" | "short" | "entire" | "good") { end + 1 } else { end };
     let ((unit, number), end) = cx.unit(adjective)?;
+    if unit == Unit::Quarter && adjective > at + 1 && cx.w(adjective - 1) == "-" {
+        return None;
+    }
     let article = matches!(cx.w(at), "a" | "an");
     if unit == Unit::Second && number == Number::One && (article || amount == Amount::Vague || cx.w(at) == "one") || unit == Unit::Quarter && article {
         return None;

@@ -15,7 +15,7 @@ pub(super) enum Direction {
 }
 
 /// How many tokens around an expression can tell; measured on TimeBank, where more brings in other clauses.
-const REACH: usize = 14;
+const REACH: usize = 18;
 
 /// The direction of the expression in `tokens`, within its sentence: the nearest word before it that tells, else the nearest after it.
 pub(super) fn of(cx: &Cx<'_>, tokens: Range<usize>, sentence: Range<usize>) -> Direction {

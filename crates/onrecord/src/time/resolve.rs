@@ -153,7 +153,7 @@ fn month_of(year: YearOf, month: i8, which: Which, anchors: &Anchors, direction:
         (YearOf::Unsaid, Which::Bare) => {
             let year = from.year();
             match direction {
-                _ if basis == FROM_TEXT => year + i16::from(gap < -8),
+                _ if basis == FROM_TEXT => year + i16::from(gap < -MONTHS_BACK),
                 Direction::Future => year + i16::from(gap < 0),
                 Direction::Past => year - i16::from(gap > 0),
                 Direction::Unknown => year - i16::from(gap > MONTHS_AHEAD),
@@ -163,6 +163,8 @@ fn month_of(year: YearOf, month: i8, which: Which, anchors: &Anchors, direction:
     month_value(year, month, basis)
 }
 
+/// Months by which a history may step back without naming another year; measured on WikiWars.
+const MONTHS_BACK: i8 = 9;
 /// Months by which a bare month may lie ahead where no word tells; later ones are last year's.
 const MONTHS_AHEAD: i8 = 2;
 
@@ -243,7 +245,8 @@ fn quarter_of(quarter: Option<i8>, year: YearOf, which: Which, anchors: &Anchors
 fn latest_quarter(from: Date, quarter: i8, direction: Direction) -> i16 {
     let now = (from.month() - 1) / 3 + 1;
     match direction {
-        Direction::Future => from.year() + i16::from(quarter < now),
+        // "Third-quarter results due" in October are those of the quarter just over.
+        Direction::Future => from.year() + i16::from(quarter + 1 < now),
         Direction::Past | Direction::Unknown => from.year() - i16::from(quarter > now),
     }
 }
@@ -265,7 +268,7 @@ fn half_of(half: i8, year: YearOf, anchors: &Anchors) -> Resolved {
 fn weekday_of(weekday: i8, which: Which, anchors: &Anchors, direction: Direction) -> Resolved {
     let (from, basis) = match which {
         Which::Previous => (anchors.text.or(anchors.document), FROM_TEXT),
-        _ => (here(anchors).map(|(date, _)| date), here(anchors).map_or(FROM_DOCUMENT, |(_, basis)| basis)),
+        _ => (anchors.document.or(anchors.text), if anchors.document.is_some() { FROM_DOCUMENT } else { FROM_TEXT }),
     };
     let (Some(from), Ok(weekday)) = (from, Weekday::from_monday_one_offset(weekday)) else { return only(&format!("XXXX-WXX-{weekday}")) };
     let back = i32::from(from.weekday().since(weekday));
@@ -296,7 +299,7 @@ fn week_value(date: Date, suffix: &str, basis: &'static str) -> Resolved {
 fn away(unit: Unit, by: i32, from: From, rule: &'static str, anchors: &Anchors, direction: Direction) -> Resolved {
     let (anchor, basis) = match from {
         From::Text => (anchors.text.or(anchors.document), FROM_TEXT),
-        From::Document => (here(anchors).map(|(date, _)| date), FROM_DOCUMENT),
+        From::Document => (anchors.document, FROM_DOCUMENT),
     };
     let Some(date) = anchor else { return only(unknown(unit)) };
     let year = |by: i32| i16::try_from(i32::from(date.year()) + by).ok();

@@ -8,7 +8,7 @@ use super::{calendar, count, day};
 type Rule = fn(&Cx<'_>, usize) -> Option<Found>;
 
 /// All rules; of two equally long readings the first counts.
-const RULES: [Rule; 20] = [
+const RULES: [Rule; 21] = [
     calendar::numeric_date,
     calendar::calendar_date,
     day::clock,
@@ -22,20 +22,21 @@ const RULES: [Rule; 20] = [
     day::part_of_day,
     calendar::decade,
     calendar::year,
+    count::reference,
     count::unit_near,
     count::from_the_text,
     count::ago,
     count::set,
     count::duration,
     count::stretch,
-    count::reference,
+    calendar::year_end,
 ];
 
 /// Every expression of time of a text, in order; none overlap.
 pub(super) fn scan(cx: &Cx<'_>) -> Vec<Found> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < cx.tokens.len() {
-        match longest(cx, at) {
+        match cx.may_start(at).then(|| longest(cx, at)).flatten() {
             Some(hit) => {
                 at = hit.end.max(at + 1);
                 found.push(hit);

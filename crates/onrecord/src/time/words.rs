@@ -4,7 +4,7 @@ use super::shape::{Amount, Unit, Which};
 use crate::lexicon::{Phrases, parse, plural};
 use crate::token::{TokenKind, Tokens};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -66,6 +66,7 @@ pub(super) struct Words {
     units: HashMap<String, (Unit, Number)>,
     pub(super) weekdays: HashMap<String, i8>,
     pub(super) holidays: Vec<(Phrases, Holiday)>,
+    starts: HashSet<String>,
 }
 
 /// Singular or plural.
@@ -89,7 +90,9 @@ impl From<File> for Words {
             units.insert(word.clone(), (unit, Number::One));
             units.insert(plural(word), (unit, Number::Many));
         }
+        let starts = starts(&file, &units);
         Words {
+            starts,
             hedges: Phrases::exact(file.hedges),
             places: Phrases::exact(file.places),
             vague: Phrases::exact(file.vague),
@@ -117,6 +120,26 @@ impl From<File> for Words {
     }
 }
 
+/// Every word an expression of time can start with, digits aside; it spares most tokens the rules.
+fn starts(file: &File, units: &HashMap<String, (Unit, Number)>) -> HashSet<String> {
+    let lists = [&file.hedges, &file.places, &file.vague, &file.last, &file.next, &file.this].into_iter().flatten();
+    let tables = file.months.keys().chain(file.months_short.keys()).chain(file.numbers.keys()).chain(file.ordinals.keys()).chain(file.parts.keys());
+    let tables = tables.chain(file.references.keys()).chain(file.adjectives.keys()).chain(file.seasons.keys()).chain(file.sets.keys());
+    let tables = tables.chain(units.keys()).chain(file.weekdays.keys());
+    let holidays = file.holidays.iter().map(|holiday| &holiday.name);
+    let first = |phrase: &String| crate::token::tokenize(phrase).lower(0).to_owned();
+    let plural_days = file.weekdays.keys().map(|day| format!("{day}s"));
+    let closed = CLOSED.iter().map(|word| (*word).to_owned());
+    lists.chain(tables).chain(holidays).map(first).chain(plural_days).chain(closed).collect()
+}
+
+/// Words of the grammar, not of the lexicon, that may open an expression.
+const CLOSED: [&str; 47] = [
+    "'", "’", "calendar", "comparable", "corresponding", "each", "eighties", "every", "fifties", "fiscal", "forties", "fri", "half", "last", "latest", "mid", "midday",
+    "midnight", "mon", "nineties", "noon", "once", "overnight", "recent", "same", "sat", "seventies", "sixties", "sun", "that", "the", "these", "thirties", "those", "thu",
+    "thur", "thurs", "today", "tomorrow", "tonight", "tue", "tues", "twenties", "twice", "wed", "yesterday", "fewer",
+];
+
 /// A text being read for times.
 #[derive(Clone, Copy)]
 pub(super) struct Cx<'a> {
@@ -132,6 +155,13 @@ impl Cx<'_> {
     /// The lower-cased word at `at`.
     pub(super) fn w(&self, at: usize) -> &str {
         self.tokens.lower(at)
+    }
+
+    /// Whether an expression may start at token `at`.
+    pub(super) fn may_start(&self, at: usize) -> bool {
+        let word = self.w(at);
+        let quarter = word.len() == 2 && word.starts_with('q');
+        word.starts_with(|c: char| c.is_ascii_digit()) || quarter || self.words.starts.contains(word)
     }
 
     /// Whether the words from `at` on are these.
