@@ -77,6 +77,10 @@ fn is_stamp(cx: &Cx<'_>, found: &Found, zones: &Layer<Zone>) -> bool {
     let line_end = cx.text[end..].find('\n').map_or(cx.text.len(), |at| end + at);
     let before = cx.tokens.from_byte(line_start)..found.start;
     let after = cx.text[end..line_end].trim();
+    let prepositions = ["on", "in", "since", "by", "until"];
+    if prepositions.contains(&cx.tokens.before(found.start, 1)) && (before.len() == 1 || !is_label(cx, found.start.saturating_sub(2))) {
+        return false;
+    }
     let zone = zones.holding(span.start()).map(|(_, zone)| zone.kind);
     let stated = matches!(found.shape, Shape::Day { year: Some(_), .. });
     let labelled = before.clone().all(|at| is_label(cx, at));
