@@ -99,7 +99,6 @@ struct Sidecar {
     format: String,
     version: String,
     window: usize,
-    stride: usize,
     statement: decode::Chain,
     name: decode::Chain,
     description: decode::Chain,
@@ -112,6 +111,9 @@ const SIDECAR: &str = include_str!("../../../models/reader-en/reader.json");
 
 /// The format of weights this code decodes.
 const FORMAT: &str = "onrecord.reader/1";
+
+/// Pieces that neighbouring windows share, so that a piece at a seam is read with something on both its sides.
+const SHARED: usize = 32;
 
 /// Windows run through the encoder at once; more cost memory and gain nothing on a few cores.
 const BATCH: usize = 4;
@@ -172,7 +174,7 @@ impl Reader {
     fn score(&self, text: &str, tokens: &Tokens, seen: &types::Seen) -> Scores {
         let Weights { vocabulary, sidecar, .. } = &*self.weights;
         let pieces = pieces::cut(vocabulary, text, tokens);
-        let windows = window::plan(pieces.ids.len(), sidecar.window, sidecar.stride);
+        let windows = window::plan(pieces.ids.len(), sidecar.window, SHARED);
         let mut scores = Scores::of_length(tokens.len());
         for batch in windows.chunks(BATCH) {
             self.run_windows(batch, &pieces, seen, |token, at, heads| {

@@ -3,10 +3,13 @@
 //! The labels of one look are flat, as those of the corpus are; "the Herald reported that aides said …" shows only the
 //! outer statement. Read by itself, the content "that aides said …" shows the inner one.
 
-use super::{Marked, Part, Readout, Reader, Role};
+use super::{Part, Readout, Reader, Role};
 use crate::text::Span;
+use crate::lexicon::Phrases;
 use crate::token::{Tokens, tokenize};
+use serde::Deserialize;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Contents shorter than this many tokens hold no statement worth a second look: "aides said so".
 const SHORTEST: usize = 5;
@@ -15,7 +18,7 @@ const SHORTEST: usize = 5;
 pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Readout) -> Option<Readout> {
     let contents = readout.parts.iter().enumerate().filter(|(at, _)| readout.cue_of[*at].is_some());
     let looked_at: Vec<Range<usize>> =
-        contents.map(|(_, part)| bare(tokens, &part.tokens)).filter(|range| range.len() >= SHORTEST && may_hold_one(readout, range)).collect();
+        contents.map(|(_, part)| bare(tokens, &part.tokens)).filter(|range| range.len() >= SHORTEST && may_hold_one(tokens, range)).collect();
     if looked_at.is_empty() {
         return None;
     }
@@ -32,10 +35,16 @@ pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Reado
     place(inner, &original)
 }
 
-/// Whether a content names anybody who could be an inner source.
-fn may_hold_one(readout: &Readout, range: &Range<usize>) -> bool {
-    let inside = |marked: &Marked| range.start <= marked.tokens.start && marked.tokens.end <= range.end;
-    readout.mentions.iter().any(inside)
+/// Whether a content holds a word that often says that something was said; a second look at the others finds next to
+/// nothing and would cost as much as the first.
+fn may_hold_one(tokens: &Tokens, range: &Range<usize>) -> bool {
+    #[derive(Deserialize)]
+    struct Words {
+        inner_cues: Vec<String>,
+    }
+    static WORDS: LazyLock<Phrases> =
+        LazyLock::new(|| Phrases::exact(crate::lexicon::parse::<Words>(include_str!("../../../../lexicon/statement.toml")).inner_cues));
+    range.clone().any(|at| WORDS.has(tokens.lower(at)))
 }
 
 /// A content without the quotation marks at its ends, so that its words read as the page's own.
