@@ -1,9 +1,24 @@
 //! Finds the words that stand for people, organizations and places: names, descriptions, pronouns.
+//!
+//! The reader marks most of them. Rules repair what it cut badly, add every personal pronoun, the descriptions it passed
+//! over ("the ministry"), and a mention for each source that has none; and they set titles beside their names.
+//!
+//! # Limits
+//! Descriptions added by rule end with their noun: "the head of the bureau" gives "the head". A title of words that
+//! `lexicon/role.toml` does not hold is not seen.
+
+mod description;
+mod name;
+mod pronoun;
+mod source;
+mod title;
+pub(crate) mod words;
 
 use crate::reader::Readout;
 use crate::sentence::Sentence;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
+use std::ops::Range;
 
 /// Words that stand for somebody or something.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +65,75 @@ impl Spanned for Mention {
     }
 }
 
-/// Finds the mentions of a text from the labels the reader gave its tokens.
-pub fn find(_text: &str, _tokens: &Tokens, _sentences: &Layer<Sentence>, _readout: &Readout) -> Layer<Mention> {
-    Layer::default()
+/// A mention being made, in tokens.
+#[derive(Clone, Debug, PartialEq)]
+struct Draft {
+    tokens: Range<usize>,
+    kind: MentionKind,
+    of: MentionOf,
+    title: Option<Range<usize>>,
+    score: f32,
 }
+
+impl Draft {
+    /// A mention that a rule made.
+    fn by_rule(tokens: Range<usize>, kind: MentionKind, of: MentionOf) -> Draft {
+        Draft { tokens, kind, of, title: None, score: 1.0 }
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.tokens.contains(&at)
+    }
+}
+
+/// What every rule of this stage may look at.
+struct Cx<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    readout: &'a Readout,
+}
+
+impl Cx<'_> {
+    /// Whether nothing, not even a space, stands between token `at` and the one after it.
+    fn is_glued(&self, at: usize) -> bool {
+        at + 1 < self.tokens.len() && self.tokens.span(at).end() == self.tokens.span(at + 1).start()
+    }
+
+    /// Whether a line break stands between token `at` and the one after it.
+    fn breaks_after(&self, at: usize) -> bool {
+        at + 1 >= self.tokens.len() || self.text[self.tokens.span(at).end()..self.tokens.span(at + 1).start()].contains('\n')
+    }
+
+    fn is_capitalised(&self, at: usize) -> bool {
+        self.tokens.is_capitalised(self.text, at)
+    }
+}
+
+/// Finds the mentions of a text from the labels the reader gave its tokens.
+pub fn find(text: &str, tokens: &Tokens, _sentences: &Layer<Sentence>, readout: &Readout) -> Layer<Mention> {
+    let cx = Cx { text, tokens, readout };
+    let marks = readout.mentions.iter().filter(|mark| !mark.tokens.is_empty() && mark.tokens.end <= tokens.len());
+    let mut drafts: Vec<Draft> =
+        marks.map(|mark| Draft { tokens: mark.tokens.clone(), kind: mark.kind, of: mark.of, title: None, score: mark.score }).collect();
+    name::repair(&cx, &mut drafts);
+    pronoun::add(&cx, &mut drafts);
+    description::add(&cx, &mut drafts);
+    source::add(&cx, &mut drafts);
+    name::agree(&cx, &mut drafts);
+    title::attach(&cx, &mut drafts);
+    layer(tokens, drafts)
+}
+
+fn layer(tokens: &Tokens, mut drafts: Vec<Draft>) -> Layer<Mention> {
+    drafts.sort_by(|a, b| (a.tokens.start, b.tokens.end).cmp(&(b.tokens.start, a.tokens.end)).then(b.score.total_cmp(&a.score)));
+    drafts.dedup_by(|later, first| later.tokens == first.tokens);
+    let cover = |range: Range<usize>| tokens.cover(range);
+    let mention = |draft: Draft| {
+        let span = cover(draft.tokens)?;
+        Some(Mention { span, kind: draft.kind, of: draft.of, title: draft.title.and_then(cover), score: draft.score })
+    };
+    Layer::sorted(drafts.into_iter().filter_map(mention).collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Adds the descriptions the reader passed over: a determiner, a few words, and a noun for a person or a body.
+
+use super::words::{ends_phrase, is_determiner, words};
+use super::{Cx, Draft, MentionKind, MentionOf};
+use std::ops::Range;
+
+/// How many tokens may stand between the determiner and its noun; longer gaps were mostly two phrases.
+const WORDS_BETWEEN: usize = 5;
+
+/// Adds a description for every determiner with a noun of the lexicon that no mention covers: `mention/description`.
+pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let mut at = 0;
+    while at < cx.tokens.len() {
+        let Some((range, of)) = is_determiner(cx.tokens.lower(at)).then(|| phrase(cx, at)).flatten() else {
+            at += 1;
+            continue;
+        };
+        let head = range.end - 1;
+        let known = drafts.iter().any(|draft| draft.kind != MentionKind::Pronoun && draft.holds(head));
+        let names_somebody = drafts.iter().any(|draft| draft.kind == MentionKind::Name && draft.tokens.start == range.end);
+        if !known && !names_somebody {
+            at = range.end;
+            drafts.push(Draft::by_rule(range, MentionKind::Description, of));
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The noun phrase that the determiner at `at` opens, through the last noun of its first run of nouns.
+fn phrase(cx: &Cx<'_>, at: usize) -> Option<(Range<usize>, MentionOf)> {
+    let words = words();
+    let noun = |at: usize| words.people.has(cx.tokens.lower(at)) || words.short.contains_key(cx.tokens.lower(at)) || words.is_body(cx.tokens.lower(at));
+    let mut end = None;
+    for next in at + 1..at + 2 + WORDS_BETWEEN {
+        if cx.breaks_after(next - 1) || !stays_inside(cx, next) {
+            break;
+        }
+        if noun(next) {
+            end = Some(next + 1);
+        } else if end.is_some() {
+            break;
+        }
+    }
+    let end = end?;
+    let of = if words.is_body(cx.tokens.lower(end - 1)) { MentionOf::Organization } else { MentionOf::Person };
+    Some((at..end, of))
+}
+
+fn stays_inside(cx: &Cx<'_>, at: usize) -> bool {
+    let word = cx.tokens.lower(at);
+    let mark = cx.tokens.as_slice().get(at).is_none_or(|token| token.kind() == crate::token::TokenKind::Punctuation);
+    let joins = matches!(word, "-" | "'" | "’") && cx.is_glued(at - 1) || word == "." && cx.tokens.before(at, 1).chars().count() == 1;
+    (!mark || joins) && !ends_phrase(word) && !is_determiner(word) && !matches!(word, "and" | "or" | "but")
+}

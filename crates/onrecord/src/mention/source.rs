@@ -1,0 +1,102 @@
+//! Gives every source a mention of its own, so that somebody can be told to speak.
+
+use super::name::is_apostrophe;
+use super::words::{ends_phrase, is_determiner, words};
+use super::{Cx, Draft, MentionKind, MentionOf};
+use crate::reader::Role;
+use std::ops::Range;
+
+/// Adds a mention for each side of each source whose noun no mention covers: `mention/source`.
+pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    for part in cx.readout.parts.iter().filter(|part| part.role == Role::Source && part.tokens.end <= cx.tokens.len()) {
+        for side in sides(cx, part.tokens.clone()) {
+            let Some(head) = head(cx, side.clone()) else { continue };
+            if drafts.iter().any(|draft| draft.holds(head) && (draft.kind != MentionKind::Pronoun || draft.tokens.end == head + 1)) {
+                continue;
+            }
+            if let Some(draft) = name(cx, side.start, head).or_else(|| describe(cx, side, head)) {
+                drafts.push(draft);
+            }
+        }
+    }
+}
+
+/// The sides of "Ode and her lawyers": cut at an "and" before a capital, a determiner or a noun for people.
+pub(crate) fn sides_of(text: &str, tokens: &crate::token::Tokens, range: Range<usize>) -> Vec<Range<usize>> {
+    let readout = crate::reader::Readout::default();
+    sides(&Cx { text, tokens, readout: &readout }, range)
+}
+
+fn sides(cx: &Cx<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut sides = Vec::new();
+    let mut start = range.start;
+    for at in range.clone() {
+        if at > range.start && ends_phrase(cx.tokens.lower(at)) {
+            break;
+        }
+        let next = cx.tokens.lower(at + 1);
+        let another = cx.is_capitalised(at + 1) || is_determiner(next) || words().people.has(next);
+        if matches!(cx.tokens.lower(at), "and" | "&" | "or") && another && at > start && at + 1 < range.end && holds_name_or_noun(cx, start..at) {
+            sides.push(start..at);
+            start = at + 1;
+        }
+    }
+    sides.push(start..range.end);
+    sides
+}
+
+/// "Health and Human Services" is one: before the "and" there must be a person's noun, a pronoun, a determiner, or lower case after.
+fn holds_name_or_noun(cx: &Cx<'_>, side: Range<usize>) -> bool {
+    let last = cx.tokens.lower(side.end - 1);
+    let body = words().is_body(last) || words().modifiers.contains(last);
+    !body || is_determiner(cx.tokens.lower(side.end + 1))
+}
+
+/// The token on which a source rests: the last before a preposition, a relative or a comma.
+fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
+    let stop = |at: usize| at > side.start && (ends_phrase(cx.tokens.lower(at)) || matches!(cx.tokens.lower(at), "," | "(" | ":" | "—" | "–" | "“" | "\""));
+    let mut end = side.clone().find(|at| stop(*at)).unwrap_or(side.end);
+    while end > side.start && cx.tokens.kind(end - 1) == crate::token::TokenKind::Punctuation {
+        end -= 1;
+    }
+    if end >= side.start + 3 && cx.tokens.lower(end - 1) == "s" && is_apostrophe(cx.tokens.before(end - 1, 1)) {
+        end -= 2;
+    }
+    (end > side.start).then(|| end - 1)
+}
+
+/// A run of capitals that ends at the head is a name.
+fn name(cx: &Cx<'_>, from: usize, head: usize) -> Option<Draft> {
+    let words = words();
+    let noun = cx.tokens.lower(head);
+    let opens_sentence = head == from && (head == 0 || matches!(cx.tokens.before(head, 1), "." | "!" | "?" | "”" | "\"") || cx.breaks_after(head - 1));
+    if !cx.is_capitalised(head) || words.people.has(noun) || words.works.has(noun) || words.is_pronoun(noun) || words.is_body(noun) && head == from || opens_sentence && words.general_media.contains(noun) {
+        return None;
+    }
+    let mut start = head;
+    while start > from && (cx.is_capitalised(start - 1) || matches!(cx.tokens.lower(start - 1), "-" | "." | "&" | "of" | "the" | "for") && start >= from + 2 && cx.is_capitalised(start - 2)) {
+        start -= 1;
+    }
+    while start < head && (is_determiner(cx.tokens.lower(start)) || words.is_title(cx.tokens.lower(start)) || cx.tokens.lower(start) == ".") {
+        start += 1;
+    }
+    let of = if words.is_body(noun) || words.outlet_names.contains(noun) || words.suffixes.contains(noun) { MentionOf::Organization } else { MentionOf::Person };
+    Some(Draft::by_rule(start..head + 1, MentionKind::Name, of))
+}
+
+fn describe(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
+    let words = words();
+    let noun = cx.tokens.lower(head);
+    let mut end = side.end;
+    while end > head + 1 && cx.tokens.kind(end - 1) == crate::token::TokenKind::Punctuation {
+        end -= 1;
+    }
+    let of = if words.people.has(noun) || words.short.contains_key(noun) {
+        MentionOf::Person
+    } else if words.is_body(noun) {
+        MentionOf::Organization
+    } else {
+        MentionOf::Other
+    };
+    (end > side.start).then(|| Draft::by_rule(side.start..end, MentionKind::Description, of))
+}

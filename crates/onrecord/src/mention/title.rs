@@ -1,0 +1,116 @@
+//! Sets the title or office beside the name it belongs to: "White House press secretary Sean Ode", "Ode, the attorney general,".
+
+use super::name::is_apostrophe;
+use super::words::{is_determiner, words};
+use super::{Cx, Draft, MentionKind, MentionOf};
+use std::ops::Range;
+
+/// How many tokens a title before a name may have.
+const TITLE_BEFORE: usize = 12;
+/// How many tokens an apposition after a name may have.
+const TITLE_AFTER: usize = 16;
+
+/// Gives each person's name the title before it, else the one after it.
+pub(super) fn attach(cx: &Cx<'_>, drafts: &mut [Draft]) {
+    let names: Vec<Range<usize>> = drafts.iter().filter(|draft| is_person(draft)).map(|draft| draft.tokens.clone()).collect();
+    for draft in drafts.iter_mut().filter(|draft| is_person(draft)) {
+        draft.title = before(cx, draft.tokens.start).or_else(|| set_off_before(cx, draft.tokens.start)).or_else(|| after(cx, draft.tokens.end, &names));
+    }
+}
+
+fn is_person(draft: &Draft) -> bool {
+    draft.kind == MentionKind::Name && draft.of == MentionOf::Person
+}
+
+/// The title directly before a name: `mention/title`.
+fn before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
+    let words = words();
+    let mut at = name.checked_sub(1)?;
+    if cx.breaks_after(at) {
+        return None;
+    }
+    if cx.tokens.lower(at) == "." {
+        at = at.checked_sub(1)?;
+    }
+    let head = cx.tokens.lower(at);
+    let dotted = at + 1 < name;
+    let is_head = if dotted { words.before.contains(head) || words.is_courtesy(head) } else { words.is_title(head) };
+    let hyphenated = at >= 2 && cx.tokens.lower(at - 1) == "-" && cx.is_glued(at - 2) && cx.is_glued(at - 1);
+    if !(is_head || hyphenated && matches!(head, "law" | "elect")) {
+        return None;
+    }
+    let mut start = at;
+    while start > 0 && name - start < TITLE_BEFORE && !cx.breaks_after(start - 1) && belongs(cx, start - 1, start) {
+        start -= 1;
+    }
+    while start < at && matches!(cx.tokens.lower(start), "s" | "and" | "-" | "'" | "’" | "." | "of") {
+        start += 1;
+    }
+    Some(start..name)
+}
+
+/// Whether token `at` belongs to the title that goes on at `next`.
+fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
+    let words = words();
+    let word = cx.tokens.lower(at);
+    let opens_sentence = at == 0 || matches!(cx.tokens.before(at, 1), "." | "!" | "?" | "”" | "\"" | ":") || cx.breaks_after(at - 1);
+    match word {
+        "-" => cx.is_glued(at),
+        "'" | "’" => cx.is_glued(at) && cx.tokens.lower(at + 1) == "s",
+        "s" => at > 0 && is_apostrophe(cx.tokens.before(at, 1)) && at > 1 && cx.is_capitalised(at - 2),
+        "." => at > 0 && (cx.tokens.before(at, 1).chars().count() == 1 || words.before.contains(cx.tokens.before(at, 1)) || cx.tokens.before(at, 1) == "then"),
+        "and" | "&" => at > 0 && (words.roles.has(cx.tokens.before(at, 1)) || words.modifiers.contains(cx.tokens.before(at, 1))) && cx.tokens.lower(next) != "the",
+        "of" => at > 0 && words.roles.has(cx.tokens.before(at, 1)),
+        _ if is_determiner(word) || words.is_pronoun(word) => false,
+        _ if super::words::ends_phrase(word) || matches!(word, "but" | "or" | "if" | "then" | "yet" | "so" | "with" | "meanwhile" | "however") => false,
+        _ if opens_sentence && !cx.is_capitalised(at) => false,
+        _ => cx.is_capitalised(at) && !is_weekday(word) || words.modifiers.contains(word) || words.roles.has(word) || words.is_body(word) || cx.tokens.lower(at + 1) == "-",
+    }
+}
+
+fn is_weekday(word: &str) -> bool {
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
+/// The description set off before a name: "a foreign ministry spokesman, Li Ode,": `mention/title-before-comma`.
+fn set_off_before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
+    let comma = name.checked_sub(1).filter(|at| cx.tokens.lower(*at) == ",")?;
+    let head = comma.checked_sub(1)?;
+    words().roles.get(cx.tokens.lower(head)).filter(|(_, number)| *number == super::words::Number::One)?;
+    let start = (head.saturating_sub(TITLE_BEFORE)..head).rev().find(|at| is_determiner(cx.tokens.lower(*at)) && !matches!(cx.tokens.lower(*at), "that" | "no"))?;
+    let clean = (start + 1..head).all(|at| !super::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
+    (clean && !cx.breaks_after(comma)).then_some(start..comma)
+}
+
+/// The apposition after a name: "Ode, the attorney general,": `mention/title-after`.
+fn after(cx: &Cx<'_>, end: usize, names: &[Range<usize>]) -> Option<Range<usize>> {
+    let words = words();
+    if cx.tokens.lower(end) != "," || cx.breaks_after(end) {
+        return None;
+    }
+    let mut start = end + 1;
+    if cx.tokens.as_slice().get(start).is_some_and(|token| token.kind() == crate::token::TokenKind::Number) && cx.tokens.lower(start + 1) == "," {
+        start += 2;
+    }
+    let mut head = None;
+    let mut stop = start;
+    for at in start..cx.tokens.len().min(start + TITLE_AFTER) {
+        let word = cx.tokens.lower(at);
+        let over = matches!(word, "," | "." | ";" | ":" | "who" | "whose" | "said" | "told" | "says" | "—" | "–" | "”" | "\"" | ")" | "(" | "and") && !(word == "." && cx.tokens.before(at, 1).chars().count() == 1);
+        if over && !(word == "and" && head.is_none()) {
+            break;
+        }
+        let preposition = super::words::ends_phrase(word);
+        if head.is_none() && (preposition || names.iter().any(|name| name.contains(&at))) {
+            return None;
+        }
+        if head.is_none_or(|found| found + 1 == at) && (words.roles.has(word) || words.short.contains_key(word) || words.people.has(word)) {
+            head = Some(at);
+        }
+        stop = at + 1;
+        if cx.breaks_after(at) {
+            break;
+        }
+    }
+    head.map(|_| start..stop).filter(|range| cx.tokens.lower(range.start) != "if")
+}
