@@ -135,5 +135,10 @@ fn layer(tokens: &Tokens, mut drafts: Vec<Draft>) -> Layer<Mention> {
     Layer::sorted(drafts.into_iter().filter_map(mention).collect())
 }
 
+/// The head token of each side of the source that takes `source`: two in "Ode and her lawyers".
+pub(crate) fn sides(text: &str, tokens: &Tokens, source: Range<usize>) -> Vec<usize> {
+    source::heads(&Cx { text, tokens, readout: &Readout::default() }, source)
+}
+
 #[cfg(test)]
 mod tests;

@@ -84,7 +84,7 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
     let statements = given.unwrap_or_else(|| statement::find(text, &tokens, &zones, &sentences, &quotations, &readout));
-    let entities = entity::cluster(&document, &tokens, &zones, &sentences, &mentions, &statements);
+    let entities = entity::cluster(&document, &tokens, &zones, &sentences, &quotations, &mentions, &statements);
     let acts = act::classify(text, &tokens, &zones, &sentences, &quotations, &statements);
     let sourcing = sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts);
     let said = said::date(&tokens, &sentences, &times, &dating, &statements);

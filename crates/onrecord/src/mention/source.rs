@@ -21,12 +21,12 @@ pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// The sides of "Ode and her lawyers": cut at an "and" before a capital, a determiner or a noun for people.
-pub(crate) fn sides_of(text: &str, tokens: &crate::token::Tokens, range: Range<usize>) -> Vec<Range<usize>> {
-    let readout = crate::reader::Readout::default();
-    sides(&Cx { text, tokens, readout: &readout }, range)
+/// The head token of each side of a source.
+pub(super) fn heads(cx: &Cx<'_>, source: Range<usize>) -> Vec<usize> {
+    sides(cx, source).into_iter().filter_map(|side| head(cx, side)).collect()
 }
 
+/// The sides of "Ode and her lawyers": cut at an "and" before a capital, a determiner or a noun for people.
 fn sides(cx: &Cx<'_>, range: Range<usize>) -> Vec<Range<usize>> {
     let mut sides = Vec::new();
     let mut start = range.start;

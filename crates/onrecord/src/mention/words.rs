@@ -33,12 +33,12 @@ impl Nouns {
     }
 
     /// The singular and the number of `word`, if it is one of the nouns.
-    pub fn get(&self, word: &str) -> Option<(&str, Number)> {
+    pub(crate) fn get(&self, word: &str) -> Option<(&str, Number)> {
         self.forms.get(word).map(|(base, number)| (base.as_str(), *number))
     }
 
     /// Whether `word` is a form of one of the nouns.
-    pub fn has(&self, word: &str) -> bool {
+    pub(crate) fn has(&self, word: &str) -> bool {
         self.forms.contains_key(word)
     }
 }
@@ -50,6 +50,7 @@ struct RoleFile {
     offices: Vec<String>,
     masculine: HashSet<String>,
     feminine: HashSet<String>,
+    ranks: HashSet<String>,
     before: HashSet<String>,
     short: HashMap<String, String>,
 }
@@ -116,6 +117,7 @@ pub(crate) struct Words {
     pub offices: HashSet<String>,
     pub courtesy_masculine: HashSet<String>,
     pub courtesy_feminine: HashSet<String>,
+    pub ranks: HashSet<String>,
     pub before: HashSet<String>,
     pub short: HashMap<String, String>,
     /// Nouns for people, roles included.
@@ -180,6 +182,7 @@ fn load() -> Words {
         offices: role.offices.into_iter().collect(),
         courtesy_masculine: role.masculine,
         courtesy_feminine: role.feminine,
+        ranks: role.ranks,
         before: role.before,
         short: role.short,
         anonymous: Nouns::new(&person.anonymous),
@@ -215,28 +218,28 @@ fn load() -> Words {
 
 impl Words {
     /// Whether `word`, in lower case, stands before a name as a title by itself: "mr", "sen", "president".
-    pub fn is_title(&self, word: &str) -> bool {
+    pub(crate) fn is_title(&self, word: &str) -> bool {
         self.is_courtesy(word) || self.before.contains(word) || self.roles.has(word) || self.short.contains_key(word)
     }
 
     /// Whether `word` is a courtesy title: "mr", "dame".
-    pub fn is_courtesy(&self, word: &str) -> bool {
+    pub(crate) fn is_courtesy(&self, word: &str) -> bool {
         self.courtesy_masculine.contains(word) || self.courtesy_feminine.contains(word)
     }
 
     /// Whether `word` is a noun for a body of people: ministry, company, newspaper.
-    pub fn is_body(&self, word: &str) -> bool {
+    pub(crate) fn is_body(&self, word: &str) -> bool {
         self.public.has(word) || self.companies.has(word) || self.outlets.has(word) || self.plural_bodies.contains(word)
     }
 
     /// Whether two first names, in lower case, may be one person's: equal, an initial of the other, or a short form.
-    pub fn same_first_name(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn same_first_name(&self, one: &str, other: &str) -> bool {
         let initial = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
         one == other || initial(one, other) || initial(other, one) || self.nicknames.get(one).is_some_and(|circle| circle.contains(other))
     }
 
     /// Whether `word` is a personal pronoun.
-    pub fn is_pronoun(&self, word: &str) -> bool {
+    pub(crate) fn is_pronoun(&self, word: &str) -> bool {
         [&self.he, &self.she, &self.it, &self.they, &self.speaker, &self.addressee].iter().any(|set| set.contains(word))
     }
 }

@@ -1,0 +1,265 @@
+//! What one mention shows by itself: its words, its head, number, gender, and where it stands.
+
+use super::Cx;
+use crate::mention::words::{Number, is_determiner, words};
+use crate::mention::{Mention, MentionKind, MentionOf};
+use crate::quotation::{Quotation, QuotationUse};
+use crate::statement::Statement;
+use crate::text::{Id, Span};
+use std::ops::Range;
+
+/// Grammatical gender a mention shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    He,
+    She,
+}
+
+/// How a description points at its people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Definite {
+    /// "the", "this", "both".
+    Known,
+    /// "his attorney general".
+    Possessed,
+    /// "a", "two", "some", or no determiner.
+    New,
+}
+
+/// A title or described role: "White House press secretary".
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Role {
+    /// The noun in the singular, abbreviations written out: "secretary", "attorney general".
+    pub head: String,
+    /// All other words, in lower case.
+    pub modifiers: Vec<String>,
+    /// Whether it is past: "former".
+    pub is_former: bool,
+}
+
+/// One mention seen from all sides.
+pub(super) struct Look {
+    pub at: usize,
+    pub span: Span,
+    pub kind: MentionKind,
+    pub of: MentionOf,
+    pub tokens: Range<usize>,
+    /// Its words in lower case, joined at hyphens, without determiners, marks and possessive s.
+    pub words: Vec<String>,
+    pub sentence: usize,
+    pub paragraph: usize,
+    pub quotation: Option<Id<Quotation>>,
+    /// The statements whose source it opens or heads.
+    pub source_of: Vec<Id<Statement>>,
+    pub number: Option<Number>,
+    pub gender: Option<Gender>,
+    pub definite: Definite,
+    /// The role a description names.
+    pub role: Option<Role>,
+    /// The roles a name's title gives.
+    pub titles: Vec<Role>,
+}
+
+impl Look {
+    pub(super) fn is_name_of(&self, of: MentionOf) -> bool {
+        self.kind == MentionKind::Name && self.of == of
+    }
+
+    pub(super) fn is_description_of(&self, of: MentionOf) -> bool {
+        self.kind == MentionKind::Description && self.of == of
+    }
+
+    pub(super) fn head(&self) -> &str {
+        self.role.as_ref().map_or_else(|| self.words.last().map_or("", String::as_str), |role| &role.head)
+    }
+}
+
+/// Looks at every mention.
+pub(super) fn at_all(cx: &Cx<'_>) -> Vec<Look> {
+    let breaks: Vec<usize> = cx.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+    let sources = heads_of_sources(cx);
+    cx.mentions.entries().map(|(id, mention)| look(cx, id.at(), mention, &breaks, &sources)).collect()
+}
+
+fn look(cx: &Cx<'_>, at: usize, mention: &Mention, breaks: &[usize], sources: &[(Id<Statement>, usize)]) -> Look {
+    let span = mention.span;
+    let tokens = cx.tokens.within(span);
+    let word = cx.tokens.lower(tokens.start).to_owned();
+    let role = (mention.kind == MentionKind::Description).then(|| roles(cx, &phrase(cx, tokens.clone())).into_iter().next()).flatten();
+    let titles = mention.title.map(|title| titles(cx, title)).unwrap_or_default();
+    let mut look = Look {
+        at,
+        span,
+        kind: mention.kind,
+        of: mention.of,
+        words: content_words(cx, tokens.clone()),
+        sentence: cx.sentences.as_slice().partition_point(|sentence| sentence.span.start() <= span.start()),
+        paragraph: breaks.partition_point(|at| *at < span.start()),
+        quotation: cx.quotations.entries().filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span)).map(|(id, _)| id).last(),
+        source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
+        number: None,
+        gender: None,
+        definite: definite(&word),
+        role,
+        titles,
+        tokens,
+    };
+    look.number = number(cx, &look, &word);
+    look.gender = gender(cx, &look, mention);
+    look
+}
+
+/// For each source its head tokens, one a side.
+fn heads_of_sources(cx: &Cx<'_>) -> Vec<(Id<Statement>, usize)> {
+    let mut heads = Vec::new();
+    for (id, statement) in cx.statements.entries() {
+        let Some(source) = statement.source else { continue };
+        for side in crate::mention::sides(cx.text(), cx.tokens, cx.tokens.within(source)) {
+            heads.push((id, side));
+        }
+    }
+    heads
+}
+
+fn definite(first: &str) -> Definite {
+    match first {
+        "the" | "this" | "that" | "these" | "those" | "both" => Definite::Known,
+        "his" | "her" | "their" | "its" | "our" | "my" | "your" => Definite::Possessed,
+        _ => Definite::New,
+    }
+}
+
+/// The words of `tokens` in lower case, joined at hyphens; without determiners, marks and possessive s.
+pub(super) fn content_words(cx: &Cx<'_>, tokens: Range<usize>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut glue = false;
+    for at in tokens.clone() {
+        let word = cx.tokens.lower(at);
+        let glued = at > 0 && at > tokens.start && cx.tokens.span(at - 1).end() == cx.tokens.span(at).start();
+        if glued && matches!(word, "-" | "'" | "’") && !found.is_empty() {
+            glue = true;
+            continue;
+        }
+        let possessive = glue && word == "s";
+        let mark = !word.chars().any(char::is_alphanumeric);
+        if possessive || mark || (is_determiner(word) && at == tokens.start) {
+            glue = false;
+            continue;
+        }
+        match found.last_mut().filter(|_| glue) {
+            Some(last) => {
+                last.push('-');
+                last.push_str(word);
+            }
+            None => found.push(word.to_owned()),
+        }
+        glue = false;
+    }
+    found
+}
+
+/// The part of a description before its first preposition or relative.
+fn phrase(cx: &Cx<'_>, tokens: Range<usize>) -> Range<usize> {
+    let end = tokens.clone().skip(1).find(|at| crate::mention::words::ends_phrase(cx.tokens.lower(*at)) || cx.tokens.lower(*at) == ",").unwrap_or(tokens.end);
+    tokens.start..end
+}
+
+/// The roles a title gives: one for each noun before an "and" and the last.
+fn titles(cx: &Cx<'_>, title: Span) -> Vec<Role> {
+    let tokens = cx.tokens.within(title);
+    let mut found = Vec::new();
+    let mut start = tokens.start;
+    for at in tokens.clone() {
+        if cx.tokens.lower(at) == "and" || cx.tokens.lower(at) == "," {
+            found.extend(roles(cx, &phrase(cx, start..at)));
+            start = at + 1;
+        }
+    }
+    found.extend(roles(cx, &phrase(cx, start..tokens.end)));
+    found
+}
+
+/// The role that a phrase names: its last noun for people, with the words before it.
+fn roles(cx: &Cx<'_>, phrase: &Range<usize>) -> Vec<Role> {
+    let words = words();
+    let mut head: Option<(Range<usize>, String)> = None;
+    let mut at = phrase.start;
+    while at < phrase.end {
+        let word = cx.tokens.lower(at);
+        if let Some(length) = words.role_phrases.at(cx.tokens, at).filter(|length| at + length <= phrase.end) {
+            let base = if length == 1 { words.roles.get(word).map_or(word, |(base, _)| base).to_owned() } else { (at..at + length).map(|at| cx.tokens.lower(at)).collect::<Vec<_>>().join(" ") };
+            head = Some((at..at + length, base));
+            at += length;
+            continue;
+        }
+        if let Some(long) = words.short.get(word) {
+            head = Some((at..at + 1, long.clone()));
+        } else if let Some((base, _)) = words.people.get(word) {
+            head = Some((at..at + 1, base.to_owned()));
+        } else if words.before.contains(word) || words.is_courtesy(word) {
+            head = Some((at..at + 1, word.to_owned()));
+        }
+        at += 1;
+    }
+    let Some((place, head)) = head else { return Vec::new() };
+    let others = content_words(cx, phrase.start..place.start);
+    let is_former = others.iter().any(|word| matches!(word.as_str(), "former" | "then" | "ex" | "late" | "onetime"));
+    let filler = |word: &String| matches!(word.as_str(), "former" | "then" | "current" | "ex" | "late" | "same" | "new" | "longtime") || is_determiner(word);
+    let modifiers = others.into_iter().filter(|word| !filler(word)).collect();
+    vec![Role { head: words.short.get(&head).cloned().unwrap_or(head), modifiers, is_former }]
+}
+
+fn number(cx: &Cx<'_>, look: &Look, first: &str) -> Option<Number> {
+    let words = words();
+    match look.kind {
+        MentionKind::Name => (look.of == MentionOf::Person).then_some(Number::One),
+        MentionKind::Pronoun if words.he.contains(first) || words.she.contains(first) || words.it.contains(first) => Some(Number::One),
+        MentionKind::Pronoun => None,
+        MentionKind::Description => {
+            let head = phrase(cx, look.tokens.clone());
+            let noun = cx.tokens.lower(head.end.saturating_sub(1));
+            let listed = words.people.get(noun).map(|(_, number)| number);
+            match first {
+                "a" | "an" | "one" | "this" | "that" | "another" if noun != "people" => Some(Number::One),
+                "two" | "three" | "four" | "five" | "six" | "several" | "many" | "some" | "multiple" | "these" | "those" | "both" | "most" | "all" => Some(Number::Many),
+                _ if noun == "people" || words.plural_bodies.contains(noun) => Some(Number::Many),
+                _ if first.starts_with(|c: char| c.is_ascii_digit()) => Some(Number::Many),
+                _ if look.of == MentionOf::Organization => Some(Number::One),
+                _ => listed.or(Some(if noun.ends_with('s') && !noun.ends_with("ss") { Number::Many } else { Number::One })),
+            }
+        }
+    }
+}
+
+fn gender(cx: &Cx<'_>, look: &Look, mention: &Mention) -> Option<Gender> {
+    let words = words();
+    if look.kind == MentionKind::Pronoun {
+        let word = cx.tokens.lower(look.tokens.start);
+        return if words.he.contains(word) { Some(Gender::He) } else if words.she.contains(word) { Some(Gender::She) } else { None };
+    }
+    let title = mention.title.map(|title| cx.tokens.within(title)).unwrap_or(0..0);
+    let own = if look.kind == MentionKind::Description { phrase(cx, look.tokens.clone()) } else { 0..0 };
+    // The last such noun counts: in "his wife's spokesman" it is the spokesman.
+    for at in title.chain(own).rev() {
+        let word = cx.tokens.lower(at);
+        if words.courtesy_masculine.contains(word) || words.masculine.get(word).is_some_and(|(_, number)| number == Number::One) {
+            return Some(Gender::He);
+        }
+        if words.courtesy_feminine.contains(word) || words.feminine.get(word).is_some_and(|(_, number)| number == Number::One) {
+            return Some(Gender::She);
+        }
+    }
+    None
+}
+
+/// The gender that a full name's first word suggests.
+pub(super) fn gender_of_first_name(first: &str) -> Option<Gender> {
+    let words = words();
+    if words.male_names.contains(first) {
+        Some(Gender::He)
+    } else if words.female_names.contains(first) {
+        Some(Gender::She)
+    } else {
+        None
+    }
+}

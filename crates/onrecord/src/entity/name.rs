@@ -1,0 +1,125 @@
+//! Joins the names of people: full names that agree, then short ones.
+
+use super::Cx;
+use super::join::{Joins, Sort};
+use super::look::{Look, gender_of_first_name};
+use crate::mention::MentionOf;
+use crate::mention::words::words;
+
+/// How many paragraphs back another bearer of a last name makes a bare one ambiguous.
+const NEAR: usize = 1;
+
+/// Joins people by their names.
+pub(super) fn join_people(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
+    let people = || looks.iter().filter(|look| look.is_name_of(MentionOf::Person) && !look.words.is_empty());
+    for look in people().filter(|look| parts(look).len() > 1) {
+        full_name(look, looks, joins);
+    }
+    for look in people().filter(|look| parts(look).len() == 1) {
+        short_name(look, looks, joins);
+    }
+}
+
+/// The words of a name without "Jr." and the like.
+fn parts(look: &Look) -> Vec<&str> {
+    parts_of(&look.words)
+}
+
+fn parts_of(name: &[String]) -> Vec<&str> {
+    name.iter().map(String::as_str).filter(|word| !is_generation(word)).collect()
+}
+
+fn is_generation(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+/// Joins a full name with an earlier one that it does not clash with: `entity/full-name`.
+fn full_name(look: &Look, looks: &[Look], joins: &mut Joins) {
+    let agrees = |id: &usize| joins.clusters[*id].mentions.iter().all(|other| agree(&look.words, &looks[*other].words)) && genders_agree(look, joins, *id);
+    let found: Vec<usize> = (0..joins.clusters.len()).filter(agrees).collect();
+    match found.as_slice() {
+        [] => {
+            let id = joins.open(Sort::Person, look);
+            joins.clusters[id].gender = joins.clusters[id].gender.or_else(|| gender_of_first_name(parts(look)[0]));
+        }
+        [id, ..] => {
+            let matched = joins.last_before(*id, looks, look.span.start()).map(|other| other.span);
+            joins.add(*id, look, "entity/full-name", matched, "the names agree");
+            if look.words.len() > joins.clusters[*id].name.len() {
+                joins.clusters[*id].name = look.words.clone();
+            }
+        }
+    }
+}
+
+fn genders_agree(look: &Look, joins: &Joins, id: usize) -> bool {
+    match (look.gender, joins.clusters[id].gender) {
+        (Some(one), Some(other)) => one == other,
+        (Some(_), None) | (None, Some(_)) | (None, None) => true,
+    }
+}
+
+/// Whether two full names can be one person's.
+pub(super) fn agree(one: &[String], other: &[String]) -> bool {
+    let generation = |name: &[String]| name.iter().find(|word| is_generation(word)).cloned();
+    if let (Some(a), Some(b)) = (generation(one), generation(other)) {
+        if a != b {
+            return false;
+        }
+    }
+    let (one, other) = (parts_of(one), parts_of(other));
+    let run = |name: &[&str]| name.concat().replace('-', "");
+    if run(&one) == run(&other) {
+        return true;
+    }
+    if one.len() < 2 || other.len() < 2 || one.last() != other.last() {
+        return false;
+    }
+    words().same_first_name(one[0], other[0]) && middles_agree(&one[1..one.len() - 1], &other[1..other.len() - 1])
+}
+
+fn middles_agree(one: &[&str], other: &[&str]) -> bool {
+    match (one, other) {
+        ([], _) | (_, []) => true,
+        ([a], [b]) => words().same_first_name(a, b),
+        (_, _) => one.iter().any(|word| other.contains(word)),
+    }
+}
+
+/// Joins a single name with a full one that bears it: `entity/short-name`.
+fn short_name(look: &Look, looks: &[Look], joins: &mut Joins) {
+    let Some(word) = parts(look).first().map(|word| (*word).to_owned()) else { return };
+    let people = |joins: &Joins, test: &dyn Fn(&[&str]) -> bool| -> Vec<usize> {
+        (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Person && test(&parts_of(&joins.clusters[*id].name)) && genders_agree(look, joins, *id)).collect()
+    };
+    let mut found = people(joins, &|name| name.last().is_some_and(|last| *last == word || last.ends_with(&format!("-{word}"))));
+    if found.is_empty() {
+        found = people(joins, &|name| name.first() == Some(&word.as_str()));
+    }
+    if found.is_empty() {
+        joins.open(Sort::Person, look);
+        return;
+    }
+    if let Some(id) = choose(look, looks, joins, &found) {
+        let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
+        let why = if found.len() > 1 { format!("the bearer introduced first; passed over: {}", passed_over(joins, &found, id)) } else { "the only bearer of the name".to_owned() };
+        joins.add(id, look, "entity/short-name", matched, why);
+    }
+}
+
+/// Among several bearers of a last name: the one introduced first, unless another is as near.
+fn choose(look: &Look, looks: &[Look], joins: &Joins, found: &[usize]) -> Option<usize> {
+    if let [only] = found {
+        return Some(*only);
+    }
+    let at = look.span.start();
+    let main = *found.iter().min_by_key(|id| joins.first_at(**id, looks))?;
+    let near = |id: &usize| joins.last_before(*id, looks, at).is_some_and(|other| other.paragraph + NEAR >= look.paragraph);
+    let rivals = found.iter().filter(|id| **id != main && near(id)).count();
+    (rivals == 0).then_some(main)
+}
+
+fn passed_over(joins: &Joins, found: &[usize], chosen: usize) -> String {
+    let others = found.iter().filter(|id| **id != chosen).map(|id| joins.clusters[*id].name.join(" "));
+    others.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,159 @@
+//! Resolves he, she, they and a source's it: who of the people last mentioned is meant, if one stands out.
+
+use super::Cx;
+use super::join::{Joins, Sort};
+use super::look::Look;
+use crate::mention::MentionKind;
+use crate::mention::words::{Number, words};
+use crate::statement::Form;
+
+/// How many sentences back somebody can be meant by a pronoun.
+const SENTENCES_BACK: usize = 5;
+/// How many sentences back somebody without a name can be.
+const UNNAMED_BACK: usize = 2;
+/// What each sentence in between costs.
+const DISTANCE: f32 = 1.0;
+/// What being the first person of one's sentence, mostly its subject, earns.
+const SUBJECT: f32 = 1.0;
+/// What being the source of the statement before earns.
+const LAST_SPEAKER: f32 = 1.0;
+/// What a pronoun that opens its sentence adds to a subject's claim.
+const PARALLEL: f32 = 0.5;
+/// What a known and matching gender earns over an unknown one.
+const GENDER: f32 = 0.6;
+/// What standing inside a quotation costs when the pronoun stands outside it.
+const QUOTED: f32 = 1.5;
+/// What standing as a possessor costs.
+const POSSESSOR: f32 = 0.4;
+/// What having been mentioned often earns, at most.
+const OFTEN: f32 = 0.6;
+/// How far the best must be ahead of the second; below it nobody is chosen.
+const MARGIN: f32 = 0.45;
+
+/// Resolves the pronouns of the third person, in the order of the text.
+pub(super) fn resolve(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
+    for look in looks.iter().filter(|look| look.kind == MentionKind::Pronoun && joins.of[look.at].is_none()).map(|look| look.at).collect::<Vec<_>>() {
+        let look = &looks[look];
+        let word = cx.tokens.lower(look.tokens.start);
+        let Some(stands_for) = Stand::of(word) else { continue };
+        let mut ranked: Vec<(f32, usize)> =
+            (0..joins.clusters.len()).filter(|id| stands_for.fits(joins, *id)).filter_map(|id| score(cx, looks, joins, look, id).map(|score| (score, id))).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let Some(&(best, id)) = ranked.first() else { continue };
+        let ahead = ranked.get(1).map_or(f32::MAX, |(second, _)| best - second);
+        if ahead < MARGIN {
+            continue;
+        }
+        let passed: Vec<String> = ranked.iter().skip(1).take(3).map(|(_, other)| joins.clusters[*other].name.join(" ")).collect();
+        let why = if passed.is_empty() { "the only one in reach".to_owned() } else { format!("stands out; passed over: {}", passed.join(", ")) };
+        let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
+        joins.clusters[id].gender = joins.clusters[id].gender.or(look.gender);
+        joins.add(id, look, "entity/pronoun", matched, why);
+    }
+}
+
+/// What a pronoun can stand for.
+enum Stand {
+    One(super::look::Gender),
+    Many,
+    Body,
+}
+
+impl Stand {
+    fn of(word: &str) -> Option<Stand> {
+        let words = words();
+        if words.he.contains(word) {
+            Some(Stand::One(super::look::Gender::He))
+        } else if words.she.contains(word) {
+            Some(Stand::One(super::look::Gender::She))
+        } else if words.they.contains(word) {
+            Some(Stand::Many)
+        } else if words.it.contains(word) {
+            Some(Stand::Body)
+        } else {
+            None
+        }
+    }
+
+    fn fits(&self, joins: &Joins, id: usize) -> bool {
+        let cluster = &joins.clusters[id];
+        match (self, cluster.sort) {
+            (Stand::One(gender), Sort::Person | Sort::Described) => cluster.gender.is_none_or(|own| own == *gender) && cluster.number != Some(Number::Many),
+            (Stand::Many, Sort::Described) => cluster.number == Some(Number::Many),
+            (Stand::Many | Stand::Body, Sort::Body | Sort::Outlet) => true,
+            (Stand::One(_), Sort::Body | Sort::Outlet | Sort::Place | Sort::Thing) => false,
+            (Stand::Many, Sort::Person | Sort::Place | Sort::Thing) => false,
+            (Stand::Body, Sort::Person | Sort::Described | Sort::Place | Sort::Thing) => false,
+        }
+    }
+}
+
+/// How strong a cluster's claim to a pronoun is; `None` if it is out of reach or cannot be meant.
+fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> Option<f32> {
+    let cluster = &joins.clusters[id];
+    let reach = if cluster.sort == Sort::Described { UNNAMED_BACK } else { SENTENCES_BACK };
+    let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
+    let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other));
+    let best = candidates.map(|other| claim(cx, looks, look, other)).max_by(f32::total_cmp)?;
+    if speaks_around(cx, looks, joins, look, id) {
+        return None;
+    }
+    let gender = if cluster.gender.is_some() && cluster.gender == look.gender { GENDER } else { 0.0 };
+    let count = cluster.mentions.iter().filter(|at| looks[**at].span.start() < look.span.start()).count();
+    let plural = if look.gender.is_none() && cluster.number == Some(Number::Many) { GENDER } else { 0.0 };
+    Some(best + gender + plural + OFTEN.min(0.15 * (count as f32 - 1.0)))
+}
+
+/// The claim of one mention.
+fn claim(cx: &Cx<'_>, looks: &[Look], look: &Look, other: &Look) -> f32 {
+    let mut claim = -DISTANCE * (look.sentence - other.sentence) as f32;
+    let same_sort = |third: &&Look| third.sentence == other.sentence && third.of == other.of && third.quotation == other.quotation;
+    let subject = looks.iter().filter(same_sort).min_by_key(|third| third.span.start()).is_some_and(|first| first.at == other.at);
+    if subject {
+        claim += SUBJECT;
+        if opens_sentence(cx, look) {
+            claim += PARALLEL;
+        }
+    }
+    let last_spoken = cx.statements.iter().filter_map(|statement| statement.source).filter(|source| source.end() <= look.span.start()).max_by_key(|source| source.start());
+    if last_spoken.is_some_and(|source| source.contains(other.span) && (!other.source_of.is_empty())) && other.paragraph + 2 >= look.paragraph {
+        claim += LAST_SPEAKER;
+    }
+    if other.quotation.is_some() && other.quotation != look.quotation {
+        claim -= QUOTED;
+    }
+    if is_possessor(cx, other) {
+        claim -= POSSESSOR;
+    }
+    claim
+}
+
+fn opens_sentence(cx: &Cx<'_>, look: &Look) -> bool {
+    cx.sentences.iter().any(|sentence| sentence.span.holds(look.span.start()) && sentence.tokens.start + 1 >= look.tokens.start)
+}
+
+fn is_possessor(cx: &Cx<'_>, look: &Look) -> bool {
+    matches!(cx.tokens.lower(look.tokens.end), "'" | "’") && cx.tokens.lower(look.tokens.end + 1) == "s" || words().possessive.contains(cx.tokens.lower(look.tokens.start)) && look.kind == MentionKind::Pronoun && look.gender != Some(super::look::Gender::She)
+}
+
+/// "Him" is not the subject of its own clause.
+fn is_barred(cx: &Cx<'_>, look: &Look, other: &Look) -> bool {
+    let words = words();
+    let word = cx.tokens.lower(look.tokens.start);
+    if words.reflexive.contains(word) || word == "her" || !words.object.contains(word) || other.sentence != look.sentence {
+        return false;
+    }
+    let between = other.tokens.end..look.tokens.start;
+    let clause = |at: usize| matches!(cx.tokens.lower(at), "," | ";" | ":" | "that" | "who" | "when" | "if" | "because" | "after" | "before" | "while" | "as" | "and" | "but" | "what" | "to" | "for" | "with" | "whether" | "than");
+    !between.clone().any(clause) && !is_possessor(cx, other)
+}
+
+/// Whether the cluster is the speaker of the quoted words around the pronoun: he does not call himself "he".
+fn speaks_around(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> bool {
+    if look.quotation.is_none() {
+        return false;
+    }
+    let around = cx.statements.entries().filter(|(_, statement)| statement.form != Form::Indirect && statement.content.iter().any(|content| content.contains(look.span)) && statement.source.is_some_and(|source| !source.contains(look.span)));
+    let mut speakers = around.filter(|(_, statement)| statement.content.iter().any(|content| content.contains(look.span) && look.quotation.is_some_and(|quotation| content.overlaps(cx.quotations[quotation].span)))).map(|(id, _)| id);
+    speakers.any(|statement| joins.clusters[id].mentions.iter().any(|at| looks[*at].source_of.contains(&statement)))
+}

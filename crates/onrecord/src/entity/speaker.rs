@@ -1,0 +1,124 @@
+//! Tells who speaks in each statement, and who says I.
+
+use super::Cx;
+use super::join::{Joins, Sort};
+use super::look::Look;
+use crate::evidence::Evidence;
+use crate::mention::MentionKind;
+use crate::mention::words::words;
+use crate::statement::{Form, Statement};
+use crate::text::{Id, Span};
+use crate::zone::ZoneKind;
+
+/// Who speaks in one statement, by the number of the cluster.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Voice {
+    pub cluster: Option<usize>,
+    pub antecedent: Option<Span>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// Tells the speaker of every statement.
+pub(super) fn tell(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) -> Vec<Voice> {
+    let mut voices: Vec<Voice> = cx.statements.entries().map(|(id, statement)| by_source(cx, looks, joins, id, statement)).collect();
+    for (id, statement) in cx.statements.entries().filter(|(_, statement)| statement.source.is_none()) {
+        voices[id.at()] = without_source(cx, looks, joins, &voices, id, statement);
+    }
+    first_persons(cx, looks, joins, &voices);
+    for (id, statement) in cx.statements.entries() {
+        if voices[id.at()].cluster.is_none() && statement.source.is_some() {
+            voices[id.at()] = by_source(cx, looks, joins, id, statement);
+        }
+    }
+    first_persons(cx, looks, joins, &voices);
+    voices
+}
+
+/// The entity of the mention that heads the source: `entity/speaker`.
+fn by_source(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
+    let Some(source) = statement.source else { return Voice::default() };
+    let mut heads: Vec<&Look> = looks.iter().filter(|look| look.source_of.contains(&id)).collect();
+    heads.sort_by_key(|look| (look.span.start(), std::cmp::Reverse(look.span.end())));
+    let speaks = |look: &&Look| joins.of[look.at].is_some_and(|cluster| joins.clusters[cluster].sort != Sort::Thing || look.kind == MentionKind::Name);
+    let Some(head) = heads.iter().find(|look| speaks(look)) else {
+        let why = if heads.is_empty() { "no mention heads the source" } else { "the text does not tell who is meant" };
+        return Voice { cluster: None, antecedent: Some(source), evidence: vec![Evidence::rule("speaker", "entity/speaker", vec![source], why)] };
+    };
+    let cluster = joins.of[head.at];
+    let others: Vec<&str> = heads.iter().filter(|look| joins.of[look.at] != cluster && !look.span.contains(head.span) && !head.span.contains(look.span)).filter_map(|look| Some(joins.clusters[joins.of[look.at]?].name.last()?.as_str())).collect();
+    let why = if others.is_empty() { String::new() } else { format!("together with {}", others.join(", ")) };
+    let antecedent = cluster.and_then(|cluster| if head.kind == MentionKind::Pronoun { joins.last_before(cluster, looks, head.span.start()).map(|look| look.span) } else { Some(head.span) }).unwrap_or(source);
+    let mut words = vec![source, antecedent];
+    words.sort();
+    words.dedup();
+    Voice { cluster, antecedent: Some(antecedent), evidence: vec![Evidence::rule("speaker", "entity/speaker", words, why)] }
+}
+
+/// The speaker of a statement that names none: a transcript's turn, or speech carried on: `entity/turn`, `entity/carried-on`.
+fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Voice {
+    let at = statement.content.first().or(statement.cue.first()).map_or(0, |span| span.start());
+    if let Some((_, zone)) = cx.zones.holding(at).filter(|(_, zone)| zone.kind == ZoneKind::Turn) {
+        if let Some(cluster) = zone.voice.and_then(|voice| cluster_at(looks, joins, voice)) {
+            return Voice { cluster: Some(cluster), antecedent: zone.voice, evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")] };
+        }
+    }
+    let begins = cx.quotations.entries().find(|(_, quotation)| quotation.continues.is_some() && statement.content.iter().any(|content| content.contains(quotation.inner)));
+    let Some(before) = begins.and_then(|(_, quotation)| quotation.continues) else { return Voice::default() };
+    let carried = cx.statements.entries().find(|(other, earlier)| *other != id && earlier.content.iter().any(|content| content.contains(cx.quotations[before].inner)));
+    match carried {
+        Some((earlier, _)) => Voice {
+            cluster: voices[earlier.at()].cluster,
+            antecedent: voices[earlier.at()].antecedent,
+            evidence: vec![Evidence::rule("speaker", "entity/carried-on", vec![cx.quotations[before].span], "the quotation goes on from the paragraph before")],
+        },
+        None => Voice::default(),
+    }
+}
+
+fn cluster_at(looks: &[Look], joins: &Joins, span: Span) -> Option<usize> {
+    looks.iter().filter(|look| span.contains(look.span)).find_map(|look| joins.of[look.at])
+}
+
+/// I and we inside a quotation are its speaker: `entity/first-person`; you is the one who was asked: `entity/addressee`.
+fn first_persons(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, voices: &[Voice]) {
+    for look in looks.iter().filter(|look| look.kind == MentionKind::Pronoun) {
+        let word = cx.tokens.lower(look.tokens.start);
+        let (is_speaker, is_addressee) = (words().speaker.contains(word), words().addressee.contains(word));
+        if joins.of[look.at].is_some() || !(is_speaker || is_addressee) {
+            continue;
+        }
+        let (found, rule) = if is_speaker { (speaker_around(cx, looks, joins, voices, look), "entity/first-person") } else { (asked_around(cx, looks, joins, look), "entity/addressee") };
+        if let Some((cluster, words)) = found {
+            joins.add(cluster, look, rule, words, if is_speaker { "the speaker of the words around it" } else { "the one who was asked" });
+        }
+    }
+}
+
+fn speaker_around(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], look: &Look) -> Option<(usize, Option<Span>)> {
+    let inner = around(cx, look).min_by_key(|(_, size)| *size).and_then(|(id, _)| voices[id.at()].cluster.map(|cluster| (cluster, voices[id.at()].antecedent)));
+    inner.or_else(|| {
+        let (_, zone) = cx.zones.holding(look.span.start()).filter(|(_, zone)| zone.kind == ZoneKind::Turn)?;
+        let voice = zone.voice?;
+        cluster_at(looks, joins, voice).map(|cluster| (cluster, Some(voice)))
+    })
+}
+
+/// The quoted statements whose content holds a mention that is not part of their source, with the size of that content.
+fn around<'c>(cx: &'c Cx<'_>, look: &'c Look) -> impl Iterator<Item = (Id<Statement>, usize)> + 'c {
+    cx.statements.entries().filter_map(move |(id, statement)| {
+        let content = statement.content.iter().find(|content| content.contains(look.span))?;
+        let quoted = look.quotation.is_some() || statement.form != Form::Indirect;
+        let own = statement.source.is_some_and(|source| source.overlaps(look.span));
+        (quoted && !own).then_some((id, content.len()))
+    })
+}
+
+/// "You" in a question put to somebody in the passive: "…?" Ode was asked.
+fn asked_around(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option<(usize, Option<Span>)> {
+    let (id, _) = around(cx, look).min_by_key(|(_, size)| *size)?;
+    let cue = *cx.statements[id].cue.first()?;
+    let tokens = cx.tokens.within(cue);
+    let passive = tokens.clone().any(|at| matches!(cx.tokens.lower(at), "was" | "were")) && tokens.clone().any(|at| matches!(cx.tokens.lower(at), "asked" | "pressed" | "questioned"));
+    let subject = looks.iter().find(|other| other.tokens.end == tokens.start && other.kind != MentionKind::Description)?;
+    passive.then_some(()).and_then(|()| joins.of[subject.at]).map(|cluster| (cluster, Some(subject.span)))
+}
