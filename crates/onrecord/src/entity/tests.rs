@@ -88,7 +88,7 @@ proptest! {
         let link = |at: usize, role: Role| (parts[at].role == role && at > 0).then(|| crate::reader::Link { to: at - 1, score: 1.0 });
         let cue_of = (0..parts.len()).map(|at| link(at, Role::Content)).collect();
         let source_of = (0..parts.len()).map(|at| link(at, Role::Cue)).collect();
-        let readout = crate::reader::Readout { parts: parts.clone(), cue_of, source_of, mentions };
+        let readout = crate::reader::Readout { parts: parts.clone(), cue_of, source_of, mentions, ..Default::default() };
         let tagged = Tagged { text, tokens, readout, tags: Vec::new() };
         let (mentions, entities, _) = read(tagged.clone());
         let (_, again, _) = read(tagged);
