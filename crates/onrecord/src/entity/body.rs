@@ -14,6 +14,9 @@ const DROPPED: usize = 3;
 /// How many paragraphs back "the company" may mean a body whose name does not say that it is one.
 const REACH: usize = 3;
 
+/// How many paragraphs ahead the outlet of "a newspaper reported" is named.
+const AHEAD: usize = 6;
+
 /// Joins the names of bodies, places and things with each other, each kind by itself.
 pub(super) fn join_names(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
     let places: HashSet<String> = looks.iter().filter(|look| look.is_name_of(MentionOf::Place)).flat_map(|look| key(&look.words)).collect();
@@ -94,10 +97,7 @@ fn is_short_form(short: &[String], long: &[String], places: &HashSet<String>) ->
 
 /// Finds the bodies that are outlets: `entity/outlet`.
 pub(super) fn mark_outlets(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
-    let own = cx.document.outlet.as_ref().map(|outlet| {
-        let tokens = crate::token::tokenize(outlet);
-        key(&tokens.lowered().filter(|word| word.chars().any(char::is_alphanumeric)).map(str::to_owned).collect::<Vec<_>>())
-    });
+    let own = own_outlet(cx);
     for id in 0..joins.clusters.len() {
         if joins.clusters[id].sort != Sort::Body {
             continue;
@@ -108,6 +108,12 @@ pub(super) fn mark_outlets(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
             joins.clusters[id].evidence.push(crate::evidence::Evidence::rule("kind", "entity/outlet", vec![span], why));
         }
     }
+}
+
+/// The name of the document's outlet as words.
+fn own_outlet(cx: &Cx<'_>) -> Option<Vec<String>> {
+    let tokens = crate::token::tokenize(cx.document.outlet.as_ref()?);
+    Some(key(&tokens.lowered().filter(|word| word.chars().any(char::is_alphanumeric)).map(str::to_owned).collect::<Vec<_>>()))
 }
 
 fn sign_of_outlet(cx: &Cx<'_>, look: &Look, own: Option<&[String]>) -> Option<(Span, &'static str)> {
@@ -142,7 +148,7 @@ fn sign_of_outlet(cx: &Cx<'_>, look: &Look, own: Option<&[String]>) -> Option<(S
 
 /// Gives a described body ("the ministry", "the newspaper") the named body it means: `entity/body-noun`.
 pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) -> usize {
-    let found = if look.definite == Definite::Known { antecedent(cx, looks, joins, look) } else { None };
+    let found = if look.definite == Definite::Known { antecedent(cx, looks, joins, look) } else { named_after(cx, looks, joins, look) };
     if let Some(id) = found {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
         joins.add(id, look, "entity/body-noun", matched, "the nearest body that the noun fits");
@@ -161,7 +167,7 @@ pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, l
             id
         }
         None => {
-            let outlet = words().outlets.has(look.head()) && !matches!(look.head(), "agency" | "site" | "network" | "station" | "channel");
+            let outlet = words().general_media.contains(look.words.last().map_or("", String::as_str)) || words().outlets.has(look.head()) && !matches!(look.head(), "agency" | "site" | "network" | "station" | "channel");
             joins.open(if outlet { Sort::Outlet } else { Sort::Body }, look)
         }
     }
@@ -201,17 +207,54 @@ fn antecedent(_cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Optio
 }
 
 /// Gives "the report" the outlet whose report it is, where one has just been cited: `entity/report-of`.
+/// A report of nobody in particular that speaks ("media reports say") is an outlet without a name.
 pub(super) fn join_work(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) {
     let head = look.words.last().map_or("", String::as_str);
-    if look.definite != Definite::Known || !words().works.has(head) || content_words(cx, look.tokens.clone()).len() > 2 {
-        return;
-    }
-    let cited = |id: &usize| {
-        joins.clusters[*id].mentions.iter().map(|other| &looks[*other]).filter(|other| other.span.start() < look.span.start() && other.paragraph + REACH >= look.paragraph && !other.source_of.is_empty()).map(|other| other.span.start()).max()
-    };
-    let found = (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Outlet && cited(id).is_some()).max_by_key(cited);
+    let is_short = content_words(cx, look.tokens.clone()).len() <= 2;
+    let found = if look.definite == Definite::Known && is_short { cited_before(looks, joins, look.span.start(), look.paragraph) } else { named_after(cx, looks, joins, look) };
     if let Some(id) = found {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
-        joins.add(id, look, "entity/report-of", matched, "the outlet last cited");
+        joins.add(id, look, "entity/report-of", matched, "the outlet cited next to it");
+    } else if !look.source_of.is_empty() && (words().works.has(noun_of(cx, look)) || words().general_media.contains(head)) {
+        joins.open(Sort::Outlet, look);
     }
+}
+
+/// Whether a description is of what an outlet puts out: "the report", "a media report".
+pub(super) fn is_work(cx: &Cx<'_>, look: &Look) -> bool {
+    words().works.has(noun_of(cx, look))
+}
+
+/// The noun a description rests on, as written.
+fn noun_of<'c>(cx: &'c Cx<'_>, look: &Look) -> &'c str {
+    let end = look.tokens.clone().skip(1).find(|at| crate::mention::words::ends_phrase(cx.tokens.lower(*at))).unwrap_or(look.tokens.end);
+    cx.tokens.lower(end.saturating_sub(1))
+}
+
+/// The outlet cited last before the byte `at`, not further back than [`REACH`] paragraphs.
+pub(super) fn cited_before(looks: &[Look], joins: &Joins, at: usize, paragraph: usize) -> Option<usize> {
+    let cited = |id: &usize| {
+        let cites = joins.clusters[*id].mentions.iter().map(|other| &looks[*other]).filter(|other| other.span.start() < at && other.paragraph + REACH >= paragraph && !other.source_of.is_empty());
+        cites.map(|other| other.span.start()).max()
+    };
+    (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Outlet && cited(id).is_some()).max_by_key(cited)
+}
+
+/// The outlet with a name that is cited first after an unnamed one of the lead: "a newspaper said … The Harrow Post said".
+pub(super) fn named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
+    let noun = noun_of(cx, look);
+    let one = look.number == Some(Number::One) && look.definite == Definite::New && !look.source_of.is_empty();
+    if !one || !(words().works.has(noun) || words().outlets.has(noun) && noun != "agency") {
+        return None;
+    }
+    cited_after(cx, looks, joins, look.span.start(), look.paragraph)
+}
+
+/// The first outlet with a name to be cited after the byte `at`, other than the document's own.
+pub(super) fn cited_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, at: usize, paragraph: usize) -> Option<usize> {
+    let next = looks.iter().find(|other| {
+        let outlet = joins.of[other.at].is_some_and(|id| joins.clusters[id].sort == Sort::Outlet && own_outlet(cx).as_deref() != Some(key(&joins.clusters[id].name).as_slice()));
+        other.span.start() > at && other.kind == MentionKind::Name && outlet && other.paragraph <= paragraph + AHEAD && !other.source_of.is_empty()
+    })?;
+    joins.of[next.at]
 }

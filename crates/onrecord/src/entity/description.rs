@@ -26,7 +26,11 @@ pub(super) fn join_appositions(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
 fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     if look.span.contains(name.span) {
         // "the newspaper Chosun Ode": the phrase ends with the name.
-        return look.span.end() == name.span.end() && look.tokens.clone().all(|at| at >= name.tokens.start || !crate::mention::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
+        let titled = look.of == MentionOf::Person && name.of == MentionOf::Person && name.tokens.start > look.tokens.start && {
+            let before = cx.tokens.lower(name.tokens.start - 1);
+            words().people.has(before) || words().is_title(before) || cx.tokens.is_capitalised(cx.text(), name.tokens.start - 1)
+        };
+        return look.span.end() == name.span.end() && (titled || look.tokens.clone().all(|at| at >= name.tokens.start || !crate::mention::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ","));
     }
     let title = cx.mentions.as_slice()[name.at].title;
     if look.of == MentionOf::Person && title.is_some_and(|title| title.contains(look.span) && title.start() == look.span.start()) {
@@ -43,6 +47,7 @@ pub(super) fn join_roles(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
             continue;
         }
         match look.of {
+            MentionOf::Organization | MentionOf::Person if body::is_work(cx, look) => body::join_work(cx, looks, joins, look),
             MentionOf::Organization => {
                 body::join_description(cx, looks, joins, look);
             }
@@ -132,6 +137,10 @@ fn again(looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
     let same_words = |id: &usize| joins.clusters[*id].mentions.iter().any(|other| looks[*other].definite == look.definite && looks[*other].words == look.words && looks[*other].number == look.number);
     let office = look.definite == Definite::Known && (look.words.len() > 1 || words.offices.contains(head));
     let last = |id: &usize| joins.last_before(*id, looks, at).map(|other| other.span.start());
+    if look.is_both {
+        let two = |id: &usize| described(id) && last(id).is_some() && joins.clusters[*id].mentions.iter().any(|other| looks[*other].is_two && looks[*other].head() == head);
+        return (0..joins.clusters.len()).filter(two).max_by_key(last).map(|id| (id, "entity/described-again", "the two of the noun".to_owned()));
+    }
     if let Some(id) = (0..joins.clusters.len()).filter(|id| office && described(id) && same_words(id)).max_by_key(last) {
         return Some((id, "entity/same-description", "the same definite words".to_owned()));
     }
@@ -172,7 +181,7 @@ fn named_later(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Optio
     let first = cx.mentions.as_slice()[next.at].title.map_or(next.span, |title| title.cover(next.span));
     let opens = cx.sentences.iter().any(|sentence| sentence.span.start() == first.start());
     let ranked = next.titles.iter().any(|held| words().ranks.contains(&held.head)) && next.titles.iter().all(|held| words().ranks.contains(&held.head));
-    let close = next.paragraph > look.paragraph && next.paragraph <= look.paragraph + AHEAD * 2;
+    let close = next.paragraph > look.paragraph && next.paragraph <= look.paragraph + AHEAD;
     (opens && ranked && close && !look.source_of.is_empty()).then(|| (id, "entity/named-later", "the next person named, with a rank and no other office".to_owned()))
 }
 

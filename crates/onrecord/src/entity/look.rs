@@ -54,6 +54,10 @@ pub(super) struct Look {
     pub number: Option<Number>,
     pub gender: Option<Gender>,
     pub definite: Definite,
+    /// Whether it opens with "both".
+    pub is_both: bool,
+    /// Whether it opens with "two".
+    pub is_two: bool,
     /// The role a description names.
     pub role: Option<Role>,
     /// The roles a name's title gives.
@@ -76,30 +80,32 @@ impl Look {
 
 /// Looks at every mention.
 pub(super) fn at_all(cx: &Cx<'_>) -> Vec<Look> {
-    let breaks: Vec<usize> = cx.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
     let sources = heads_of_sources(cx);
-    cx.mentions.entries().map(|(id, mention)| look(cx, id.at(), mention, &breaks, &sources)).collect()
+    cx.mentions.entries().map(|(id, mention)| look(cx, id.at(), mention, &sources)).collect()
 }
 
-fn look(cx: &Cx<'_>, at: usize, mention: &Mention, breaks: &[usize], sources: &[(Id<Statement>, usize)]) -> Look {
+fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, usize)]) -> Look {
     let span = mention.span;
     let tokens = cx.tokens.within(span);
     let word = cx.tokens.lower(tokens.start).to_owned();
     let role = (mention.kind == MentionKind::Description).then(|| roles(cx, &phrase(cx, tokens.clone())).into_iter().next()).flatten();
     let titles = mention.title.map(|title| titles(cx, title)).unwrap_or_default();
+    let sentence = cx.sentences.as_slice().partition_point(|sentence| sentence.span.start() <= span.start());
     let mut look = Look {
         at,
         span,
         kind: mention.kind,
         of: mention.of,
         words: content_words(cx, tokens.clone()),
-        sentence: cx.sentences.as_slice().partition_point(|sentence| sentence.span.start() <= span.start()),
-        paragraph: breaks.partition_point(|at| *at < span.start()),
+        sentence,
+        paragraph: sentence.checked_sub(1).map_or(0, |at| cx.sentences.as_slice()[at].paragraph),
         quotation: cx.quotations.entries().filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span)).map(|(id, _)| id).last(),
         source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
         number: None,
         gender: None,
         definite: definite(&word),
+        is_both: word == "both",
+        is_two: word == "two",
         role,
         titles,
         tokens,

@@ -13,6 +13,14 @@ const SENTENCES_BACK: usize = 5;
 const UNNAMED_BACK: usize = 2;
 /// What each sentence in between costs.
 const DISTANCE: f32 = 1.0;
+/// What standing in the pronoun's own sentence earns.
+const SAME_SENTENCE: f32 = 0.4;
+/// What each word in between costs, up to [`WORDS_COST`].
+const WORD: f32 = 0.02;
+/// The most that words in between cost.
+const WORDS_COST: f32 = 0.4;
+/// What having been called by a pronoun last, in the same sentence, earns.
+const CONTINUED: f32 = 0.5;
 /// What being the first person of one's sentence, mostly its subject, earns.
 const SUBJECT: f32 = 1.0;
 /// What being the source of the statement before earns.
@@ -26,7 +34,7 @@ const QUOTED: f32 = 1.5;
 /// What standing as a possessor costs.
 const POSSESSOR: f32 = 0.4;
 /// What having been mentioned often earns, at most.
-const OFTEN: f32 = 0.6;
+const OFTEN: f32 = 0.45;
 /// How far the best must be ahead of the second; below it nobody is chosen.
 const MARGIN: f32 = 0.45;
 
@@ -91,11 +99,14 @@ impl Stand {
 /// How strong a cluster's claim to a pronoun is; `None` if it is out of reach or cannot be meant.
 fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> Option<f32> {
     let cluster = &joins.clusters[id];
+    if cluster.mentions.iter().any(|at| is_anybody(cx.tokens.lower(looks[*at].tokens.start))) {
+        return None;
+    }
     let reach = if cluster.sort == Sort::Described { UNNAMED_BACK } else { SENTENCES_BACK };
     let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
     let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other));
     let best = candidates.map(|other| claim(cx, looks, look, other)).max_by(f32::total_cmp)?;
-    if speaks_around(cx, looks, joins, look, id) {
+    if speaks_around(cx, looks, joins, look, id) || is_named_after(cx, looks, joins, look, id) {
         return None;
     }
     let gender = if cluster.gender.is_some() && cluster.gender == look.gender { GENDER } else { 0.0 };
@@ -107,7 +118,15 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> 
 /// The claim of one mention.
 fn claim(cx: &Cx<'_>, looks: &[Look], look: &Look, other: &Look) -> f32 {
     let mut claim = -DISTANCE * (look.sentence - other.sentence) as f32;
-    let same_sort = |third: &&Look| third.sentence == other.sentence && third.of == other.of && third.quotation == other.quotation;
+    if look.sentence == other.sentence {
+        claim += SAME_SENTENCE;
+        if other.kind == MentionKind::Pronoun && other.gender == look.gender {
+            claim += CONTINUED;
+        }
+    }
+    claim -= WORDS_COST.min(WORD * look.tokens.start.saturating_sub(other.tokens.end) as f32);
+    let talks = |third: &Look| third.kind == MentionKind::Pronoun && (words().speaker.contains(cx.tokens.lower(third.tokens.start)) || words().addressee.contains(cx.tokens.lower(third.tokens.start)));
+    let same_sort = |third: &&Look| !talks(third) && third.sentence == other.sentence && third.of == other.of && third.quotation == other.quotation;
     let subject = looks.iter().filter(same_sort).min_by_key(|third| third.span.start()).is_some_and(|first| first.at == other.at);
     if subject {
         claim += SUBJECT;
@@ -128,6 +147,11 @@ fn claim(cx: &Cx<'_>, looks: &[Look], look: &Look, other: &Look) -> f32 {
     claim
 }
 
+/// "Someone" and "nobody" are nobody to come back to.
+fn is_anybody(word: &str) -> bool {
+    matches!(word, "someone" | "somebody" | "anyone" | "anybody" | "everyone" | "everybody" | "nobody")
+}
+
 fn opens_sentence(cx: &Cx<'_>, look: &Look) -> bool {
     cx.sentences.iter().any(|sentence| sentence.span.holds(look.span.start()) && sentence.tokens.start + 1 >= look.tokens.start)
 }
@@ -146,6 +170,16 @@ fn is_barred(cx: &Cx<'_>, look: &Look, other: &Look) -> bool {
     let between = other.tokens.end..look.tokens.start;
     let clause = |at: usize| matches!(cx.tokens.lower(at), "," | ";" | ":" | "that" | "who" | "when" | "if" | "because" | "after" | "before" | "while" | "as" | "and" | "but" | "what" | "to" | "for" | "with" | "whether" | "than");
     !between.clone().any(clause) && !is_possessor(cx, other)
+}
+
+/// "He spoke with Ode": he is not Ode, whose name would come first.
+fn is_named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> bool {
+    if !matches!(cx.tokens.lower(look.tokens.start), "he" | "she" | "they") {
+        return false;
+    }
+    let clause = |at: usize| matches!(cx.tokens.lower(at), "," | ";" | ":" | "-" | "—" | "–" | "“" | "”" | "\"" | "(" | ")" | "and" | "but" | "when" | "while" | "as" | "after" | "before" | "because" | "if" | "than");
+    let later = joins.clusters[id].mentions.iter().map(|at| &looks[*at]).filter(|other| other.kind == MentionKind::Name && other.sentence == look.sentence && other.span.start() > look.span.start());
+    later.into_iter().any(|other| !(look.tokens.end..other.tokens.start).any(clause) && !is_possessor(cx, other))
 }
 
 /// Whether the cluster is the speaker of the quoted words around the pronoun: he does not call himself "he".

@@ -1,6 +1,7 @@
 //! Tells who speaks in each statement, and who says I.
 
 use super::Cx;
+use super::body;
 use super::join::{Joins, Sort};
 use super::look::Look;
 use crate::evidence::Evidence;
@@ -63,7 +64,7 @@ fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
         }
     }
     let begins = cx.quotations.entries().find(|(_, quotation)| quotation.continues.is_some() && statement.content.iter().any(|content| content.contains(quotation.inner)));
-    let Some(before) = begins.and_then(|(_, quotation)| quotation.continues) else { return Voice::default() };
+    let Some(before) = begins.and_then(|(_, quotation)| quotation.continues) else { return unnamed(cx, looks, joins, voices, id, statement) };
     let carried = cx.statements.entries().find(|(other, earlier)| *other != id && earlier.content.iter().any(|content| content.contains(cx.quotations[before].inner)));
     match carried {
         Some((earlier, _)) => Voice {
@@ -73,6 +74,34 @@ fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
         },
         None => Voice::default(),
     }
+}
+
+/// The footing of "reportedly" and "suspected": the outlet cited next to it, the authorities whose words they stand in:
+/// `entity/unnamed-report`, `entity/suspected-within`.
+fn unnamed(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Voice {
+    let Some(cue) = statement.cue.first() else { return Voice::default() };
+    let cues = || cx.tokens.within(*cue).map(|at| cx.tokens.lower(at));
+    let paragraph = cx.sentences.holding(cue.start()).map_or(0, |(_, sentence)| sentence.paragraph);
+    if cues().any(|word| matches!(word, "report" | "reports" | "reportedly" | "allegedly")) {
+        let found = body::cited_before(looks, joins, cue.start(), paragraph).or_else(|| body::cited_after(cx, looks, joins, cue.start(), paragraph));
+        let Some(cluster) = found else { return Voice::default() };
+        return Voice { cluster: Some(cluster), antecedent: None, evidence: vec![Evidence::rule("speaker", "entity/unnamed-report", vec![*cue], "the outlet cited next to it")] };
+    }
+    let suspects = cues().any(|word| matches!(word, "suspected" | "suspicion" | "suspicions" | "suspects"));
+    let outer = cx.statements.entries().find(|(other, outer)| *other != id && outer.source.is_some() && outer.content.iter().any(|content| content.contains(*cue)));
+    match outer.filter(|_| suspects).and_then(|(outer, _)| voices[outer.at()].cluster) {
+        Some(cluster) if is_public(looks, joins, cluster) => {
+            Voice { cluster: Some(cluster), antecedent: None, evidence: vec![Evidence::rule("speaker", "entity/suspected-within", vec![*cue], "the authority whose words it stands in")] }
+        }
+        Some(_) | None => Voice::default(),
+    }
+}
+
+/// Whether a cluster is an authority: police, prosecutors, a ministry.
+fn is_public(looks: &[Look], joins: &Joins, cluster: usize) -> bool {
+    let words = words();
+    let noun = |word: &String| words.public.has(word) || words.plural_bodies.contains(word) || matches!(word.as_str(), "prosecutors" | "investigators" | "officials");
+    joins.clusters[cluster].mentions.iter().any(|at| looks[*at].words.iter().any(noun))
 }
 
 fn cluster_at(looks: &[Look], joins: &Joins, span: Span) -> Option<usize> {

@@ -35,5 +35,6 @@ fn is_name_piece(drafts: &[Draft], at: usize) -> bool {
 }
 
 fn opens_source(cx: &Cx<'_>, at: usize) -> bool {
-    cx.readout.parts.iter().any(|part| part.role == Role::Source && part.tokens.start == at)
+    let mut readouts = std::iter::successors(Some(cx.readout), |readout| readout.nested.as_deref());
+    readouts.any(|readout| readout.parts.iter().any(|part| part.role == Role::Source && part.tokens.start == at))
 }

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 /// Adds a mention for each side of each source whose noun no mention covers: `mention/source`.
 pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
-    for part in cx.readout.parts.iter().filter(|part| part.role == Role::Source && part.tokens.end <= cx.tokens.len()) {
+    let readouts = std::iter::successors(Some(cx.readout), |readout| readout.nested.as_deref());
+    let parts = readouts.flat_map(|readout| &readout.parts);
+    for part in parts.filter(|part| part.role == Role::Source && !part.tokens.is_empty() && part.tokens.end <= cx.tokens.len()) {
         for side in sides(cx, part.tokens.clone()) {
             let Some(head) = head(cx, side.clone()) else { continue };
             if drafts.iter().any(|draft| draft.holds(head) && (draft.kind != MentionKind::Pronoun || draft.tokens.end == head + 1)) {
@@ -93,7 +95,7 @@ fn describe(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
     }
     let of = if words.people.has(noun) || words.short.contains_key(noun) {
         MentionOf::Person
-    } else if words.is_body(noun) {
+    } else if words.is_body(noun) || words.general_media.contains(noun) {
         MentionOf::Organization
     } else {
         MentionOf::Other

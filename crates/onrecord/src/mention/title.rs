@@ -112,5 +112,8 @@ fn after(cx: &Cx<'_>, end: usize, names: &[Range<usize>]) -> Option<Range<usize>
             break;
         }
     }
-    head.map(|_| start..stop).filter(|range| cx.tokens.lower(range.start) != "if")
+    while stop > start && super::words::ends_phrase(cx.tokens.lower(stop - 1)) {
+        stop -= 1;
+    }
+    head.filter(|head| *head < stop).map(|_| start..stop).filter(|range| cx.tokens.lower(range.start) != "if")
 }
