@@ -200,7 +200,12 @@ def gum_layers(tokens, mentions):
                 if form in PERSONAL:
                     nominal.append((start, end, "PRONOUN"))
             elif upos != "PRON" and not (upos == "DET" and end - start == 1):
-                nominal.append((start, end, "PERSON" if kind == "person" else "ORG"))
+                named = [i for i in range(start, end) if tokens[i].upos == "PROPN" and tokens[i].head == head
+                         and tokens[i].relation in ("flat", "appos")]
+                if kind == "person" and named:
+                    cores.append((*name_core(tokens, start, end, named[0], "PER"), "PER"))
+                if not (kind == "person" and named and tokens[named[0]].relation == "flat"):
+                    nominal.append((start, end, "PERSON" if kind == "person" else "ORG"))
     return flat(cores), flat(nominal)
 
 
@@ -230,7 +235,7 @@ def gum_split(folder):
 CONLL_TYPES = {
     "per": "PER", "person": "PER", "politician": "PER", "org": "ORG", "organisation": "ORG", "politicalparty": "ORG",
     "loc": "LOC", "location": "LOC", "country": "LOC", "misc": "MISC", "event": "MISC", "election": "MISC",
-    "nationality": "MISC", "militaryplatform": "?", "weapon": "?", "documentreference": "?", "temporal": None,
+    "nationality": "?", "militaryplatform": "?", "weapon": "?", "documentreference": "?", "temporal": None,
     "quantity": None, "money": None}
 
 
@@ -268,7 +273,8 @@ def joined(name, sentences):
             elif kind:
                 names.append((start, start + len(form), kind))
             previous = tag
-    return Document(name, text, names=names, unsure=unsure)
+    peoples = [n for n in names if n[2] == "MISC" and re.fullmatch(r"[A-Z]\w+(an|ish|ese|ch|i|ic)", text[n[0]:n[1]])]
+    return Document(name, text, names=[n for n in names if n not in peoples], unsure=unsure + [n[:2] for n in peoples])
 
 
 def meantime(folder):
