@@ -1,0 +1,116 @@
+//! Finds readers' words under an article: under a heading, or where the voice changes without one.
+
+use super::ZoneKind;
+use super::lexicon::WORDS;
+use super::page::Page;
+use super::views::{self, Tone};
+use crate::text::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Longest heading over comments, in words: "12 comments on this article".
+const LONGEST_HEADING: usize = 8;
+/// Paragraphs of an article that must stand before comments without a heading.
+const FEWEST_BEFORE: usize = 3;
+/// Points a hundred words up to which the article before speaks like a report.
+const QUIET: f32 = 1.0;
+/// Points a hundred words from which what follows speaks like a reader, and how many of the points must be strong.
+const LOUD: f32 = 3.0;
+const FEWEST_STRONG: usize = 5;
+
+/// `zone/comments`: what stands under a heading such as "Comments", or after a line with a commenter's name and time.
+pub(super) fn headed(page: &mut Page) {
+    let count = page.paragraphs.len();
+    let heading = (1..count).find(|at| is_heading(page, *at) && at + 1 < count);
+    let from = match heading {
+        Some(at) => {
+            page.mark(at, ZoneKind::Furniture, "zone/comments", None, "a heading over readers' comments");
+            at + 1
+        }
+        None => match (2..count).find(|at| signature(page, *at).is_some() && at + 1 < count) {
+            Some(at) => at,
+            None => return,
+        },
+    };
+    let mut voice = None;
+    for at in from..count {
+        let by = signature(page, at);
+        if by.is_some() {
+            voice = by;
+        }
+        if matches!(page.paragraphs[at].kind, None | Some(ZoneKind::Caption | ZoneKind::Turn | ZoneKind::Dateline)) {
+            page.paragraphs[at].voice = voice;
+            page.mark(at, ZoneKind::ReaderComment, "zone/comments", by, "it stands under a heading of comments or a commenter's name");
+        }
+    }
+}
+
+fn is_heading(page: &Page, at: usize) -> bool {
+    let range = page.range(at);
+    let first = page.first_word(at);
+    let after_number = first + usize::from(page.tokens.lower(first).starts_with(|c: char| c.is_ascii_digit()));
+    let Some(len) = WORDS.comment_heading.at(&page.tokens, after_number) else { return false };
+    let rest = after_number + len..range.end;
+    let is_short = page.len(at) <= LONGEST_HEADING && (!page.ends_sentence(at) || page.len(at) <= 2);
+    let only_a_count = rest.clone().all(|token| !page.is_word(token) || page.tokens.lower(token).starts_with(|c: char| c.is_ascii_digit()));
+    is_short && (only_a_count || matches!(page.tokens.lower(after_number + len), ":" | "on" | "from" | "by"))
+}
+
+/// The commenter's name in a line that only names one: "tidewatcher says:", "Tam B. • 3 hours ago", "Posted by ode at 9:14 pm".
+fn signature(page: &Page, at: usize) -> Option<Span> {
+    static PATTERNS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+        let compile = |pattern: &str| Regex::new(pattern).expect("a fixed pattern");
+        [
+            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2})\s*[•·|,-]\s*\d+ ?(?:s|m|h|d|w|mo|y|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago)?\b.{0,20}$"),
+            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2}) (?:says|said|wrote|writes|commented|replied)(?: on| at)?:?(?: .{0,30}\d.{0,25}| \d+ \w+ ago)?:?$"),
+            compile(r"^(?:Posted|Comment|Commented) by:? @?([\w.-]+(?: [\w.-]+){0,2})\b.{0,12}\d.{0,30}$"),
+            compile(r"^@?([\w.-]*(?:_\w+|[a-z]\d{2,})[\w.-]*)[:\s]*$"),
+        ]
+    });
+    let line = page.words(at);
+    if line.len() > 80 || page.ends_sentence(at) && !line.ends_with("m.") {
+        return None;
+    }
+    let is_sure = |number: usize| number != 1 || line.contains(|c: char| c.is_ascii_digit()) || line.starts_with(char::is_lowercase);
+    let name = PATTERNS.iter().enumerate().find_map(|(number, pattern)| pattern.captures(line).filter(|_| is_sure(number)).and_then(|found| found.get(1)))?;
+    let start = page.paragraphs[at].span.trim(page.text).start();
+    Some(Span::new(start + name.start(), start + name.end()))
+}
+
+/// `zone/reader-voice`: a quiet report whose last paragraphs suddenly speak in the first person, ask and scold.
+pub(super) fn unmarked(page: &mut Page) {
+    let free = page.free();
+    if free.len() <= FEWEST_BEFORE {
+        return;
+    }
+    let tones: Vec<Tone> = free.iter().map(|at| views::tone(page, *at)).collect();
+    let best = (FEWEST_BEFORE..free.len()).find(|from| turns_loud(page, &free, &tones, *from));
+    let Some(from) = best else { return };
+    let place = tones[from].places.first().copied();
+    for at in &free[from..] {
+        page.mark(*at, ZoneKind::ReaderComment, "zone/reader-voice", place, "the voice changes under a quiet report: a reader's, not the outlet's");
+    }
+}
+
+/// Whether the article is quiet before paragraph `from` and everything after speaks like a reader.
+fn turns_loud(page: &Page, free: &[usize], tones: &[Tone], from: usize) -> bool {
+    let sum = |tones: &[Tone]| tones.iter().cloned().fold(Tone::default(), Tone::plus);
+    let (before, after) = (sum(&tones[..from]), sum(&tones[from..]));
+    let reports = before.attributions >= 2 && before.density() <= QUIET && before.strong <= 3;
+    let opens_loud = tones[from].strong >= 2;
+    let is_short_tail = after.words * 4 <= (before.words + after.words) * 3;
+    let changes_marks = marks(page, free, from);
+    let need = if changes_marks { LOUD / 2.0 } else { LOUD };
+    let scolds = after.density() >= need && after.strong >= FEWEST_STRONG && after.attributions * 3 <= tones.len() - from + 2;
+    reports && opens_loud && is_short_tail && scolds
+}
+
+/// Whether the marks of quotation and apostrophe turn from curly to straight, or back, at paragraph `from`.
+fn marks(page: &Page, free: &[usize], from: usize) -> bool {
+    let count = |at: &[usize], marks: [char; 3]| at.iter().map(|at| page.words(*at).matches(marks).count()).sum::<usize>();
+    let (curly, straight) = (['“', '”', '’'], ['"', '\'', '`']);
+    let (before, after) = (&free[..from], &free[from..]);
+    let mostly = |at: &[usize]| (count(at, curly), count(at, straight));
+    let ((curly_before, straight_before), (curly_after, straight_after)) = (mostly(before), mostly(after));
+    curly_before > 2 * straight_before && straight_after > 2 * curly_after && straight_after > 1 || straight_before > 2 * curly_before && curly_after > 2 * straight_after && curly_after > 1
+}
