@@ -21,5 +21,6 @@ pub mod fired;
 pub mod zones;
 
 pub mod jobs;
+pub mod speed;
 pub mod summary;
 pub mod terminal;

@@ -6,7 +6,7 @@ use onrecord_eval::jobs::measure;
 use onrecord_eval::runs::{STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::Summary;
-use onrecord_eval::terminal;
+use onrecord_eval::{polnear, speed, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +15,7 @@ const HELP: &str = "\
 onrecord-eval score [--write]    measures everything on all cores; --write keeps it under scores/
 onrecord-eval check              measures, and fails below a floor or where scores/summary.toml says otherwise
 onrecord-eval diff               measures, and shows what moved from scores/summary.toml
+onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
     the gold stories, read end to end or by the later stages alone, with every wrong item under its words
     FACT: speaker sourcing known_through act act_loose factuality form said within found
@@ -46,6 +47,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("score") => score(&shared, arguments).map(done),
         Some("check") => check(&shared),
         Some("diff") => diff(&shared).map(done),
+        Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
         Some(_) | None => Ok(done(HELP.into())),
     }
@@ -97,6 +99,27 @@ fn check(shared: &Shared) -> Result<(String, ExitCode), Error> {
         return Ok(("every figure is as committed and above its floor\n".into(), ExitCode::SUCCESS));
     }
     Ok((out + "run `onrecord-eval score --write` and commit scores/ with the change that moved them\n", ExitCode::FAILURE))
+}
+
+fn speed(shared: &Shared) -> Result<String, Error> {
+    let encoder = speed::encoder(&repository().join("models/reader-en/reader.onnx"))?;
+    let ms = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
+    let mut out = format!(
+        "encoder, one window, one core      {:7.1} ms\n  its products alone, int8          {:7.1} ms\n  its products alone, float         {:7.1} ms\n  speed as a share of the limit       {:5.2}\n",
+        ms(encoder.graph), ms(encoder.products_int8), ms(encoder.products_float), encoder.share()
+    );
+    let before = speed::peak_memory();
+    let articles = polnear::load(&shared.corpus("polnear").join("dev"))?;
+    out += &format!("whole engine, all cores            {:7.1} articles a second\n", speed::articles_a_second(&articles, &Reader::built_in()));
+    for (what, memory) in [("before", before), ("at most", speed::peak_memory())] {
+        out += &memory.map_or(String::new(), |memory| format!("memory {what:8}                   {memory:7.0} MB\n"));
+    }
+    let program = std::env::current_exe().ok().map(|path| path.with_file_name("onrecord")).filter(|path| path.exists());
+    match program {
+        Some(program) => out += &format!("start to first output              {:7.0} ms\n", ms(speed::first_output(&program)?)),
+        None => out += "start to first output: build the onrecord command beside this one\n",
+    }
+    Ok(out)
 }
 
 fn gold(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
