@@ -137,6 +137,7 @@ fn act(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>) -> Ruled<Act>
     let frame = cx.frame(id);
     None.or_else(|| reply::could_not_say(cx, frame))
         .or_else(|| cue::turned_down_a_charge(cx, frame))
+        .or_else(|| cue::denied_a_thing(cx, frame))
         .or_else(|| cue::not_commissive(cx, frame))
         .or_else(|| cue::directive(cx, frame))
         .or_else(|| reply::question_form(cx, frame))

@@ -31,6 +31,8 @@ struct File {
     directive: List,
     reply: List,
     asked: List,
+    offered: List,
+    withheld: List,
 }
 
 /// One list of the lexicon, ready to match.
@@ -62,6 +64,8 @@ pub(crate) struct Lexicon {
     turning_down: Words,
     charge: Words,
     directive: Words,
+    offered: Words,
+    withheld: Words,
     /// Verbs that a reply is made with.
     pub(crate) reply: Words,
     /// What shows beside a statement that it is a reply.
@@ -89,6 +93,8 @@ pub(crate) fn lexicon() -> &'static Lexicon {
             turning_down: Words::of(&file.turning_down),
             charge: Words::of(&file.charge),
             directive: Words::of(&file.directive),
+            offered: Words::of(&file.offered),
+            withheld: Words::of(&file.withheld),
             reply: Words::of(&file.reply),
             asked: Words::of(&file.asked),
         }
@@ -109,8 +115,8 @@ pub(crate) fn is_noun(cx: &Cx<'_>, frame: &Frame) -> bool {
         && !frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.acts.iter().any(|(_, words)| words.verbs.at(cx.tokens, at).is_some()))
 }
 
-/// The first act a phrase of the cue names. What was thought aloud was asserted: "was happy to say", "announced its
-/// decision".
+/// The first act a phrase of the cue names. What was thought aloud was asserted ("was happy to say", "announced its
+/// decision"), and what stands behind a saying tells its occasion ("said in an interview").
 fn of_cue(cx: &Cx<'_>, frame: &Frame) -> Option<(Act, std::ops::Range<usize>)> {
     let (mut asserted, mut thought) = (None, None);
     for part in &frame.cue {
@@ -123,14 +129,19 @@ fn of_cue(cx: &Cx<'_>, frame: &Frame) -> Option<(Act, std::ops::Range<usize>)> {
             match act {
                 Act::Assertion => asserted = asserted.or(Some((act, at..at + len))),
                 Act::Thought => thought = thought.or(Some((act, at..at + len))),
-                Act::Question | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => {
-                    return Some((act, at..at + len));
-                }
+                Act::NonAnswer | Act::Refusal | Act::Denial => return Some((act, at..at + len)),
+                Act::Question | Act::Answer | Act::Promise | Act::Demand | Act::Offer | Act::Threat => return asserted.or(Some((act, at..at + len))),
             }
             at += len;
         }
     }
     asserted.or(thought)
+}
+
+/// Whether the cue is one of speaking or writing, or a colon.
+pub(crate) fn speaks(cx: &Cx<'_>, frame: &Frame) -> bool {
+    let speaks = |at: usize| matches!(named_at(cx, at), Some((Act::Assertion, _))) || lexicon().reply.at(cx.tokens, at).is_some() || cx.tokens.lower(at) == ":";
+    frame.cue.iter().flat_map(Clone::clone).any(speaks)
 }
 
 /// Asking, refusing, denying, promising … as the word of the cue says.
@@ -147,10 +158,19 @@ pub(crate) fn directive(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     let infinitive = |at: usize| cx.tokens.lower(at) == "to" || (cx.tokens.lower(at) == "not" && cx.tokens.lower(at + 1) == "to");
     let bare = cx.tokens.lower(frame.after_cue().saturating_sub(1)) == "to" && frame.content.first().is_some_and(|part| part.start == frame.after_cue());
     let asks_for = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking") && cx.tokens.lower(hit + 1) == "for";
-    if !(infinitive(start) || bare || asks_for || is_bare_infinitive(cx, frame, start, hit)) {
+    if !(infinitive(start) || bare || asks_for || asks_somebody_to(cx, frame, start, hit) || is_bare_infinitive(cx, frame, start, hit)) {
         return None;
     }
     Some(Ruled { value: Act::Demand, rule: "act/directive", words: frame.cue_spans(cx.tokens), why: "the content is something to do" })
+}
+
+/// "asked <the court to intervene>": the addressee stands within the content.
+fn asks_somebody_to(cx: &Cx<'_>, frame: &Frame, start: usize, hit: usize) -> bool {
+    /// An addressee seldom takes more tokens.
+    const NEAR: usize = 8;
+    let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking") && !frame.is_quoted(cx.tokens);
+    let opens = matches!(cx.tokens.lower(start), "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "who" | "which" | "that" | "for");
+    asks && !opens && (start..start + NEAR).any(|at| cx.tokens.lower(at) == "to" && frame.in_content(at))
 }
 
 /// "asked Ode and Kern meet with him": the content opens with a bare verb, the addressee between.
@@ -167,11 +187,41 @@ pub(crate) fn not_commissive(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     let start = frame.content_start(cx.tokens);
     let states = match act {
         Act::Promise => start.is_some_and(|at| states_a_fact(cx, frame, at)),
-        Act::Offer => frame.is_quoted(cx.tokens) && frame.content.first().is_some_and(|part| part.start != start.unwrap_or(part.start)),
-        Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Demand | Act::Threat | Act::Thought => false,
+        Act::Offer => !holds_out(cx, frame, &hit),
+        Act::Question => questions_a_thing(cx, frame, &hit, start),
+        Act::Assertion | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Demand | Act::Threat | Act::Thought => false,
     };
     let words = cx.tokens.cover(hit).into_iter().collect();
     states.then_some(Ruled { value: Act::Assertion, rule: "act/vowed-a-fact", words, why: "what is vowed is a fact, not a deed to come" })
+}
+
+/// "offered to resign", "an offer of help", "offered his resignation": something to be taken or not, not praise or proof.
+fn holds_out(cx: &Cx<'_>, frame: &Frame, hit: &std::ops::Range<usize>) -> bool {
+    /// The thing offered stands among the first words of the content.
+    const NEAR: usize = 8;
+    let noun = matches!(cx.tokens.lower(hit.end), "of" | "to") || frame.is_contentless();
+    let start = frame.content_start(cx.tokens).unwrap_or(hit.end);
+    noun || (start..start + NEAR).any(|at| cx.tokens.lower(at) == "to" && at < start + 4 || lexicon().offered.at(cx.tokens, at).is_some())
+}
+
+/// "questioned the plan": doubts it, and asks nobody.
+fn questions_a_thing(cx: &Cx<'_>, frame: &Frame, hit: &std::ops::Range<usize>, start: Option<usize>) -> bool {
+    let questioned = matches!(cx.tokens.lower(hit.start), "question" | "questions" | "questioned" | "questioning") && hit.len() == 1;
+    let asks = |at: usize| matches!(cx.tokens.lower(at), "if" | "whether" | "about" | "why" | "how" | "what" | "who" | "when" | "where" | "over" | "on") || frame.is_quoted(cx.tokens);
+    questioned && !frame.source.is_empty() && start.is_some_and(|at| !asks(at)) && !asks(hit.end)
+}
+
+/// "denied them entry": what is denied is withheld, not said to be untrue.
+pub(crate) fn denied_a_thing(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
+    /// The thing withheld stands among the first words of the content, addressee included.
+    const NEAR: usize = 8;
+    let hit = frame.cue.iter().flat_map(Clone::clone).find(|at| matches!(cx.tokens.lower(*at), "deny" | "denies" | "denied" | "denying"))?;
+    let start = frame.content_start(cx.tokens)?;
+    let end = frame.content.first().map_or(start, |part| part.end).min(start + NEAR);
+    let clause = (start..end).any(|at| matches!(cx.tokens.lower(at), "that" | "having" | "was" | "were" | "is" | "are" | "had" | "has") || lexicon().charge.at(cx.tokens, at).is_some());
+    let thing = (start..end).find(|at| lexicon().withheld.at(cx.tokens, *at).is_some())?;
+    let words = [hit, thing].into_iter().map(|at| cx.tokens.span(at)).collect();
+    (!clause).then_some(Ruled { value: Act::Refusal, rule: "act/denied-a-thing", words, why: "" })
 }
 
 /// A clause with a finite verb in the present perfect or past and no "to" or "will": "vowed the country has observed …".

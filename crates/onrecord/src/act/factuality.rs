@@ -119,7 +119,7 @@ fn mock_quotation(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Fac
         return None;
     }
     let opening = part.clone().find(|at| is_quote(cx.tokens.lower(*at)))?;
-    let mocks = |at: &usize| words.mock.at(cx.tokens, *at).map(|len| *at..*at + len).filter(|hit| hit.end <= opening);
+    let mocks = |at: &usize| words.mock.at(cx.tokens, *at).map(|len| *at..*at + len).filter(|hit| hit.end <= opening && opening <= hit.end + 1);
     if let Some(hit) = (opening.saturating_sub(6).max(frame.sentence.start)..opening).find_map(|at| mocks(&at)) {
         return ruled(cx, Factuality::Invented, "factuality/mock-quotation", hit);
     }
@@ -201,6 +201,9 @@ fn nobody_said(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factua
     ruled(cx, Factuality::Negated, "factuality/nobody-said", start..start + nobody)
 }
 
+/// "So you can't say …?": how far into its sentence a clause may begin and still be what is asked, in tokens.
+const OPENING: usize = 3;
+
 /// The clause is asked, not told: "Did she promise …?", "whether he had said".
 fn questioned(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factuality>> {
     let frame = cx.frame(id);
@@ -222,8 +225,14 @@ fn questioned(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factual
     if let Some((at, "why" | "how" | "when" | "where" | "what" | "before" | "after" | "since" | "because" | "that" | "who" | "which")) = opener.filter(|_| inverted.is_none()) {
         return ruled(cx, Factuality::Presupposed, "factuality/presupposed", at..at + 1);
     }
-    let at = inverted.unwrap_or(head);
-    ruled(cx, Factuality::Questioned, "factuality/questioned", at..at + 1)
+    if let Some(at) = inverted {
+        return ruled(cx, Factuality::Questioned, "factuality/questioned", at..at + 1);
+    }
+    let begins = if frame.source.is_empty() { head } else { frame.source.start.min(head) };
+    if begins > frame.sentence.start + OPENING {
+        return None;
+    }
+    ruled(cx, Factuality::Questioned, "factuality/questioned", head..head + 1)
 }
 
 /// "did he ask", "has the ministry said": an auxiliary stands before the source, not behind it.

@@ -44,14 +44,19 @@ impl Frame {
         frame
     }
 
-    /// Walks left from the cue over the source to the word or mark that opens the clause.
+    /// Walks left from the cue to the source, and over it to the word or mark that opens the clause. What stands
+    /// before the source belongs to another clause, unless it is inverted: "nor did Ode say".
     fn look_left(&mut self, tokens: &Tokens) {
         let Some(first) = self.cue.first().cloned() else { return };
-        let mut at = first.start;
-        let mut seen = 0;
+        let (mut at, mut seen, mut past_source) = (first.start, 0, false);
         while at > self.sentence.start && seen < LEAD {
             at -= 1;
             if self.source.contains(&at) {
+                past_source = true;
+                if at == self.source.start && is_relative(tokens, at) {
+                    self.opener = Some(at);
+                    break;
+                }
                 continue;
             }
             if self.in_content(at) || is_boundary_mark(tokens, at) {
@@ -61,7 +66,9 @@ impl Frame {
                 self.opener = Some(at);
                 break;
             }
-            self.lead.push(at);
+            if !past_source || (at + 3 > self.source.start && is_negative_inversion(tokens, at)) {
+                self.lead.push(at);
+            }
             seen += 1;
         }
         self.lead.reverse();
@@ -144,6 +151,15 @@ pub(crate) fn is_double_quote(lower: &str) -> bool {
 fn is_single_opening(tokens: &Tokens, at: usize) -> bool {
     let glued = at > 0 && tokens.span(at - 1).end() == tokens.span(at).start() && tokens.before(at, 1).ends_with(char::is_alphanumeric);
     matches!(tokens.lower(at), "'" | "‘") && !glued
+}
+
+/// "nor did", "never has": a negation before an auxiliary, right before the source.
+fn is_negative_inversion(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.lower(at), "nor" | "never" | "neither") && matches!(tokens.lower(at + 1), "did" | "does" | "do" | "has" | "have" | "had" | "would" | "will" | "could" | "can")
+}
+
+fn is_relative(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.lower(at), "who" | "which" | "that" | "whose")
 }
 
 fn is_boundary_mark(tokens: &Tokens, at: usize) -> bool {

@@ -81,12 +81,21 @@ fn found(cx: &Cx<'_>, act: Act, rule: &'static str, hit: Range<usize>) -> Ruled<
     Ruled { value: act, rule, words: cx.tokens.cover(hit).into_iter().collect(), why: "" }
 }
 
-/// "He could not say.": words that do not answer, and nothing beside them.
+/// "He could not say.": words that do not answer, and nothing beside them. "He would not say." turns the question down.
 pub(crate) fn could_not_say(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
-    let unable = frame.lead.iter().any(|at| matches!(cx.tokens.lower(*at), "could" | "couldn" | "can" | "cannot" | "unable"));
+    let any = |words: &[&str]| frame.lead.iter().any(|at| words.contains(&cx.tokens.lower(*at)));
     let negated = frame.lead.iter().any(|at| cx.tokens.negated_at(*at) || cx.tokens.lower(*at) == "unable");
-    let says = frame.cue.iter().flat_map(Clone::clone).any(|at| matches!(cx.tokens.lower(at), "say" | "answer" | "explain" | "elaborate"));
-    (frame.is_contentless() && unable && negated && says).then(|| Ruled { value: Act::NonAnswer, rule: "act/could-not-say", words: frame.cue_spans(cx.tokens), why: "" })
+    if !frame.is_contentless() || !negated || !any(&["say", "answer", "explain", "elaborate", "comment", "discuss", "respond", "speak"]) {
+        return None;
+    }
+    let value = if any(&["could", "couldn", "can", "cannot", "unable"]) {
+        Act::NonAnswer
+    } else if any(&["would", "wouldn", "will", "won"]) {
+        Act::Refusal
+    } else {
+        return None;
+    };
+    Some(Ruled { value, rule: "act/could-not-say", words: frame.cue_spans(cx.tokens), why: "" })
 }
 
 /// The content ends with a question mark, opens with "if" after a cue of asking, or says "I would like to know".
@@ -117,6 +126,9 @@ pub(crate) fn non_answer(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Stateme
     asked(cx, before, id).map(|_| found(cx, Act::NonAnswer, "act/non-answer", hit))
 }
 
+/// A denial opens with its "I did not", but for a word or two ("No, I did not"), in tokens.
+const OPENING: usize = 4;
+
 /// Says that something held against the speaker or his side is not so.
 pub(crate) fn denial(cx: &Cx<'_>, id: Id<Statement>) -> Option<Ruled<Act>> {
     let words = words();
@@ -124,8 +136,9 @@ pub(crate) fn denial(cx: &Cx<'_>, id: Id<Statement>) -> Option<Ruled<Act>> {
         return Some(found(cx, Act::Denial, "act/denial", hit));
     }
     let hit = in_content(cx, id, &words.own_denial)?;
+    let opens = cx.frame(id).content_start(cx.tokens).is_some_and(|start| hit.start <= start + OPENING);
     let knows = (hit.end..hit.end + 2).any(|at| words.knowing.at(cx.tokens, at).is_some());
-    (!knows && cx.frame(id).is_quoted(cx.tokens)).then(|| found(cx, Act::Denial, "act/denial", hit))
+    (opens && !knows && cx.frame(id).is_quoted(cx.tokens)).then(|| found(cx, Act::Denial, "act/denial", hit))
 }
 
 /// Said in reply to a question.
@@ -138,7 +151,7 @@ pub(crate) fn answer(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>)
 /// statement before.
 fn asked(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>) -> Option<Span> {
     let frame = cx.frame(id);
-    if frame.is_contentless() {
+    if frame.is_contentless() || !(frame.cue.is_empty() || cue::speaks(cx, frame)) {
         return None;
     }
     None.or_else(|| replies(cx, frame)).or_else(|| asked_in_sentence(cx, frame)).or_else(|| asked_before(cx, before, id))
@@ -146,15 +159,16 @@ fn asked(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>) -> Option<S
 
 fn replies(cx: &Cx<'_>, frame: &Frame) -> Option<Span> {
     let hit = frame.cue.iter().flat_map(Clone::clone).find(|at| cue::lexicon().reply.at(cx.tokens, *at).is_some())?;
-    let to_what = cx.tokens.lower(frame.after_cue()) == "to" && cx.tokens.lower(frame.after_cue() + 1) != "a";
+    let to_what = cx.tokens.lower(hit + 1) == "to" && !matches!(cx.tokens.lower(hit + 2), "a" | "questions");
     (!to_what).then(|| cx.tokens.span(hit))
 }
 
 fn asked_in_sentence(cx: &Cx<'_>, frame: &Frame) -> Option<Span> {
     let mut places = frame.sentence.clone().filter(|at| !frame.in_content(*at) && !frame.in_cue(*at) && !frame.source.contains(at));
     let hit = places.find_map(|at| cue::lexicon().asked.at(cx.tokens, at).map(|len| at..at + len))?;
-    let subject_asks = hit.start > frame.sentence.start && cx.tokens.lower(hit.start) == "asked" && frame.source.start > hit.end && cx.tokens.before(hit.start, 1).chars().all(char::is_alphabetic) && cx.tokens.before(hit.start, 1) != "when";
-    (!subject_asks).then(|| cx.tokens.cover(hit)).flatten()
+    let before = cx.tokens.before(hit.start, 1);
+    let subject_asks = hit.start > frame.sentence.start && before.chars().all(char::is_alphabetic) && !matches!(before, "when" | "if" | "being" | "repeatedly" | "once" | "also");
+    (!subject_asks || cx.tokens.lower(hit.start) == "in" || cx.tokens.lower(hit.start) == "when").then(|| cx.tokens.cover(hit)).flatten()
 }
 
 /// The statement before asks, close by, and the one asked speaks now.

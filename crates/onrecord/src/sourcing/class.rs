@@ -50,6 +50,7 @@ fn by_source(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
     let kind = cx.entities.speakers[id].entity.map(|entity| cx.entities.layer[entity].kind);
     let class = |class, why| classed(cx, class, "sourcing/source-words", source.clone(), why);
     let mut found = match (kind, told) {
+        _ if words::with_others(cx.tokens, source.clone()) => class(SourceClass::Anonymous, "others without names speak too"),
         (_, Told::Class(SourceClass::Document)) => class(SourceClass::Document, "its head names a document"),
         (Some(EntityKind::Person), _) => class(SourceClass::Named, "the speaker has a name"),
         (Some(EntityKind::Anonymous), Told::Voice) | (Some(EntityKind::Office), Told::Voice) | (Some(EntityKind::Group), Told::Voice) => class(SourceClass::Organization, "speaks for a body"),

@@ -199,7 +199,7 @@ pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
 }
 
 /// "Ode and her aides": a name that stands for people without one.
-fn with_others(tokens: &Tokens, source: Range<usize>) -> bool {
+pub(super) fn with_others(tokens: &Tokens, source: Range<usize>) -> bool {
     source.clone().any(|at| tokens.lower(at) == "and" && source.contains(&(at + 2)) && matches!(tokens.lower(at + 1), "his" | "her" | "their" | "other" | "others"))
 }
 
@@ -228,7 +228,8 @@ fn is_press_at_large(text: &str, tokens: &Tokens, head: Range<usize>) -> bool {
     let Some(last) = head.clone().next_back() else { return false };
     let before = tokens.before(last, 1);
     let demonym = ["an", "ish", "ese", "i", "ch", "ic"].iter().any(|ending| before.ends_with(ending));
-    matches!(tokens.lower(last), "media" | "press") && tokens.lower(last.saturating_sub(1)) != "associated" && (last == head.start || !tokens.is_capitalised(text, last - 1) || demonym)
+    let of_a_place = matches!(before, "domestic" | "foreign" | "international" | "local" | "national" | "other" | "regional" | "several" | "some" | "the");
+    matches!(tokens.lower(last), "media" | "press") && before != "associated" && (last == head.start || !tokens.is_capitalised(text, last - 1) || demonym || of_a_place)
 }
 
 /// ", Mara Ode": a name set behind a description.
