@@ -11,7 +11,7 @@ use crate::lexicon::{self, Phrases};
 use crate::mention::Mention;
 use crate::sentence::Sentence;
 use crate::statement::Statement;
-use crate::text::{Column, Id, Layer, Span};
+use crate::text::{Column, Id, Layer, Span, Spanned};
 use crate::token::{TokenKind, Tokens};
 use serde::Deserialize;
 use std::ops::Range;
@@ -198,12 +198,19 @@ fn noun_phrase(cx: &Cx<'_>, frame: &Frame, start: usize) -> Option<Range<usize>>
     let ends = |at: &usize| {
         let lower = cx.tokens.lower(*at);
         let glued = *at > start && cx.tokens.span(*at - 1).end() == cx.tokens.span(*at).start();
-        let mark = cx.tokens.kind(*at) == TokenKind::Punctuation && !(glued && matches!(lower, "-" | "'" | "’" | ".")) ;
+        let mark = cx.tokens.kind(*at) == TokenKind::Punctuation && !(glued && matches!(lower, "-" | "'" | "’" | "."))
+            && !(lower == "," && tokens_are_digits(cx, *at)) ;
         frame.in_content(*at) || frame.in_cue(*at) || frame.source.contains(at) || mark || words().ends.at(cx.tokens, *at).is_some()
     };
     let end = (start..frame.sentence.end.min(start + LONGEST)).find(ends).unwrap_or(frame.sentence.end.min(start + LONGEST));
     let end = if end > start && cx.tokens.lower(end - 1) == "." { end - 1 } else { end };
+    let end = if end > start + 2 && cx.tokens.lower(end - 1) == "s" && matches!(cx.tokens.lower(end - 2), "'" | "’") { end - 2 } else { end };
     is_somebody(cx, start..end).then_some(start..end)
+}
+
+/// "a crowd of 1,400": the comma of a number.
+fn tokens_are_digits(cx: &Cx<'_>, at: usize) -> bool {
+    at > 0 && cx.tokens.kind(at - 1) == TokenKind::Number && cx.tokens.span(at).end() == cx.tokens.as_slice().get(at + 1).map_or(0, |next| next.span().start())
 }
 
 /// The noun phrase that ends right before `end`.

@@ -111,6 +111,12 @@ pub(crate) fn named_at(cx: &Cx<'_>, at: usize) -> Option<(Act, usize)> {
 /// Whether the cue is a noun: what it names is taken to have been made.
 pub(crate) fn is_noun(cx: &Cx<'_>, frame: &Frame) -> bool {
     let lexicon = lexicon();
+    let before = frame.head().map_or("", |head| cx.tokens.before(head, 1));
+    let own = frame.source.len() == 1 && matches!(cx.tokens.lower(frame.source.start), "his" | "her" | "their" | "its" | "my" | "our" | "your");
+    let possessive = frame.head().is_some_and(|head| frame.source.end + 2 == head || frame.source.end == head) && before == "s" && matches!(cx.tokens.before(frame.head().unwrap_or(0), 2), "'" | "’");
+    if own || possessive {
+        return true;
+    }
     frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.charge.noun_at(cx.tokens, at) || lexicon.acts.iter().any(|(_, words)| words.noun_at(cx.tokens, at)))
         && !frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.acts.iter().any(|(_, words)| words.verbs.at(cx.tokens, at).is_some()))
 }

@@ -39,6 +39,7 @@ struct File {
     anybody: List,
     mock: List,
     neg_raising: List,
+    unmade: List,
 }
 
 struct Lexicon {
@@ -61,6 +62,7 @@ struct Lexicon {
     anybody: Phrases,
     mock: Phrases,
     neg_raising: Phrases,
+    unmade: Phrases,
 }
 
 fn words() -> &'static Lexicon {
@@ -86,6 +88,7 @@ fn words() -> &'static Lexicon {
             anybody: Phrases::exact(file.anybody.words),
             mock: Phrases::exact(file.mock.words),
             neg_raising: Phrases::verbs(file.neg_raising.verbs),
+            unmade: Phrases::nouns(file.unmade.nouns),
         }
     });
     &WORDS
@@ -146,7 +149,7 @@ fn attributed_by_if(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<F
 fn negated(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factuality>> {
     let (frame, words) = (cx.frame(id), words());
     let hit = frame.lead.iter().find_map(|at| negation_at(cx, frame, *at))?;
-    if in_lead(cx, frame, &words.not_negating).is_some() || says_so_after_all(cx, frame) {
+    if in_lead(cx, frame, &words.not_negating).is_some() || says_so_after_all(cx, frame) || said_before(cx, frame, hit.start) {
         return None;
     }
     let head = frame.lead.iter().rev().find(|at| words.neg_raising.at(cx.tokens, **at).is_some() && **at > hit.start);
@@ -159,6 +162,11 @@ fn negated(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factual
     ruled(cx, Factuality::Negated, "factuality/negated", hit)
 }
 
+/// "said without further comment": the saying stands before the negation, and was done.
+fn said_before(cx: &Cx<'_>, frame: &Frame, negation: usize) -> bool {
+    frame.cue.iter().flat_map(Clone::clone).take_while(|at| *at < negation).any(|at| matches!(cue::named_at(cx, at), Some((Act::Assertion, _))))
+}
+
 fn negation_at(cx: &Cx<'_>, frame: &Frame, at: usize) -> Option<Range<usize>> {
     let last = frame.cue.last().map_or(at, |part| part.end);
     if cx.tokens.negated_at(at) {
@@ -166,6 +174,9 @@ fn negation_at(cx: &Cx<'_>, frame: &Frame, at: usize) -> Option<Range<usize>> {
     }
     if let Some(len) = words().negating.at(cx.tokens, at) {
         return (at + len < last).then_some(at..at + len);
+    }
+    if cx.tokens.lower(at) == "no" && (at + 1..at + 4).any(|near| frame.in_cue(near) && words().unmade.at(cx.tokens, near).is_some()) {
+        return Some(at..at + 1);
     }
     let verb = words().negating_verbs.at(cx.tokens, at)?;
     let keeps_silent = matches!(cx.tokens.lower(at).get(..4), Some("refu" | "decl"));
@@ -273,6 +284,9 @@ fn supposed(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factua
     if frame.source.start > 0 && matches!(cx.tokens.before(frame.source.start, 1), "should" | "were" | "had") && is_conditional_inversion(cx, frame) {
         return ruled(cx, Factuality::Hypothetical, "factuality/if-clause", frame.source.start - 1..frame.source.start);
     }
+    if let Some(at) = yet_to(cx, frame).filter(|_| acts[id.at()] != Act::Thought) {
+        return ruled(cx, Factuality::Hypothetical, "factuality/still-to-come", at..at + 1);
+    }
     let hit = in_lead(cx, frame, &words.supposing).filter(|hit| frame.cue.last().is_some_and(|part| hit.end < part.end))?;
     if in_lead(cx, frame, &words.not_supposing).is_some() {
         return None;
@@ -287,6 +301,12 @@ fn supposed(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factua
         return None;
     }
     ruled(cx, Factuality::Hypothetical, "factuality/still-to-come", hit)
+}
+
+/// "Ode to announce closure", "had yet to say": nothing but "to" between the source and the verb.
+fn yet_to(cx: &Cx<'_>, frame: &Frame) -> Option<usize> {
+    let head = frame.head().filter(|head| cx.tokens.lower(*head) == "to" && !frame.source.is_empty())?;
+    (frame.source.end == head || cx.tokens.before(head, 1) == "yet").then_some(head)
 }
 
 /// "Should she say so, …", "Were he to refuse": the sentence opens with the auxiliary.
@@ -305,7 +325,8 @@ fn refused_to_speak(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Rule
     if acts[id.at()] != Act::Refusal || frame.is_contentless() || says_so_after_all(cx, frame) {
         return None;
     }
-    let verb = frame.cue.iter().flat_map(Clone::clone).find(|at| words.negating_verbs.at(cx.tokens, *at).is_some())?;
+    let refuses = |at: &usize| words.negating_verbs.at(cx.tokens, *at).is_some() || matches!(cx.tokens.lower(*at), "refusal" | "reluctance");
+    let verb = frame.cue.iter().flat_map(Clone::clone).find(refuses)?;
     let to = (verb + 1..verb + NEAR).find(|at| cx.tokens.lower(*at) == "to")?;
     let complement = (to + 1..to + 3).find(|at| words.speaking.at(cx.tokens, *at).is_some() || words.contentless.at(cx.tokens, *at).is_some())?;
     let silent = words.contentless.at(cx.tokens, complement).unwrap_or(0);

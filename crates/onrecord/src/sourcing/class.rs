@@ -46,7 +46,10 @@ fn classed(cx: &Cx<'_>, class: SourceClass, rule: &'static str, at: std::ops::Ra
 /// By the entity that speaks, where it is known, else by the words of the source.
 fn by_source(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
     let source = cx.frame(id).source.clone();
-    let told = words::told(cx.text, cx.tokens, source.clone());
+    let told = match words::told(cx.text, cx.tokens, source.clone()) {
+        Told::Relative => words::antecedent(cx.text, cx.tokens, source.start).unwrap_or(Told::Before),
+        told => told,
+    };
     let kind = cx.entities.speakers[id].entity.map(|entity| cx.entities.layer[entity].kind);
     let class = |class, why| classed(cx, class, "sourcing/source-words", source.clone(), why);
     let mut found = match (kind, told) {
@@ -64,7 +67,7 @@ fn by_source(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
         (None | Some(EntityKind::Thing), Told::Voice) => class(SourceClass::Organization, "speaks for a body"),
         (None | Some(EntityKind::Thing), Told::Person) => class(SourceClass::Named, "one person told before"),
         (None | Some(EntityKind::Thing), Told::Self_) => around(cx, before, id).unwrap_or(class(SourceClass::Named, "speaks of himself")),
-        (None | Some(EntityKind::Thing), Told::Before) => told_before(cx, before, id).unwrap_or(class(SourceClass::Organization, "somebody told before")),
+        (None | Some(EntityKind::Thing), Told::Before | Told::Relative) => told_before(cx, before, id).unwrap_or(class(SourceClass::Organization, "somebody told before")),
     };
     found.anybody = lexicon().anybody.at(cx.tokens, source.start).is_some();
     found
@@ -113,10 +116,18 @@ fn sourceless(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
             None => here(SourceClass::None, "nobody is named"),
         };
     }
-    match around(cx, before, id) {
-        Some(parent) => parent,
+    match around(cx, before, id).or_else(|| goes_on(cx, before, id)) {
+        Some(other) => other,
         None => here(SourceClass::None, "nobody is named"),
     }
+}
+
+/// "Ode spoke for an hour, calling …": a participle goes on for the source before it in the sentence.
+fn goes_on(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Option<Classed> {
+    let frame = cx.frame(id);
+    let participle = frame.cue.iter().flat_map(Clone::clone).any(|at| cx.tokens.lower(at).ends_with("ing"));
+    let same = |at: &usize| cx.frame(Id::new(*at)).sentence == frame.sentence && !cx.frame(Id::new(*at)).source.is_empty();
+    (0..before.len()).rev().find(same).filter(|_| participle).map(|at| before[at].clone())
 }
 
 /// A post: by the cue, by "on Twitter" beside it, by a handle, or by quoting the words of a post told in full elsewhere.

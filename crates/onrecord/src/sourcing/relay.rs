@@ -197,6 +197,6 @@ fn class_of(told: Told) -> SourceClass {
         Told::Class(class) => class,
         Told::Outlet => SourceClass::Outlet,
         Told::Voice => SourceClass::Organization,
-        Told::Self_ | Told::Before | Told::Person => SourceClass::Named,
+        Told::Self_ | Told::Before | Told::Person | Told::Relative => SourceClass::Named,
     }
 }

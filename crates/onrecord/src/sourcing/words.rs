@@ -111,6 +111,8 @@ pub(super) enum Told {
     Self_,
     /// They, it: somebody told before.
     Before,
+    /// Who, which: what stands right before.
+    Relative,
     /// He, she: one person told before.
     Person,
 }
@@ -161,13 +163,13 @@ pub(super) fn told(text: &str, tokens: &Tokens, source: Range<usize>) -> Told {
     if ends(&words.organization) {
         return Told::Class(SourceClass::Organization);
     }
-    if (ends(&words.anonymous) && !(capital && head.len() > 1)) || words.anonymous.words.at(tokens, head.start).is_some() || words.anybody.at(tokens, head.start).is_some() {
+    let plural = head.clone().next_back().is_some_and(|at| tokens.lower(at).ends_with('s'));
+    if (ends(&words.anonymous) && (plural || !(capital && head.len() > 1))) || words.anonymous.words.at(tokens, head.start).is_some() || words.anybody.at(tokens, head.start).is_some() {
         return Told::Class(SourceClass::Anonymous);
     }
-    if head.clone().any(|at| tokens.is_capitalised(text, at) && !is_determiner(tokens.lower(at))) {
-        return Told::Class(SourceClass::Named);
-    }
-    Told::Class(SourceClass::Anonymous)
+    let last = head.clone().rev().find(|at| tokens.kind(*at) != TokenKind::Punctuation && tokens.lower(*at) != "s");
+    let name = last.is_some_and(|at| tokens.is_capitalised(text, at) && !is_determiner(tokens.lower(at)));
+    Told::Class(if name { SourceClass::Named } else { SourceClass::Anonymous })
 }
 
 fn pronoun(tokens: &Tokens, source: Range<usize>) -> Option<Told> {
@@ -177,7 +179,8 @@ fn pronoun(tokens: &Tokens, source: Range<usize>) -> Option<Told> {
     match tokens.lower(source.start) {
         "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => Some(Told::Person),
         "i" | "me" | "my" | "myself" | "you" | "your" | "we" | "us" | "our" if tokens.span(source.start).len() < 6 && tokens.lower(source.start) != "us" => Some(Told::Self_),
-        "they" | "them" | "their" | "it" | "its" | "both" | "who" | "which" | "that" | "this" | "these" => Some(Told::Before),
+        "who" | "which" | "that" | "whose" => Some(Told::Relative),
+        "they" | "them" | "their" | "it" | "its" | "both" | "this" | "these" => Some(Told::Before),
         _ => None,
     }
 }
@@ -186,11 +189,27 @@ fn is_determiner(lower: &str) -> bool {
     matches!(lower, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my" | "one" | "two" | "three" | "several" | "multiple" | "some" | "many" | "other" | "another")
 }
 
+/// What "who" or "which" at `at` stands for, by the word before: a run of capitals, or a noun.
+pub(super) fn antecedent(text: &str, tokens: &Tokens, at: usize) -> Option<Told> {
+    let last = (0..at).rev().find(|before| tokens.kind(*before) == TokenKind::Word)?;
+    if at - last > 2 {
+        return None;
+    }
+    let first = (0..=last).rev().take_while(|before| tokens.is_capitalised(text, *before) || tokens.lower(*before) == ".").last().unwrap_or(last);
+    let told = told(text, tokens, first..last + 1);
+    (told != Told::Relative).then_some(told)
+}
+
 /// The tokens of a noun phrase up to what only adds to it: "a second source | who works with …".
 pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
     let start = source.clone().find(|at| !matches!(tokens.kind(*at), TokenKind::Punctuation)).unwrap_or(source.start);
+    let participle = |at: usize| {
+        let next = tokens.lower(at + 1);
+        let goes_on = is_determiner(next) || matches!(next, "by" | "in" | "on" | "for" | "from" | "to" | "with" | "at" | "last" | "under");
+        at > start + 1 && goes_on && (tokens.lower(at).ends_with("ing") || tokens.lower(at).ends_with("ed"))
+    };
     let stops = |at: usize| {
-        at > start
+        participle(at) || at > start
             && (matches!(tokens.lower(at), "," | "(" | "who" | "which" | "that" | "of" | "in" | "from" | "with" | "at" | "for" | "on" | "by" | "to" | "near" | "close" | "familiar" | "briefed" | "inside" | "within" | "speaking" | "whose" | "and" | "-" | "—" | "–")
                 && !(tokens.lower(at) == "-" && tokens.span(at - 1).end() == tokens.span(at).start()))
     };
