@@ -18,6 +18,7 @@ cargo xtask tidy               the house rules alone: arrows between crates, ope
 cargo xtask sort               sorts the lists of words in lexicon/
 cargo xtask docs               links of the Markdown files; commands of README.md and examples/README.md
 cargo xtask figures [--check]  writes the score tables of README.md anew from the committed scores
+cargo xtask bench              speed, memory and start, the encoder beside its matrix products (needs the corpora)
 cargo xtask fuzz --minutes N   throws broken text at `read` for N minutes (needs the nightly toolchain and cargo-fuzz)
 ";
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["docs"] => shell::report(&docs::check(&tree::Tree::load(&root))) && docs::run_commands(&root).is_empty(),
         ["figures"] => shell::said(figures::write(&root)),
         ["figures", "--check"] => shell::said(figures::check(&root)),
+        ["bench"] => bench(&root),
         ["fuzz", "--minutes", minutes] => shell::said(fuzz::run(&root, minutes)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
@@ -43,4 +45,9 @@ fn main() -> ExitCode {
         }
     };
     if went_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Measured in the release build, since that is what is shipped.
+fn bench(root: &std::path::Path) -> bool {
+    shell::run(root, "cargo", &["run", "--release", "--quiet", "-p", "onrecord-eval", "--", "speed", "--shared", "../shared"]).well
 }
