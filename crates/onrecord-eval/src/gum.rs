@@ -24,11 +24,18 @@ pub struct Named {
 /// Words that may stand inside a name without being proper nouns.
 const WITHIN_NAMES: [&str; 19] =
     ["of", "the", "for", "and", "&", "'s", "’s", "-", "–", "/", "de", "la", "on", "in", "del", "du", "des", "'", "’"];
-const TITLES: [&str; 45] = [
-    "mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "sir", "lady", "lord", "sen.", "rep.", "gov.", "gen.", "president", "minister", "secretary",
-    "senator", "professor", "prof.", "ceo", "chairman", "director", "general", "prime", "vice", "chief", "executive", "officer", "spokesman",
-    "spokeswoman", "governor", "king", "spokesperson", "queen", "prince", "princess", "saint", "pope", "captain", "judge", "justice", "congressman",
-    "chancellor",
+/// Words that stand for an office: a mention that ends in one is a description.
+const TITLES: [&str; 67] = [
+    "mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "sir", "lady", "lord", "sen.", "rep.", "gov.", "gen.", "president", "minister",
+    "secretary", "senator", "professor", "prof.", "ceo", "chairman", "director", "general", "prime", "vice", "chief", "executive", "officer",
+    "spokesman", "spokeswoman", "governor", "king", "spokesperson", "queen", "prince", "princess", "saint", "pope", "captain", "judge", "justice",
+    "congressman", "congresswoman", "chancellor", "administrator", "mp", "ambassador", "commissioner", "attorney", "premier", "mayor", "leader",
+    "head", "founder", "editor", "commander", "colonel", "lieutenant", "sergeant", "detective", "sheriff", "speaker", "treasurer", "coach",
+    "doctor",
+];
+/// Words that stand for any member of a body or a faith.
+const MEMBERS: [&str; 9] = [
+    "republican", "democrat", "liberal", "conservative", "american", "muslim", "christian", "jew", "catholic",
 ];
 
 struct Token {
@@ -70,19 +77,25 @@ fn split(page: &str) -> HashSet<String> {
 /// One document from its CoNLL-U.
 pub fn document(name: String, conllu: &str) -> Named {
     let (text, tokens) = read(conllu);
-    let mut cores: Vec<(usize, usize, MentionOf)> = Vec::new();
-    for (start, end, kind) in mentions(&tokens) {
-        let head = head_of(&tokens, start, end);
-        let Some(of) = of(&kind).filter(|_| tokens[head].upos == "PROPN") else { continue };
-        let (first, last) = if of == MentionOf::Person { person_core(&tokens, start, end, head) } else { other_core(&tokens, start, end, head, of) };
-        let is_title = kind == "person" && tokens[first..last].iter().all(|token| TITLES.contains(&token.lower.as_str()));
-        if !is_title {
-            let is_people = kind == "person" && tokens[head].is_plural_name;
-            cores.push((first, last, if is_people { MentionOf::Other } else { of }));
-        }
-    }
+    let cores = mentions(&tokens).into_iter().filter_map(|(start, end, kind)| core(&tokens, start, end, &kind)).collect();
     let names = flat(cores).into_iter().map(|(first, last, of)| (tokens[first].span.cover(tokens[last - 1].span), of)).collect();
     Named { name, text, names }
+}
+
+/// The name within one mention, if it holds one.
+fn core(tokens: &[Token], start: usize, end: usize, kind: &str) -> Option<(usize, usize, MentionOf)> {
+    let head = head_of(tokens, start, end);
+    if tokens[head].upos != "PROPN" {
+        let is_set_beside = |at: &usize| tokens[*at].head == Some(head) && matches!(tokens[*at].relation.as_str(), "flat" | "appos");
+        let named = (start..end).find(|at| kind == "person" && tokens[*at].upos == "PROPN" && is_set_beside(at))?;
+        let (first, last) = person_core(tokens, start, end, named);
+        return Some((first, last, MentionOf::Person));
+    }
+    let of = of(kind)?;
+    let (first, last) = if of == MentionOf::Person { person_core(tokens, start, end, head) } else { other_core(tokens, start, end, head, of) };
+    let is_title = kind == "person" && TITLES.contains(&tokens[last - 1].lower.as_str());
+    let is_people = kind == "person" && (tokens[head].is_plural_name || MEMBERS.contains(&tokens[head].lower.as_str()));
+    (!is_title).then_some((first, last, if is_people { MentionOf::Other } else { of }))
 }
 
 fn of(kind: &str) -> Option<MentionOf> {
@@ -200,7 +213,10 @@ fn other_core(tokens: &[Token], start: usize, end: usize, head: usize, of: Menti
             ahead += 1;
         }
         let known = ahead < end && (tokens[ahead].upos == "PROPN" || (tokens[ahead].upos == "NUM" && ahead == last));
-        if !known || (ahead > last && of == MentionOf::Place) {
+        let joined = |word: &str| tokens[last..ahead].iter().any(|token| token.lower == word);
+        let are_two = (joined("and") || joined("&")) && tokens[if known { ahead } else { head }].head == Some(head);
+        let is_loose = of == MentionOf::Place && !tokens[last..ahead].iter().all(|token| matches!(token.lower.as_str(), "of" | "the" | "-"));
+        if !known || are_two || is_loose {
             break;
         }
         last = ahead + 1;

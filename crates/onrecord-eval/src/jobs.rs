@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::runs::{STORIES, Way, run};
 use crate::shared::Shared;
 use crate::story::{Fact, Scored};
-use crate::summary::Summary;
+use crate::summary::{self, Summary};
 use crate::tally::Prf;
 use crate::{fired, gum, mentions, polnear, times, zones};
 use onrecord::reader::Reader;
@@ -22,13 +22,16 @@ pub struct Measured {
     pub items: BTreeMap<String, String>,
 }
 
-/// Measures everything there is gold for.
-pub fn measure(shared: &Shared) -> Result<Measured, Error> {
+/// The jobs, in the order they run.
+pub const JOBS: [&str; 4] = ["polnear", "mentions", "times", "stories"];
+
+/// Measures everything there is gold for, or only the jobs named in `only`.
+pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let reader = Reader::built_in();
     let mut out = Measured::default();
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
-    let jobs: [(&str, Job); 4] = [("polnear", polnear_dev), ("mentions", gum_news), ("times", tbaq), ("stories", stories)];
-    for (name, job) in jobs {
+    let jobs: [Job; 4] = [polnear_dev, gum_news, tbaq, stories];
+    for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {
         let start = Instant::now();
         job(shared, &reader, &mut out)?;
         eprintln!("{name}: {:.1} s", start.elapsed().as_secs_f32());
@@ -43,12 +46,13 @@ impl Measured {
         self.items.insert(name.to_owned(), lines);
     }
 
-    /// Writes the items and, last, the summary into `folder`.
+    /// Writes the items and, last, the summary into `folder`; tables that were not measured stay as they are.
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
+        let summary = Summary::load(&folder.join("summary.toml"))?.with(&self.summary);
         let items = folder.join("items");
         std::fs::create_dir_all(&items).map_err(|error| Error::new(&items, format!("cannot be made: {error}")))?;
         let files = self.items.iter().map(|(name, rows)| (items.join(format!("{name}.csv")), rows.clone()));
-        for (path, text) in files.chain([(folder.join("summary.toml"), self.summary.to_toml())]) {
+        for (path, text) in files.chain([(folder.join("summary.toml"), summary.to_toml(summary::MEASURED))]) {
             std::fs::write(&path, text).map_err(|error| Error::new(&path, format!("cannot be written: {error}")))?;
         }
         Ok(())
@@ -125,9 +129,9 @@ fn stories(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), E
         for story in STORIES {
             let run = run(&shared.gold(), story, way)?;
             let (scored, name) = (run.score(), format!("{story}{}", way.ending()));
-            figures(&mut out.summary, &name, &scored);
-            for (document, scored) in run.score_each() {
-                figures(&mut out.summary, &format!("{name}_{document}"), &scored);
+            figures(&mut out.summary, &name, &scored, way);
+            if matches!(way, Way::EndToEnd(_)) {
+                run.score_each().iter().for_each(|(document, scored)| figures(&mut out.summary, &format!("{name}_{document}"), scored, way));
             }
             out.csv(&name, "statement,start,end,fact,want,got,right", rows(&run, &scored));
             fired::count(&run, &scored, &mut table);
@@ -151,14 +155,15 @@ fn zone_row(story: &str, item: &zones::Item) -> String {
     format!("{story}/{},{},{},{got},{},{}", item.document, place(item.span), item.want.name(), item.bytes.right, item.bytes.judged)
 }
 
-fn figures(summary: &mut Summary, table: &str, scored: &Scored) {
-    prf_into(summary, table, "found", scored.found);
-    for (role, (sum, n)) in ["source", "cue", "content"].into_iter().zip(scored.spans) {
-        if n > 0 {
+fn figures(summary: &mut Summary, table: &str, scored: &Scored, way: Way<'_>) {
+    let is_given = |fact: Fact| matches!(way, Way::Alone) && matches!(fact, Fact::Form | Fact::Within);
+    if matches!(way, Way::EndToEnd(_)) {
+        prf_into(summary, table, "found", scored.found);
+        for (role, (sum, n)) in ["source", "cue", "content"].into_iter().zip(scored.spans).filter(|(_, (_, n))| *n > 0) {
             summary.share(table, &format!("iou_{role}"), sum / n as f64);
         }
     }
-    for fact in Fact::ALL {
+    for fact in Fact::ALL.into_iter().filter(|fact| !is_given(*fact)) {
         if let Some(share) = scored.facts.get(&fact).and_then(|tally| tally.share()) {
             summary.share(table, fact.name(), share);
         }

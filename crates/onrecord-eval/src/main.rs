@@ -2,19 +2,21 @@
 
 use onrecord::reader::Reader;
 use onrecord_eval::error::Error;
-use onrecord_eval::jobs::measure;
+use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
-use onrecord_eval::summary::Summary;
+use onrecord_eval::summary::{self, Summary};
 use onrecord_eval::{polnear, speed, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-onrecord-eval score [--write]    measures everything on all cores; --write keeps it under scores/
-onrecord-eval check              measures, and fails below a floor or where scores/summary.toml says otherwise
-onrecord-eval diff               measures, and shows what moved from scores/summary.toml
+onrecord-eval score [--write] [--raise] [JOB…]
+    measures on all cores, everything if no job is named; --write keeps it under scores/, --raise lifts the floors
+onrecord-eval check                    measures, and fails below a floor or where scores/summary.toml says otherwise
+onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
+    JOB: polnear mentions times stories
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
     the gold stories, read end to end or by the later stages alone, with every wrong item under its words
@@ -46,7 +48,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
     match arguments.first().map(String::as_str) {
         Some("score") => score(&shared, arguments).map(done),
         Some("check") => check(&shared),
-        Some("diff") => diff(&shared).map(done),
+        Some("diff") => diff(&shared, arguments).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
         Some(_) | None => Ok(done(HELP.into())),
@@ -71,21 +73,33 @@ fn scores() -> PathBuf {
 }
 
 fn score(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
-    let measured = measure(shared)?;
-    if arguments.iter().any(|argument| argument == "--write") {
+    let measured = measure(shared, &named(arguments))?;
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    if has("--write") {
         measured.write(&scores())?;
     }
-    Ok(measured.summary.to_toml())
+    if has("--raise") {
+        let path = scores().join("floors.toml");
+        let floors = measured.summary.floors(&summary::bars(&scores().join("bars.toml"))?, &Summary::load(&path)?);
+        std::fs::write(&path, floors.to_toml(summary::FLOORS)).map_err(|error| Error::new(&path, format!("cannot be written: {error}")))?;
+    }
+    Ok(measured.summary.to_toml(summary::MEASURED))
 }
 
-fn diff(shared: &Shared) -> Result<String, Error> {
+/// The jobs named among `arguments`.
+fn named(arguments: &[String]) -> Vec<&'static str> {
+    JOBS.into_iter().filter(|job| arguments.iter().any(|argument| argument == job)).collect()
+}
+
+fn diff(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
     let committed = Summary::load(&scores().join("summary.toml"))?;
-    let moved = measure(shared)?.summary.differences(&committed);
+    let measured = measure(shared, &named(arguments))?.summary;
+    let moved = committed.clone().with(&measured).differences(&committed);
     Ok(if moved.is_empty() { "nothing moved\n".into() } else { moved.iter().map(|difference| format!("{difference}\n")).collect() })
 }
 
 fn check(shared: &Shared) -> Result<(String, ExitCode), Error> {
-    let measured = measure(shared)?.summary;
+    let measured = measure(shared, &[])?.summary;
     let below = measured.below(&Summary::load(&scores().join("floors.toml"))?);
     let moved = measured.differences(&Summary::load(&scores().join("summary.toml"))?);
     let mut out = String::new();

@@ -34,6 +34,8 @@ pub struct Attribution {
 pub struct Article {
     /// The name of its file.
     pub name: String,
+    /// Outlet, day and the mark of its annotator: names it without the words of its headline.
+    pub id: String,
     /// Its text.
     pub text: String,
     /// The attributions of its first annotator, by id.
@@ -110,9 +112,17 @@ pub fn load(folder: &Path) -> Result<Vec<Article>, Error> {
         let text = text_of(&path)?;
         let words = words(&text);
         let gold = standoff(&text_of(first)?, &text, &words);
-        articles.push(Article { name, text, gold, words });
+        let id = short(&name, &name_of(first));
+        articles.push(Article { name, id, text, gold, words });
     }
     Ok(articles)
+}
+
+/// `outlet_2016-09-12_ef2d` of `outlet_2016-09-12_words-of-the-headline.txt` and its `…_ef2d.ann`.
+fn short(name: &str, annotation: &str) -> String {
+    let mark = annotation.trim_end_matches(".ann").rsplit('_').next().unwrap_or_default();
+    let mut parts = name.splitn(3, '_');
+    format!("{}_{}_{mark}", parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
 }
 
 /// Words and single marks, as the reference cuts them.
@@ -249,7 +259,7 @@ fn add(out: &mut Scored, article: &Article, attribution: &Attribution, right: Op
     }
     let all = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content).map(|word| article.words[*word]);
     let span = all.reduce(Span::cover).unwrap_or(Span::new(0, 0));
-    out.items.push(Item { document: article.name.clone(), span, is_gold: right.is_some(), kinds, right: right.unwrap_or_default() });
+    out.items.push(Item { document: article.id.clone(), span, is_gold: right.is_some(), kinds, right: right.unwrap_or_default() });
 }
 
 fn fragments(set: &Set) -> Vec<Vec<usize>> {

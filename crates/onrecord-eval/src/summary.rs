@@ -22,9 +22,16 @@ pub struct Difference {
     pub now: Option<f64>,
 }
 
-const HEADING: &str = "\
+/// What stands over the figures.
+pub const MEASURED: &str = "\
 # Written by `onrecord-eval score --write`; do not edit.
 # Tables ending in _alone give later stages the gold's zones, mentions, statements and dates.
+";
+
+/// What stands over the floors.
+pub const FLOORS: &str = "\
+# What must hold: `onrecord-eval check` fails below. Raised by `onrecord-eval score --write --raise`; to lower one is to
+# say why in the commit. For never_said_but_recorded it is the most that is allowed.
 ";
 
 impl Summary {
@@ -52,6 +59,12 @@ impl Summary {
         self.tables.get(table)?.get(name).copied()
     }
 
+    /// These tables, with those of `newer` in their place where it has them.
+    pub fn with(mut self, newer: &Summary) -> Summary {
+        self.tables.extend(newer.tables.clone());
+        self
+    }
+
     /// Reads the file at `path`; a missing one is empty.
     pub fn load(path: &Path) -> Result<Summary, Error> {
         if !path.exists() {
@@ -64,9 +77,9 @@ impl Summary {
         Ok(Summary { tables: tables.into_iter().map(|(name, lines)| (name, table(lines))).collect() })
     }
 
-    /// The file's text.
-    pub fn to_toml(&self) -> String {
-        let mut out = HEADING.to_owned();
+    /// The file's text, under its heading.
+    pub fn to_toml(&self, heading: &str) -> String {
+        let mut out = heading.to_owned();
         for (table, lines) in &self.tables {
             out += &format!("\n[{table}]\n");
             for (name, value) in lines {
@@ -103,6 +116,25 @@ impl Summary {
         floors.names().filter_map(held).collect()
     }
 
+    /// Floors a step below these figures, for every figure that has a bar; never lower than they were.
+    pub fn floors(&self, bars: &[(String, String)], before: &Summary) -> Summary {
+        /// Room for another processor's rounding: half a point of a hundred.
+        const ROOM: f64 = 0.005;
+        let mut out = before.clone();
+        for (table, name) in bars {
+            let Some(now) = self.get(table, name) else { continue };
+            let old = before.get(table, name);
+            if name.starts_with("never_said") {
+                out.set(table, name, old.map_or(now, |old| old.min(now)));
+            } else {
+                let unit = if table == "polnear" { 100.0 } else { 1.0 };
+                let floor = ((now - ROOM * unit) * 1000.0).round() / 1000.0;
+                out.set(table, name, old.map_or(floor, |old| old.max(floor)));
+            }
+        }
+        out
+    }
+
     fn names(&self) -> impl Iterator<Item = (&str, &str)> {
         self.tables.iter().flat_map(|(table, lines)| lines.keys().map(move |name| (table.as_str(), name.as_str())))
     }
@@ -113,6 +145,12 @@ impl std::fmt::Display for Difference {
         let side = |value: Option<f64>| value.map_or("nothing".to_owned(), |value| value.to_string());
         write!(f, "{:36} {:>9} → {:>9}", self.name, side(self.before), side(self.now))
     }
+}
+
+/// The figures that have a bar in the file at `path`, as table and name.
+pub fn bars(path: &Path) -> Result<Vec<(String, String)>, Error> {
+    let tables: BTreeMap<String, BTreeMap<String, toml::Value>> = toml::from_str(&text_of(path)?).map_err(|error| Error::new(path, error.to_string()))?;
+    Ok(tables.into_iter().flat_map(|(table, names)| names.into_keys().map(move |name| (table.clone(), name))).collect())
 }
 
 #[cfg(test)]
