@@ -27,7 +27,7 @@ pub(super) fn headed(page: &mut Page) {
             page.mark(at, ZoneKind::Furniture, "zone/comments", None, "a heading over readers' comments");
             at + 1
         }
-        None => match (2..count).find(|at| signature(page, *at).is_some() && at + 1 < count) {
+        None => match signed(page) {
             Some(at) => at,
             None => return,
         },
@@ -43,6 +43,15 @@ pub(super) fn headed(page: &mut Page) {
             page.mark(at, ZoneKind::ReaderComment, "zone/comments", by, "it stands under a heading of comments or a commenter's name");
         }
     }
+}
+
+/// The first line with a commenter's name, if a second one follows or nothing below speaks like a report.
+fn signed(page: &Page) -> Option<usize> {
+    let lines: Vec<usize> = (2..page.paragraphs.len()).filter(|at| signature(page, *at).is_some()).collect();
+    let first = *lines.first()?;
+    let is_last = first + 1 == page.paragraphs.len();
+    let reports = (first + 1..page.paragraphs.len()).any(|at| page.unquoted(at, &WORDS.attribution).is_some());
+    (!is_last && (lines.len() >= 2 || !reports && first * 2 > page.paragraphs.len())).then_some(first)
 }
 
 fn is_heading(page: &Page, at: usize) -> bool {
@@ -62,13 +71,18 @@ fn signature(page: &Page, at: usize) -> Option<Span> {
         let compile = |pattern: &str| Regex::new(pattern).expect("a fixed pattern");
         [
             compile(r"^@?([\w.-]+(?: [\w.-]+){0,2})\s*[•·|,-]\s*\d+ ?(?:s|m|h|d|w|mo|y|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago)?\b.{0,20}$"),
-            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2}) (?:says|said|wrote|writes|commented|replied)(?: on| at)?:?(?: .{0,30}\d.{0,25}| \d+ \w+ ago)?:?$"),
+            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2}) (?:says|said|wrote|writes|commented|replied)(?:,? (?:on |at )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,4}[:./-]\d{2}).{0,25})?:?$"),
             compile(r"^(?:Posted|Comment|Commented) by:? @?([\w.-]+(?: [\w.-]+){0,2})\b.{0,12}\d.{0,30}$"),
             compile(r"^@?([\w.-]*(?:_\w+|[a-z]\d{2,})[\w.-]*)[:\s]*$"),
         ]
     });
     let line = page.words(at);
     if line.len() > 80 || page.ends_sentence(at) && !line.ends_with("m.") {
+        return None;
+    }
+    let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_nobody = !line.contains(char::is_alphabetic) || matches!(first.as_str(), "he" | "she" | "they" | "who" | "it" | "i" | "we" | "you" | "one" | "as" | "and" | "but" | "then");
+    if is_nobody {
         return None;
     }
     let is_sure = |number: usize| number != 1 || line.contains(|c: char| c.is_ascii_digit()) || line.starts_with(char::is_lowercase);
@@ -97,7 +111,7 @@ fn turns_loud(page: &Page, free: &[usize], tones: &[Tone], from: usize) -> bool 
     let sum = |tones: &[Tone]| tones.iter().cloned().fold(Tone::default(), Tone::plus);
     let (before, after) = (sum(&tones[..from]), sum(&tones[from..]));
     let reports = before.attributions >= 2 && before.density() <= QUIET && before.strong <= 3;
-    let opens_loud = tones[from].strong >= 2;
+    let opens_loud = tones[from].strong >= 2 && after.personal >= FEWEST_STRONG;
     let is_short_tail = after.words * 4 <= (before.words + after.words) * 3;
     let changes_marks = marks(page, free, from);
     let need = if changes_marks { LOUD / 2.0 } else { LOUD };

@@ -12,6 +12,8 @@ const LONGEST_NOTICE: usize = 40;
 /// Longest line of a list of links, and how many lines such a list has at most.
 const LONGEST_LINK: usize = 20;
 const LONGEST_LIST: usize = 10;
+/// A line of this many words or more, all in capitals, below the headline is a link to another article.
+const FEWEST_SHOUTED: usize = 4;
 /// Longest caption; wire captions carry whole stories.
 const LONGEST_CAPTION: usize = 130;
 /// A credit stands within this many tokens of a caption's end.
@@ -76,8 +78,18 @@ fn is_furniture(page: &Page, at: usize) -> Option<Range<usize>> {
     if let Some(phrase) = page.unquoted(at, &WORDS.furniture_inside).filter(|_| len <= LONGEST_NOTICE) {
         return Some(phrase);
     }
+    if is_teaser(page, at) {
+        return Some(range);
+    }
     let is_credit = at + 3 >= page.paragraphs.len() && at > 1 && len <= 3;
     WORDS.agency.at(&page.tokens, first).filter(|len| is_credit && ends_at(first + len)).map(|_| range)
+}
+
+/// "SENATE VOTES TO CLOSE HARBOR", "Who is running? The full list Read more": a link to another article.
+fn is_teaser(page: &Page, at: usize) -> bool {
+    let words = page.words(at);
+    let is_shouted = !words.contains(char::is_lowercase) && page.len(at) >= FEWEST_SHOUTED && at > 1 && !words.contains(':');
+    is_shouted || !page.ends_sentence(at) && page.len(at) <= LONGEST_NOTICE && words.to_lowercase().ends_with("read more") && page.len(at) > 2
 }
 
 fn is_address(word: &str) -> bool {

@@ -36,7 +36,7 @@ pub(super) fn turns(page: &mut Page) {
     let named = labels.iter().filter(|(.., style)| *style == Style::Name).count();
     let returns = by_name.values().filter(|times| **times >= 2).count();
     let speaks = |style: Style| match style {
-        Style::Large => large >= FEWEST_TURNS && by_name.len() >= 2 && (returns >= 1 || large >= FEWEST_TURNS + 1 || adjacent(&labels)),
+        Style::Large => large >= FEWEST_TURNS && by_name.len() >= 2 && (returns >= 1 || answers(page, &labels)),
         Style::Name => named >= FEWEST_NAMED_TURNS && returns >= 2,
     };
     let turns: Vec<(usize, Span)> = labels.iter().filter(|(.., style)| speaks(*style)).map(|(at, span, _)| (*at, *span)).collect();
@@ -47,8 +47,9 @@ pub(super) fn turns(page: &mut Page) {
     go_on(page, &turns);
 }
 
-fn adjacent(labels: &[(usize, Span, Style)]) -> bool {
-    labels.windows(2).any(|pair| pair[1].0 == pair[0].0 + 1)
+/// Whether a turn that asks is followed by another's.
+fn answers(page: &Page, labels: &[(usize, Span, Style)]) -> bool {
+    labels.windows(2).any(|pair| pair[1].0 == pair[0].0 + 1 && page.words(pair[0].0).trim_end_matches(['"', '”']).ends_with('?'))
 }
 
 /// Paragraphs without a label between two turns belong to the turn before them; after the last turn of a page that is
@@ -83,9 +84,10 @@ pub(super) fn label(page: &Page, at: usize) -> Option<(Span, Style)> {
     let mark = (first..range.end).take(LONGEST_LABEL * 2).find(|token| page.tokens.lower(*token) == ":")?;
     let name_end = (first..mark).find(|token| matches!(page.tokens.lower(*token), "(" | "," | "*" | "_")).unwrap_or(mark);
     let words: Vec<usize> = (first..name_end).filter(|token| page.tokens.kind(*token) != TokenKind::Punctuation).collect();
+    let is_heading = mark + 1 >= range.end;
     let has_speech = page.tokens.span(mark).end() < page.paragraphs[at].span.end() && page.text[page.tokens.span(mark).end()..].starts_with([' ', '*', '\u{a0}', '_', '\n']);
     let is_label = WORDS.no_speaker.at(&page.tokens, first).is_some_and(|len| first + len >= name_end) || WORDS.furniture_label.at(&page.tokens, first).is_some_and(|len| first + len >= name_end);
-    if words.is_empty() || words.len() > LONGEST_LABEL || !has_speech || is_label {
+    if words.is_empty() || words.len() > LONGEST_LABEL || !(has_speech || is_heading) || is_label {
         return None;
     }
     let place = page.span(first..name_end)?;
@@ -94,7 +96,7 @@ pub(super) fn label(page: &Page, at: usize) -> Option<(Span, Style)> {
     let letters = words.iter().map(|token| page.tokens.span(*token).len()).sum::<usize>();
     if words.iter().all(is_large) && letters >= 2 && words.iter().any(|token| page.tokens.kind(*token) == TokenKind::Word) {
         Some((place, Style::Large))
-    } else if words.iter().all(is_capital) && words.len() <= 4 {
+    } else if words.iter().all(is_capital) && words.len() <= 4 && !is_heading {
         Some((place, Style::Name))
     } else {
         None

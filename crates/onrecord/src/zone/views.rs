@@ -6,6 +6,9 @@ use super::lexicon::WORDS;
 use super::page::Page;
 use crate::text::Span;
 
+/// A question that is a paragraph of this many words or fewer is a subhead, not a question to the reader.
+const LONGEST_SUBHEAD: usize = 9;
+
 /// How a passage speaks outside its quotation marks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tone {
@@ -15,6 +18,8 @@ pub(super) struct Tone {
     pub(super) points: usize,
     /// Points of those that are strong by themselves: a first person, slang, a question to the reader, an interjection.
     pub(super) strong: usize,
+    /// Points of the writer's own person: I, me, slang, interjections.
+    pub(super) personal: usize,
     /// Where it says from whom it has something.
     pub(super) attributions: usize,
     /// The places, in order.
@@ -27,9 +32,16 @@ impl Tone {
         if self.words == 0 { 0.0 } else { self.points as f32 * 100.0 / self.words as f32 }
     }
 
-    fn add(&mut self, points: usize, is_strong: bool, place: Option<Span>) {
+    fn add(&mut self, points: usize, weight: Weight, place: Option<Span>) {
         self.points += points;
-        self.strong += if is_strong { points } else { 0 };
+        match weight {
+            Weight::Slight => {}
+            Weight::Strong => self.strong += points,
+            Weight::Personal => {
+                self.strong += points;
+                self.personal += points;
+            }
+        }
         self.places.extend(place);
     }
 
@@ -38,10 +50,22 @@ impl Tone {
         self.words += other.words;
         self.points += other.points;
         self.strong += other.strong;
+        self.personal += other.personal;
         self.attributions += other.attributions;
         self.places.extend(other.places);
         self
     }
+}
+
+/// How much one place says about who speaks.
+#[derive(Clone, Copy)]
+enum Weight {
+    /// Found in news too, if seldom.
+    Slight,
+    /// A question to the reader.
+    Strong,
+    /// The writer in person.
+    Personal,
 }
 
 /// The tone of paragraph `at`.
@@ -59,7 +83,10 @@ pub(super) fn tone(page: &Page, at: usize) -> Tone {
             tone.words += usize::from(page.is_word(token));
             token = speaks_up(page, token, first, &mut tone).max(token + 1);
         }
-        question(page, range, &mut tone);
+        let is_subhead = page.len(at) <= LONGEST_SUBHEAD;
+        if !is_subhead {
+            question(page, range, &mut tone);
+        }
     }
     tone
 }
@@ -70,26 +97,26 @@ fn speaks_up(page: &Page, token: usize, first: usize, tone: &mut Tone) -> usize 
     let place = |len: usize| page.span(token..token + len);
     let is_name = token != first && page.tokens.is_capitalised(page.text, token);
     if words == "i" && !is_numeral(page, token, first) {
-        tone.add(3, true, place(1));
+        tone.add(3, Weight::Personal, place(1));
     } else if matches!(words, "me" | "my" | "myself" | "mine") && !is_name {
-        tone.add(2, true, place(1));
+        tone.add(2, Weight::Personal, place(1));
     } else if matches!(words, "you" | "your" | "yours") && !is_name {
-        tone.add(2, false, place(1));
+        tone.add(2, Weight::Slight, place(1));
     } else if matches!(words, "we" | "us" | "our" | "ours") && page.tokens.span(token).of(page.text).starts_with(|c: char| c.is_lowercase() || token == first) && words != "us" {
-        tone.add(1, false, place(1));
+        tone.add(1, Weight::Slight, place(1));
     } else if let Some(len) = WORDS.stance.at(&page.tokens, token) {
-        tone.add(2, false, place(len));
+        tone.add(2, Weight::Slight, place(len));
         return token + len;
     } else if let Some(len) = WORDS.slang.at(&page.tokens, token).filter(|_| !is_name) {
-        tone.add(2, true, place(len));
+        tone.add(2, Weight::Personal, place(len));
         return token + len;
     } else if let Some(len) = interjection(page, token, first) {
-        tone.add(2, true, place(len));
+        tone.add(2, Weight::Personal, place(len));
         return token + len;
     } else if words == "!" {
-        tone.add(1, false, place(1));
+        tone.add(1, Weight::Slight, place(1));
     } else if matches!(words, "t" | "re" | "ve" | "ll") && matches!(page.tokens.before(token, 1), "'" | "’") {
-        tone.add(1, false, None);
+        tone.add(1, Weight::Slight, None);
     } else if let Some(len) = WORDS.attribution.at(&page.tokens, token) {
         tone.attributions += 1;
         return token + len;
@@ -115,7 +142,7 @@ fn question(page: &Page, range: std::ops::Range<usize>, tone: &mut Tone) {
     let asks = range.clone().rev().find(|token| page.tokens.lower(*token) == "?").filter(|token| !page.is_quoted(*token) && token + 3 >= range.end);
     let is_reported = range.clone().any(|token| !page.is_quoted(token) && matches!(page.tokens.lower(token), "asked" | "said" | "asks"));
     if asks.is_some() && !is_reported {
-        tone.add(3, true, page.span(range));
+        tone.add(3, Weight::Strong, page.span(range));
     }
 }
 
