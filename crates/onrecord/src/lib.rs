@@ -12,6 +12,7 @@ pub mod text;
 pub mod document;
 pub mod evidence;
 pub mod lexicon;
+pub mod language;
 
 pub mod read;
 mod paragraph;
@@ -29,6 +30,9 @@ pub mod sourcing;
 pub mod said;
 pub mod addressee;
 
+pub mod line;
+pub mod explain;
+pub mod render;
 pub mod wire;
 pub mod rule;
 pub mod tagged;

@@ -7,6 +7,7 @@ use crate::addressee::{self, Addressee};
 use crate::document::Document;
 use crate::entity::{self, Entities};
 use crate::evidence::Note;
+use crate::language;
 use crate::mention::{self, Mention};
 use crate::quotation::{self, Quotation};
 use crate::reader::{Reader, Readout};
@@ -56,10 +57,17 @@ pub struct Reading {
     pub notes: Vec<Note>,
 }
 
-/// Reads `document` with `reader`; the same document always gives the same reading.
+/// Reads `document` with `reader`; the same document always gives the same reading. In a text that is not English no
+/// statement is looked for, and a note says so.
 pub fn read(document: Document, reader: &Reader) -> Reading {
     let text = document.text.as_str();
     let tokens = token::tokenize(text);
+    if let Some(note) = language::note(text, &tokens) {
+        let zones = zone::divide(&document);
+        let mut reading = read_through(document, tokens, Readout::default(), zones, Some(Layer::default()));
+        reading.notes.insert(0, note);
+        return reading;
+    }
     let readout = reader.run(text, &tokens);
     read_marked(document, tokens, readout)
 }

@@ -1,4 +1,13 @@
 //! The JSON that leaves Onrecord, versioned: `onrecord.reading/1`, and the names its labels go by.
+//!
+//! Spans are half-open UTF-8 bytes into the document's `text`; dates are ISO, `null` where unknown; an unknown label is
+//! refused on the way in. The schema is `docs/onrecord.reading-1.schema.json`.
+
+mod reading;
+
+pub use reading::{
+    Addressee, Document, Dating, Entity, Evidence, Interval, Mention, Note, READING, Reading, Relay, Statement, Time, Words, Zone,
+};
 
 use crate::act::{Act, Factuality};
 use crate::entity::EntityKind;
@@ -8,6 +17,7 @@ use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
 use crate::time::{Granularity, TimeKind};
 use crate::zone::ZoneKind;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A label that has a name on the wire, in rule pages and on the terminal.
 pub trait Named: Copy + Sized + 'static {
@@ -27,6 +37,17 @@ macro_rules! named {
             const ALL: &'static [Self] = &[$($kind::$value),+];
             fn name(self) -> &'static str {
                 match self { $($kind::$value => $name),+ }
+            }
+        }
+        impl Serialize for $kind {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+        impl<'de> Deserialize<'de> for $kind {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let name = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                Self::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("no {} is called {name}", stringify!($kind))))
             }
         }
     )+};
