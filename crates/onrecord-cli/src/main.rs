@@ -1,2 +1,64 @@
-//! The `onrecord` command.
-fn main() {}
+//! The `onrecord` command: reads articles and prints who said what, to whom, when and on whose word.
+
+mod arguments;
+mod command;
+mod in_order;
+mod input;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ends when it could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything given was read.
+    AllRead,
+    /// Something was not; the messages say what.
+    SomeNotRead,
+}
+
+/// Why a run could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Usage(String),
+    #[error("could not write the result: {0}")]
+    Output(#[from] std::io::Error),
+    #[error("could not write the result: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// The exit code when something given was not read.
+const SOME_NOT_READ: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
+    match run(arguments.command) {
+        Ok(Outcome::AllRead) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeNotRead) => ExitCode::from(SOME_NOT_READ),
+        // Whoever read the output has seen enough, as `head` does.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::complain(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Read(arguments) => command::read::run(&arguments),
+        Command::Show(arguments) => command::show::run(&arguments),
+        Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Completions(arguments) => command::completions::run(&arguments),
+        Command::Man(arguments) => command::man::run(&arguments),
+    }
+}

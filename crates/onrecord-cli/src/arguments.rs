@@ -1,0 +1,65 @@
+//! The command line, declared: every command and option with its help.
+
+use crate::command;
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use onrecord_intake::{LARGEST_ARTICLE, Limits};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 everything was read; 1 the command line is wrong or the result could not be written; 2 something given was \
+not read, the messages say what, and the rest was read.
+
+Colours appear on a terminal only, and not when NO_COLOR is set.";
+
+/// Keeps the record of a news story: who said what, to whom, when and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles and print every statement, with its words and their place
+    Read(command::read::Arguments),
+    /// Draw what one stage found under the words of an article
+    Show(command::show::Arguments),
+    /// Print how a statement was found: rule or model, score, words
+    Explain(command::explain::Arguments),
+    /// Print the completions for a shell
+    Completions(command::completions::Arguments),
+    /// Print the manual page, or write one page a command into a folder
+    Man(command::man::Arguments),
+}
+
+/// What an article may lack, and what is too large to be one.
+#[derive(Args, Debug)]
+pub(crate) struct Given {
+    /// The day of publication, for articles that do not tell theirs
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// The outlet, for articles that do not tell theirs
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// The most bytes one article may have; raise it for book-length transcripts
+    #[arg(long, value_name = "BYTES", default_value_t = LARGEST_ARTICLE)]
+    pub(crate) max_bytes: u64,
+}
+
+impl Given {
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { article: self.max_bytes }
+    }
+}
+
+/// One article.
+#[derive(Args, Debug)]
+pub(crate) struct OneFile {
+    /// The article: a file, FILE:LINE or FILE#NUMBER for one of several, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) given: Given,
+}

@@ -1,0 +1,7 @@
+//! The commands, one a file.
+
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod man;
+pub(crate) mod read;
+pub(crate) mod show;
