@@ -97,7 +97,8 @@ fn json_is_one_reading_a_line_in_the_order_of_the_input() {
 
 #[test]
 fn standard_input_is_read_whatever_it_holds() {
-    let read = |input: &str| -> Ran { Command::new(cargo_bin!("onrecord")).args(["read", "--json", "-"]).stdin(input.as_bytes().to_vec()).output().unwrap().into() };
+    let read =
+        |input: &str| -> Ran { Command::new(cargo_bin!("onrecord")).args(["read", "--json", "-"]).stdin(input.as_bytes().to_vec()).output().unwrap().into() };
     assert_eq!(read(ARTICLE).readings()[0]["document"]["path"], "stdin");
     let lines = read("{\"text\": \"It rained.\", \"date\": \"2031-03-05\"}\n{\"title\": \"Storm\", \"text\": \"It stopped.\"}\n").readings();
     assert_eq!(lines[0]["document"]["published"], "2031-03-05");
@@ -150,7 +151,14 @@ fn fifty_megabytes_are_refused_at_once() {
 #[test]
 fn other_character_sets_are_decoded_and_noted() {
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(ARTICLE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let western: Vec<u8> = ARTICLE.chars().map(|c| match c { '“' => 0x93, '”' => 0x94, c => c as u8 }).collect();
+    let western: Vec<u8> = ARTICLE
+        .chars()
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            c => c as u8,
+        })
+        .collect();
     let readings = Folder::new().with("in/a.txt", wide).with("in/b.txt", western).run(&["read", "--json", "in"]).readings();
     assert_eq!((readings[0]["document"]["text"].as_str(), readings[1]["document"]["text"].as_str()), (Some(ARTICLE), Some(ARTICLE)));
     assert!(readings[0]["notes"].to_string().contains("UTF-16LE"));
@@ -205,7 +213,9 @@ fn files_of_other_kinds_in_a_folder_are_told_unless_quiet() {
 #[test]
 fn a_wrong_command_line_ends_with_one() {
     let folder = Folder::new().with("a.txt", ARTICLE);
-    for arguments in [&["read"][..], &["read", "--date", "soon", "a.txt"], &["show", "--stage", "nothing", "a.txt"], &["explain", "a.txt", "s900"], &["explain", "a.txt"]] {
+    for arguments in
+        [&["read"][..], &["read", "--date", "soon", "a.txt"], &["show", "--stage", "nothing", "a.txt"], &["explain", "a.txt", "s900"], &["explain", "a.txt"]]
+    {
         let ran = folder.run(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{arguments:?}: {}", ran.err);
         assert!(!ran.err.is_empty());

@@ -15,12 +15,39 @@ type Object = Map<String, Value>;
 const TEXT: &[&str] = &["text", "maintext", "articleBody", "article_body", "body", "content", "full_text", "fulltext", "article", "story", "raw_text"];
 const TITLE: &[&str] = &["title", "headline", "headLine", "name"];
 const OUTLET: &[&str] = &[
-    "outlet", "publisher", "publication", "site_name", "sitename", "source_name", "newspaper", "provider", "source", "source_domain", "sourceDomain", "domain",
+    "outlet",
+    "publisher",
+    "publication",
+    "site_name",
+    "sitename",
+    "source_name",
+    "newspaper",
+    "provider",
+    "source",
+    "source_domain",
+    "sourceDomain",
+    "domain",
 ];
 const BYLINE: &[&str] = &["byline", "author", "authors", "creator"];
 const DATE: &[&str] = &[
-    "published", "date", "datePublished", "date_publish", "date_published", "published_at", "publishedAt", "publish_date", "published_date",
-    "publication_date", "pubDate", "pubdate", "pub_date", "webPublicationDate", "dateCreated", "date_created", "created_at", "timestamp",
+    "published",
+    "date",
+    "datePublished",
+    "date_publish",
+    "date_published",
+    "published_at",
+    "publishedAt",
+    "publish_date",
+    "published_date",
+    "publication_date",
+    "pubDate",
+    "pubdate",
+    "pub_date",
+    "webPublicationDate",
+    "dateCreated",
+    "date_created",
+    "created_at",
+    "timestamp",
 ];
 const URL: &[&str] = &["url", "link", "canonical_url", "webUrl", "mainEntityOfPage", "@id"];
 /// Fields under which an object keeps a list of articles.
@@ -120,15 +147,7 @@ fn article(name: String, value: Value, mut notes: Vec<Note>, limits: &Limits) ->
     }
     let (published, odd) = published(&object);
     notes.extend(odd);
-    let document = Document {
-        path: name,
-        text,
-        title,
-        outlet: named(&object, OUTLET),
-        byline: named(&object, BYLINE),
-        published,
-        url: named(&object, URL),
-    };
+    let document = Document { path: name, text, title, outlet: named(&object, OUTLET), byline: named(&object, BYLINE), published, url: named(&object, URL) };
     worded(Article { document, notes })
 }
 

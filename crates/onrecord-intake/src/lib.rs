@@ -21,6 +21,7 @@ mod folder;
 mod json;
 mod kind;
 mod page;
+mod published;
 
 pub use day::day;
 pub use error::Error;

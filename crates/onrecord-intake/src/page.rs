@@ -6,7 +6,6 @@
 
 use crate::error::{Error, Problem};
 use crate::{Article, Limits, joined, worded};
-use jiff::civil::Date;
 use onrecord::Document;
 use onrecord::evidence::Note;
 use trafilatura::{HtmlDateMode, Options};
@@ -32,15 +31,14 @@ pub(crate) fn article(name: String, html: &str, notes: Vec<Note>, limits: &Limit
     if length > limits.article {
         return Err(Error::new(name, Problem::TooLarge { size: Some(length), most: limits.article }));
     }
-    let published = metadata.date.and_then(|day| day.to_string().parse::<Date>().ok());
+    let published = crate::published::published(html);
     let (outlet, byline, url) = (given(metadata.sitename), given(metadata.author), given(metadata.url));
     worded(Article { document: Document { path: name, text, title, outlet, byline, published, url }, notes })
 }
 
 /// Runs the extractor on a thread with a large stack; a page that breaks it has no article.
 fn extract(html: &str) -> Option<trafilatura::ExtractResult> {
-    // Dates are taken from meta tags and JSON-LD only: looked for in the page, they are as often those of other articles.
-    let options = Options::default().with_exclude_comments(true).with_html_date_mode(HtmlDateMode::Fast).with_max_tree_size(MOST_ELEMENTS);
+    let options = Options::default().with_exclude_comments(true).with_html_date_mode(HtmlDateMode::Disabled).with_max_tree_size(MOST_ELEMENTS);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || trafilatura::extract(html, &options).ok());
         thread.ok()?.join().ok()?
@@ -57,7 +55,8 @@ fn paragraphs(html: &str) -> String {
         let tag = rest[at + 1..at + length].trim_start_matches('/');
         let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
         match name.to_ascii_lowercase().as_str() {
-            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "ul" | "ol" | "dl" | "pre" | "table" | "article" | "section" | "hr" | "figure" => end(&mut out, "\n\n"),
+            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "ul" | "ol" | "dl" | "pre" | "table" | "article" | "section" | "hr"
+            | "figure" => end(&mut out, "\n\n"),
             "br" | "li" | "tr" | "dt" | "dd" | "figcaption" => end(&mut out, "\n"),
             "td" | "th" => end(&mut out, " "),
             _ => {}
@@ -117,7 +116,11 @@ mod tests {
         assert_eq!(document.byline.as_deref(), Some("Ana Pell"));
         assert_eq!(document.published.map(|day| day.to_string()).as_deref(), Some("2031-03-05"));
         assert!(document.text.starts_with("Bridge shut after storm\n\nThe Harrow bridge was shut"), "{}", document.text);
-        assert!(document.text.contains("statement.\n\n“We will not be rushed,” said Ilse Varga, the chief engineer. “It opens when it is safe.”\n\n"), "{}", document.text);
+        assert!(
+            document.text.contains("statement.\n\n“We will not be rushed,” said Ilse Varga, the chief engineer. “It opens when it is safe.”\n\n"),
+            "{}",
+            document.text
+        );
         assert!(document.text.contains("customers & most"));
         assert!(!document.text.contains("Subscribe") && !document.text.contains("Sport"), "{}", document.text);
     }
@@ -134,6 +137,9 @@ mod tests {
 
     #[test]
     fn blocks_become_paragraphs_and_lines() {
-        assert_eq!(paragraphs("<div><p>One <b>two</b>\n three</p><ul><li>a</li><li>b</li></ul><p>4 &lt; 5<br>six</p></div>"), "One two three\n\na\n\nb\n\n4 < 5\nsix");
+        assert_eq!(
+            paragraphs("<div><p>One <b>two</b>\n three</p><ul><li>a</li><li>b</li></ul><p>4 &lt; 5<br>six</p></div>"),
+            "One two three\n\na\nb\n\n4 < 5\nsix"
+        );
     }
 }

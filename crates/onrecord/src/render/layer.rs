@@ -4,6 +4,7 @@ use super::canvas::{Canvas, Line, Paint};
 use crate::line::Lines;
 use crate::quotation::{Closing, QuotationUse};
 use crate::read::Reading;
+use crate::reader::{Link, Readout};
 use crate::text::{Id, Span, Spanned};
 use crate::token::TokenKind;
 use crate::wire::Named;
@@ -118,20 +119,25 @@ fn quotations(reading: &Reading) -> Vec<(Span, String)> {
 }
 
 fn readout(reading: &Reading) -> Vec<(Span, String)> {
-    let readout = &reading.readout;
-    let tie = |link: Option<&Option<crate::reader::Link>>| match link {
-        Some(Some(link)) => format!(" ->{}", link.to + 1),
-        _ => String::new(),
-    };
+    let mut items = parts(reading, &reading.readout, "");
+    if let Some(nested) = &reading.readout.nested {
+        items.extend(parts(reading, nested, "nested "));
+    }
+    for marked in &reading.readout.mentions {
+        let Some(span) = reading.tokens.cover(marked.tokens.clone()) else { continue };
+        items.push((span, format!("{} {} {:.2}", marked.kind.name(), marked.of.name(), marked.score)));
+    }
+    items
+}
+
+/// The labelled spans of a look at the text, each with its number and the number of the part it is tied to.
+fn parts(reading: &Reading, readout: &Readout, look: &str) -> Vec<(Span, String)> {
+    let tie = |links: &[Option<Link>], at: usize| links.get(at).copied().flatten().map_or(String::new(), |link| format!(" ->{}", link.to + 1));
     let mut items = Vec::new();
     for (at, part) in readout.parts.iter().enumerate() {
         let Some(span) = reading.tokens.cover(part.tokens.clone()) else { continue };
-        let to = format!("{}{}", tie(readout.cue_of.get(at)), tie(readout.source_of.get(at)));
-        items.push((span, format!("{}:{}{to} {:.2}", at + 1, part.role.name(), part.score)));
-    }
-    for marked in &readout.mentions {
-        let Some(span) = reading.tokens.cover(marked.tokens.clone()) else { continue };
-        items.push((span, format!("{} {} {:.2}", marked.kind.name(), marked.of.name(), marked.score)));
+        let to = tie(&readout.cue_of, at) + &tie(&readout.source_of, at);
+        items.push((span, format!("{look}{}:{}{to} {:.2}", at + 1, part.role.name(), part.score)));
     }
     items
 }
