@@ -68,18 +68,20 @@ fn check(page: &str, case: &Case, wrong: &mut Vec<String>) {
 /// What the reading says of `key`: a key of a statement (`act`, `2.speaker`), or of the document (`zones`, `time.last night`).
 fn observe(reading: &Reading, key: &str) -> String {
     let text = &reading.document.text;
-    if let Some((kind, words)) = key.split_once('.').filter(|(kind, _)| ["time", "days", "kind", "mention", "zone"].contains(kind)) {
+    if let Some((kind, words)) = key.split_once('.').filter(|(kind, _)| ["time", "days", "kind", "mention", "title", "zone"].contains(kind)) {
         let time = reading.times.iter().find(|time| time.span.of(text) == words);
         let mention = reading.mentions.entries().find(|(_, mention)| mention.span.of(text) == words);
         return match kind {
             "time" => time.map_or("none".into(), |time| time.value.clone()),
             "kind" => time.map_or("none".into(), |time| time.kind.name().into()),
             "days" => time.and_then(|time| time.interval.as_ref()).map_or("none".into(), days),
+            "title" => mention.and_then(|(_, mention)| mention.title).map_or("none".into(), |title| title.of(text).into()),
             "mention" => mention.and_then(|(id, _)| reading.entities.of_mention[id]).map_or("none".into(), |id| reading.entities.layer[id].name.clone()),
             _ => reading.zones.iter().find(|zone| zone.kind.name() == words).map_or("none".into(), |zone| zone.span.trim(text).of(text).into()),
         };
     }
     match key {
+        "mentions" => return reading.mentions.iter().map(|mention| mention.span.of(text)).collect::<Vec<_>>().join(" | "),
         "statements" => return reading.statements.len().to_string(),
         "sentences" => return reading.sentences.len().to_string(),
         "cuts" => return reading.sentences.iter().map(|sentence| sentence.span.of(text)).collect::<Vec<_>>().join(" | "),

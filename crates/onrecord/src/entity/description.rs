@@ -24,20 +24,29 @@ pub(super) fn join_appositions(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
 }
 
 fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
-    if look.span.contains(name.span) {
+    if look.span.contains(name.span) && look.span.end() == name.span.end() {
         // "the newspaper Chosun Ode": the phrase ends with the name.
         let titled = look.of == MentionOf::Person && name.of == MentionOf::Person && name.tokens.start > look.tokens.start && {
             let before = cx.tokens.lower(name.tokens.start - 1);
             words().people.has(before) || words().is_title(before) || cx.tokens.is_capitalised(cx.text(), name.tokens.start - 1)
         };
-        return look.span.end() == name.span.end() && (titled || look.tokens.clone().all(|at| at >= name.tokens.start || !crate::mention::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ","));
+        return titled || look.tokens.clone().all(|at| at >= name.tokens.start || !crate::mention::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
+    }
+    if look.of == MentionOf::Organization && name.of == MentionOf::Organization && look.span.contains(name.span) {
+        // "the Yonder news agency": the name, then only nouns for an outlet.
+        return is_outlet_phrase(cx, name.tokens.end..look.tokens.end);
     }
     let title = cx.mentions.as_slice()[name.at].title;
-    if look.of == MentionOf::Person && title.is_some_and(|title| title.contains(look.span) && title.start() == look.span.start()) {
+    if look.of == MentionOf::Person && title.is_some_and(|title| title.start() == look.span.start()) {
         return true;
     }
     let touching = look.tokens.end == name.tokens.start && look.of == name.of && look.of == MentionOf::Organization;
     touching && look.number == Some(Number::One)
+}
+
+fn is_outlet_phrase(cx: &Cx<'_>, tokens: std::ops::Range<usize>) -> bool {
+    let outlet = |at: usize| words().outlets.has(cx.tokens.lower(at)) || matches!(cx.tokens.lower(at), "news" | "daily");
+    !tokens.is_empty() && tokens.into_iter().all(outlet)
 }
 
 /// Joins every other description with somebody, or opens an entity for it.

@@ -33,6 +33,8 @@ const GENDER: f32 = 0.6;
 const QUOTED: f32 = 1.5;
 /// What standing as a possessor costs.
 const POSSESSOR: f32 = 0.4;
+/// What having no name costs.
+const UNNAMED: f32 = 0.3;
 /// What having been mentioned often earns, at most.
 const OFTEN: f32 = 0.45;
 /// How far the best must be ahead of the second; below it nobody is chosen.
@@ -112,7 +114,8 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> 
     let gender = if cluster.gender.is_some() && cluster.gender == look.gender { GENDER } else { 0.0 };
     let count = cluster.mentions.iter().filter(|at| looks[**at].span.start() < look.span.start()).count();
     let plural = if look.gender.is_none() && cluster.number == Some(Number::Many) { GENDER } else { 0.0 };
-    Some(best + gender + plural + OFTEN.min(0.15 * (count as f32 - 1.0)))
+    let unnamed = if cluster.sort == Sort::Described && look.gender.is_some() { UNNAMED } else { 0.0 };
+    Some(best + gender + plural - unnamed + OFTEN.min(0.15 * (count as f32 - 1.0)))
 }
 
 /// The claim of one mention.

@@ -55,7 +55,7 @@ fn by_source(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>,
     Voice { cluster, antecedent: Some(antecedent), evidence: vec![Evidence::rule("speaker", "entity/speaker", words, why)] }
 }
 
-/// The speaker of a statement that names none: a transcript's turn, or speech carried on: `entity/turn`, `entity/carried-on`.
+/// The speaker of a statement that names none: a transcript's turn, or what stands near it: `entity/turn`.
 fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Voice {
     let at = statement.content.first().or(statement.cue.first()).map_or(0, |span| span.start());
     if let Some((_, zone)) = cx.zones.holding(at).filter(|(_, zone)| zone.kind == ZoneKind::Turn) {
@@ -63,17 +63,7 @@ fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
             return Voice { cluster: Some(cluster), antecedent: zone.voice, evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")] };
         }
     }
-    let begins = cx.quotations.entries().find(|(_, quotation)| quotation.continues.is_some() && statement.content.iter().any(|content| content.contains(quotation.inner)));
-    let Some(before) = begins.and_then(|(_, quotation)| quotation.continues) else { return unnamed(cx, looks, joins, voices, id, statement) };
-    let carried = cx.statements.entries().find(|(other, earlier)| *other != id && earlier.content.iter().any(|content| content.contains(cx.quotations[before].inner)));
-    match carried {
-        Some((earlier, _)) => Voice {
-            cluster: voices[earlier.at()].cluster,
-            antecedent: voices[earlier.at()].antecedent,
-            evidence: vec![Evidence::rule("speaker", "entity/carried-on", vec![cx.quotations[before].span], "the quotation goes on from the paragraph before")],
-        },
-        None => Voice::default(),
-    }
+    unnamed(cx, looks, joins, voices, id, statement)
 }
 
 /// The footing of "reportedly" and "suspected": the outlet cited next to it, the authorities whose words they stand in:
