@@ -116,6 +116,8 @@ pub fn find(text: &str, tokens: &Tokens, _sentences: &Layer<Sentence>, readout: 
     let mut drafts: Vec<Draft> =
         marks.map(|mark| Draft { tokens: mark.tokens.clone(), kind: mark.kind, of: mark.of, title: None, score: mark.score }).collect();
     name::repair(&cx, &mut drafts);
+    name::mark_again(&cx, &mut drafts);
+    description::repair(&cx, &mut drafts);
     pronoun::add(&cx, &mut drafts);
     description::add(&cx, &mut drafts);
     source::add(&cx, &mut drafts);

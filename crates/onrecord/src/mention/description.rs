@@ -7,11 +7,34 @@ use std::ops::Range;
 /// How many tokens may stand between the determiner and its noun; longer gaps were mostly two phrases.
 const WORDS_BETWEEN: usize = 5;
 
+/// Cuts what does not belong to a description the reader marked, drops what is none, and lets its noun tell what it is of.
+pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let words = words();
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Description) {
+        while draft.tokens.len() > 1 && (ends_phrase(cx.tokens.lower(draft.tokens.end - 1)) || cx.tokens.kind(draft.tokens.end - 1) == crate::token::TokenKind::Punctuation) {
+            draft.tokens.end -= 1;
+        }
+        let head = draft.tokens.clone().skip(1).find(|at| ends_phrase(cx.tokens.lower(*at))).unwrap_or(draft.tokens.end) - 1;
+        let noun = cx.tokens.lower(head);
+        if words.is_body(noun) {
+            draft.of = MentionOf::Organization;
+        } else if words.people.has(noun) {
+            draft.of = MentionOf::Person;
+        }
+    }
+    let is_none = |draft: &Draft| {
+        let first = cx.tokens.lower(draft.tokens.start);
+        draft.tokens.len() == 1 && (is_determiner(first) || ends_phrase(first)) || matches!(first, "who" | "which" | "whom") || words.is_pronoun(first) && draft.tokens.len() == 1
+    };
+    drafts.retain(|draft| draft.kind != MentionKind::Description || !is_none(draft));
+}
+
 /// Adds a description for every determiner with a noun of the lexicon that no mention covers: `mention/description`.
 pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let mut at = 0;
     while at < cx.tokens.len() {
-        let Some((range, of)) = is_determiner(cx.tokens.lower(at)).then(|| phrase(cx, at)).flatten() else {
+        let opens = is_determiner(cx.tokens.lower(at)) && (cx.tokens.lower(at) != "that" || words().people.has(cx.tokens.lower(at + 1)));
+        let Some((range, of)) = opens.then(|| phrase(cx, at)).flatten() else {
             at += 1;
             continue;
         };

@@ -49,6 +49,10 @@ fn grow(cx: &Cx<'_>, draft: &mut Draft) {
         }
         draft.tokens.end += 2;
     }
+    let letter = |at: usize| cx.tokens.lower(at).chars().count() == 1 && cx.is_capitalised(at);
+    while letter(draft.tokens.end - 1) && cx.tokens.lower(draft.tokens.end) == "." && cx.is_glued(draft.tokens.end - 1) && cx.is_glued(draft.tokens.end) && letter(draft.tokens.end + 1) {
+        draft.tokens.end += 2;
+    }
     let start = draft.tokens.start;
     let hinge = start >= 2 && matches!(cx.tokens.lower(start - 1), "-" | "'" | "’") && cx.is_glued(start - 2) && cx.is_glued(start - 1);
     if hinge && cx.is_capitalised(start - 2) {
@@ -56,14 +60,14 @@ fn grow(cx: &Cx<'_>, draft: &mut Draft) {
     }
 }
 
-/// Joins two neighbouring pieces of one person's name: `mention/name-pieces`.
+/// Joins two neighbouring pieces of one name: `mention/name-pieces`.
 fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
-        let is_person = |draft: &Draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person;
+        let is_name = |draft: &Draft| draft.kind == MentionKind::Name;
         match joined.last_mut() {
-            Some(last) if is_person(last) && is_person(&draft) && last.tokens.end >= draft.tokens.start && !cx.breaks_after(last.tokens.end - 1) => {
+            Some(last) if is_name(last) && is_name(&draft) && last.of == draft.of && last.tokens.end == draft.tokens.start && !cx.breaks_after(last.tokens.end - 1) => {
                 last.tokens.end = last.tokens.end.max(draft.tokens.end);
                 last.score = last.score.min(draft.score);
             }
@@ -80,7 +84,8 @@ fn cut_title(cx: &Cx<'_>, draft: &mut Draft) {
         let first = cx.tokens.lower(draft.tokens.start);
         let is_first_name = words.male_names.contains(first) || words.female_names.contains(first);
         let dotted = cx.tokens.lower(draft.tokens.start + 1) == ".";
-        if !words.is_title(first) || is_first_name && !dotted {
+        let modifies = words.modifiers.contains(first) && words.is_title(cx.tokens.lower(draft.tokens.start + 1)) && draft.tokens.len() > 2;
+        if !(words.is_title(first) || modifies) || is_first_name && !dotted {
             break;
         }
         let cut = if dotted { 2 } else { 1 };
@@ -102,19 +107,76 @@ fn add_generation(cx: &Cx<'_>, draft: &mut Draft) {
     }
 }
 
-/// One name has one type in a document: the commonest, weighed by score, first come first at a tie: `mention/one-type`.
+/// Marks a name again wherever its words stand unmarked, and the last name of each full name: `mention/again`.
+pub(super) fn mark_again(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let mut known: HashMap<Vec<&str>, MentionOf> = HashMap::new();
+    for draft in drafts.iter().filter(|draft| draft.kind == MentionKind::Name && is_telling(cx, draft)) {
+        known.entry(key(cx, draft.tokens.clone())).or_insert(draft.of);
+        let last = draft.tokens.end - 1..draft.tokens.end;
+        if draft.of == MentionOf::Person && draft.tokens.len() > 1 && cx.tokens.lower(last.start).chars().count() >= SHORTEST {
+            known.entry(key(cx, last)).or_insert(draft.of);
+        }
+    }
+    let longest = known.keys().map(Vec::len).max().unwrap_or(0);
+    let mut at = 0;
+    while at < cx.tokens.len() {
+        let marked = |at: usize| drafts.iter().any(|draft| draft.kind == MentionKind::Name && draft.holds(at));
+        let found = (1..=longest).rev().map(|length| at..at + length).find(|range| {
+            range.end <= cx.tokens.len() && cx.is_capitalised(at) && cx.is_capitalised(range.end - 1) && known.contains_key(&key(cx, range.clone())) && !range.clone().any(marked)
+        });
+        match found {
+            Some(range) => {
+                at = range.end;
+                let of = known[&key(cx, range.clone())];
+                drafts.push(Draft::by_rule(range, MentionKind::Name, of));
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The shortest last name looked for by itself; shorter ones are often words.
+const SHORTEST: usize = 4;
+
+/// Whether a name can be looked for elsewhere: capitals, and more than a few letters.
+fn is_telling(cx: &Cx<'_>, draft: &Draft) -> bool {
+    let letters: usize = draft.tokens.clone().map(|at| cx.tokens.lower(at).chars().filter(|c| c.is_alphabetic()).count()).sum();
+    let capitals = cx.is_capitalised(draft.tokens.start) && cx.is_capitalised(draft.tokens.end - 1);
+    let body = words().is_body(cx.tokens.lower(draft.tokens.start)) && draft.tokens.len() == 1;
+    capitals && letters >= 2 && !body && !words().is_pronoun(cx.tokens.lower(draft.tokens.start))
+}
+
+fn key<'c>(cx: &'c Cx<'_>, tokens: std::ops::Range<usize>) -> Vec<&'c str> {
+    tokens.map(|at| cx.tokens.lower(at)).collect()
+}
+
+/// What a title before a name, or the noun it ends with, weighs beside the reader's marks.
+const SHOWN: f32 = 3.0;
+/// What a full name of a person weighs for its last name.
+const BORNE: f32 = 1.0;
+
+/// One name has one type in a document: the one with the most votes of marks, titles, nouns and full names: `mention/one-type`.
 pub(super) fn agree(cx: &Cx<'_>, drafts: &mut [Draft]) {
-    let key = |draft: &Draft| draft.tokens.clone().map(|at| cx.tokens.lower(at)).collect::<Vec<_>>().join(" ");
-    let mut votes: HashMap<String, Vec<(MentionOf, f32)>> = HashMap::new();
+    let mut votes: HashMap<Vec<&str>, Vec<(MentionOf, f32)>> = HashMap::new();
+    let mut cast: Vec<(Vec<&str>, MentionOf, f32)> = Vec::new();
     for draft in drafts.iter().filter(|draft| draft.kind == MentionKind::Name) {
-        let of = votes.entry(key(draft)).or_default();
-        match of.iter_mut().find(|(kind, _)| *kind == draft.of) {
-            Some((_, weight)) => *weight += draft.score,
-            None => of.push((draft.of, draft.score)),
+        cast.push((key(cx, draft.tokens.clone()), draft.of, draft.score));
+        if let Some(of) = shown(cx, draft) {
+            cast.push((key(cx, draft.tokens.clone()), of, SHOWN));
+        }
+        if draft.of == MentionOf::Person && draft.tokens.len() > 1 {
+            cast.push((key(cx, draft.tokens.end - 1..draft.tokens.end), MentionOf::Person, BORNE));
+        }
+    }
+    for (name, of, weight) in cast {
+        let entry = votes.entry(name).or_default();
+        match entry.iter_mut().find(|(kind, _)| *kind == of) {
+            Some((_, sum)) => *sum += weight,
+            None => entry.push((of, weight)),
         }
     }
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Name) {
-        let Some(of) = votes.get(&key(draft)) else { continue };
+        let Some(of) = votes.get(&key(cx, draft.tokens.clone())) else { continue };
         let mut best = of[0];
         for vote in of {
             if vote.1 > best.1 {
@@ -122,6 +184,23 @@ pub(super) fn agree(cx: &Cx<'_>, drafts: &mut [Draft]) {
             }
         }
         draft.of = best.0;
+    }
+}
+
+/// The type that the words in and around a name show: a title before it, "newspaper" beside it, "Ministry" at its end.
+fn shown(cx: &Cx<'_>, draft: &Draft) -> Option<MentionOf> {
+    let words = words();
+    let (before, after) = (cx.tokens.before(draft.tokens.start, 1), cx.tokens.lower(draft.tokens.end));
+    let last = cx.tokens.lower(draft.tokens.end - 1);
+    let dotted = before == "." && words.before.contains(cx.tokens.before(draft.tokens.start, 2)) || before == "." && words.is_courtesy(cx.tokens.before(draft.tokens.start, 2));
+    if draft.tokens.len() > 1 && (words.public.has(last) || words.suffixes.contains(last)) {
+        Some(MentionOf::Organization)
+    } else if words.outlets.has(before) && before != "agency" || words.outlets.has(after) && after != "agency" && cx.tokens.lower(draft.tokens.end - 1) != "the" {
+        Some(MentionOf::Organization)
+    } else if dotted || words.is_title(before) && !words.anonymous.has(before) && draft.of != MentionOf::Organization {
+        Some(MentionOf::Person)
+    } else {
+        None
     }
 }
 

@@ -31,7 +31,7 @@ fn is_acronym(cx: &Cx<'_>, at: usize) -> bool {
 }
 
 fn is_name_piece(drafts: &[Draft], at: usize) -> bool {
-    drafts.iter().any(|draft| draft.kind == MentionKind::Name && draft.holds(at))
+    drafts.iter().any(|draft| draft.kind == MentionKind::Name && draft.tokens.len() > 1 && draft.holds(at))
 }
 
 fn opens_source(cx: &Cx<'_>, at: usize) -> bool {

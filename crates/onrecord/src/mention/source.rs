@@ -72,7 +72,7 @@ fn name(cx: &Cx<'_>, from: usize, head: usize) -> Option<Draft> {
     let words = words();
     let noun = cx.tokens.lower(head);
     let opens_sentence = head == from && (head == 0 || matches!(cx.tokens.before(head, 1), "." | "!" | "?" | "”" | "\"") || cx.breaks_after(head - 1));
-    if !cx.is_capitalised(head) || words.people.has(noun) || words.works.has(noun) || words.is_pronoun(noun) || words.is_body(noun) && head == from || opens_sentence && words.general_media.contains(noun) {
+    if !cx.is_capitalised(head) || words.people.has(noun) || words.works.has(noun) || words.is_pronoun(noun) && !is_acronym(cx, head) || words.is_body(noun) && head == from || opens_sentence && words.general_media.contains(noun) {
         return None;
     }
     let mut start = head;
@@ -84,6 +84,11 @@ fn name(cx: &Cx<'_>, from: usize, head: usize) -> Option<Draft> {
     }
     let of = if words.is_body(noun) || words.outlet_names.contains(noun) || words.suffixes.contains(noun) { MentionOf::Organization } else { MentionOf::Person };
     Some(Draft::by_rule(start..head + 1, MentionKind::Name, of))
+}
+
+fn is_acronym(cx: &Cx<'_>, at: usize) -> bool {
+    let word = cx.tokens.span(at).of(cx.text);
+    word.len() > 1 && word.chars().all(char::is_uppercase)
 }
 
 fn describe(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
