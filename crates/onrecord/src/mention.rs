@@ -80,10 +80,15 @@ impl Draft {
     fn by_rule(tokens: Range<usize>, kind: MentionKind, of: MentionOf) -> Draft {
         Draft { tokens, kind, of, title: None, score: 1.0 }
     }
+}
 
-    fn holds(&self, at: usize) -> bool {
-        self.tokens.contains(&at)
+/// For each token whether a draft that passes `test` holds it.
+fn covered(cx: &Cx<'_>, drafts: &[Draft], test: impl Fn(&Draft) -> bool) -> Vec<bool> {
+    let mut covered = vec![false; cx.tokens.len() + 1];
+    for draft in drafts.iter().filter(|draft| test(draft)) {
+        covered[draft.tokens.clone()].fill(true);
     }
+    covered
 }
 
 /// What every rule of this stage may look at.

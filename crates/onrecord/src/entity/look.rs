@@ -6,6 +6,7 @@ use crate::mention::{Mention, MentionKind, MentionOf};
 use crate::quotation::{Quotation, QuotationUse};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Grammatical gender a mention shows.
@@ -51,6 +52,8 @@ pub(super) struct Look {
     pub quotation: Option<Id<Quotation>>,
     /// The statements whose source it opens or heads.
     pub source_of: Vec<Id<Statement>>,
+    /// Whether it is the first of its kind in its sentence and quotation, mostly the subject.
+    pub is_subject: bool,
     pub number: Option<Number>,
     pub gender: Option<Gender>,
     pub definite: Definite,
@@ -78,10 +81,20 @@ impl Look {
     }
 }
 
-/// Looks at every mention.
+/// How many mentions of one document are clustered; each is weighed against the others, and no article has more.
+const MOST: usize = 6000;
+
+/// Looks at every mention, as far as [`MOST`] goes.
 pub(super) fn at_all(cx: &Cx<'_>) -> Vec<Look> {
     let sources = heads_of_sources(cx);
-    cx.mentions.entries().map(|(id, mention)| look(cx, id.at(), mention, &sources)).collect()
+    let mut looks: Vec<Look> = cx.mentions.entries().take(MOST).map(|(id, mention)| look(cx, id.at(), mention, &sources)).collect();
+    let mut seen = HashSet::new();
+    for look in &mut looks {
+        let first = cx.tokens.lower(look.tokens.start);
+        let talks = look.kind == MentionKind::Pronoun && (words().speaker.contains(first) || words().addressee.contains(first));
+        look.is_subject = !talks && seen.insert((look.sentence, look.of, look.quotation));
+    }
+    looks
 }
 
 fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, usize)]) -> Look {
@@ -101,6 +114,7 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
         paragraph: sentence.checked_sub(1).map_or(0, |at| cx.sentences.as_slice()[at].paragraph),
         quotation: cx.quotations.entries().filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span)).map(|(id, _)| id).last(),
         source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
+        is_subject: false,
         number: None,
         gender: None,
         definite: definite(&word),
@@ -118,8 +132,9 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
 /// For each source its head tokens, one a side.
 fn heads_of_sources(cx: &Cx<'_>) -> Vec<(Id<Statement>, usize)> {
     let mut heads = Vec::new();
+    let end = cx.mentions.as_slice().get(MOST).map_or(usize::MAX, |mention| mention.span.start());
     for (id, statement) in cx.statements.entries() {
-        let Some(source) = statement.source else { continue };
+        let Some(source) = statement.source.filter(|source| source.start() < end) else { continue };
         for side in crate::mention::sides(cx.text(), cx.tokens, cx.tokens.within(source)) {
             heads.push((id, side));
         }

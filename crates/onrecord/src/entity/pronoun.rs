@@ -5,7 +5,8 @@ use super::join::{Joins, Sort};
 use super::look::Look;
 use crate::mention::MentionKind;
 use crate::mention::words::{Number, words};
-use crate::statement::Form;
+use crate::statement::{Form, Statement};
+use crate::text::{Id, Span};
 
 /// How many sentences back somebody can be meant by a pronoun.
 const SENTENCES_BACK: usize = 5;
@@ -46,8 +47,9 @@ pub(super) fn resolve(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
         let look = &looks[look];
         let word = cx.tokens.lower(look.tokens.start);
         let Some(stands_for) = Stand::of(word) else { continue };
+        let scene = Scene::around(cx, look);
         let mut ranked: Vec<(f32, usize)> =
-            (0..joins.clusters.len()).filter(|id| stands_for.fits(joins, *id)).filter_map(|id| score(cx, looks, joins, look, id).map(|score| (score, id))).collect();
+            (0..joins.clusters.len()).filter(|id| stands_for.fits(joins, *id)).filter_map(|id| score(cx, looks, joins, look, &scene, id).map(|score| (score, id))).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let Some(&(best, id)) = ranked.first() else { continue };
         let ahead = ranked.get(1).map_or(f32::MAX, |(second, _)| best - second);
@@ -98,8 +100,34 @@ impl Stand {
     }
 }
 
+/// Where a pronoun stands.
+struct Scene {
+    /// The source last named before it.
+    last_source: Option<Span>,
+    /// Whether it opens its sentence.
+    opens_sentence: bool,
+    /// The statements whose quoted words it stands in: their speaker does not call himself "he".
+    around: Vec<Id<Statement>>,
+}
+
+impl Scene {
+    fn around(cx: &Cx<'_>, look: &Look) -> Scene {
+        let at = look.span.start();
+        let sources = cx.statements.iter().filter_map(|statement| statement.source);
+        let last_source = sources.filter(|source| source.end() <= at).max_by_key(|source| source.start());
+        let opens_sentence = cx.sentences.holding(at).is_some_and(|(_, sentence)| sentence.tokens.start + 1 >= look.tokens.start);
+        let quoted = look.quotation.map(|quotation| cx.quotations[quotation].span);
+        let speaks = |statement: &Statement| {
+            let holds = statement.content.iter().any(|content| content.contains(look.span) && quoted.is_some_and(|quoted| content.overlaps(quoted)));
+            holds && statement.form != Form::Indirect && statement.source.is_some_and(|source| !source.contains(look.span))
+        };
+        let around = cx.statements.entries().filter(|(_, statement)| speaks(statement)).map(|(id, _)| id).collect();
+        Scene { last_source, opens_sentence, around }
+    }
+}
+
 /// How strong a cluster's claim to a pronoun is; `None` if it is out of reach or cannot be meant.
-fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> Option<f32> {
+fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene, id: usize) -> Option<f32> {
     let cluster = &joins.clusters[id];
     if cluster.mentions.iter().any(|at| is_anybody(cx.tokens.lower(looks[*at].tokens.start))) {
         return None;
@@ -107,8 +135,8 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> 
     let reach = if cluster.sort == Sort::Described { UNNAMED_BACK } else { SENTENCES_BACK };
     let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
     let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other));
-    let best = candidates.map(|other| claim(cx, looks, look, other)).max_by(f32::total_cmp)?;
-    if speaks_around(cx, looks, joins, look, id) || is_named_after(cx, looks, joins, look, id) {
+    let best = candidates.map(|other| claim(cx, look, scene, other)).max_by(f32::total_cmp)?;
+    if scene.around.iter().any(|statement| cluster.mentions.iter().any(|at| looks[*at].source_of.contains(statement))) || is_named_after(cx, looks, joins, look, id) {
         return None;
     }
     let gender = if cluster.gender.is_some() && cluster.gender == look.gender { GENDER } else { 0.0 };
@@ -119,7 +147,7 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> 
 }
 
 /// The claim of one mention.
-fn claim(cx: &Cx<'_>, looks: &[Look], look: &Look, other: &Look) -> f32 {
+fn claim(cx: &Cx<'_>, look: &Look, scene: &Scene, other: &Look) -> f32 {
     let mut claim = -DISTANCE * (look.sentence - other.sentence) as f32;
     if look.sentence == other.sentence {
         claim += SAME_SENTENCE;
@@ -128,17 +156,13 @@ fn claim(cx: &Cx<'_>, looks: &[Look], look: &Look, other: &Look) -> f32 {
         }
     }
     claim -= WORDS_COST.min(WORD * look.tokens.start.saturating_sub(other.tokens.end) as f32);
-    let talks = |third: &Look| third.kind == MentionKind::Pronoun && (words().speaker.contains(cx.tokens.lower(third.tokens.start)) || words().addressee.contains(cx.tokens.lower(third.tokens.start)));
-    let same_sort = |third: &&Look| !talks(third) && third.sentence == other.sentence && third.of == other.of && third.quotation == other.quotation;
-    let subject = looks.iter().filter(same_sort).min_by_key(|third| third.span.start()).is_some_and(|first| first.at == other.at);
-    if subject {
+    if other.is_subject {
         claim += SUBJECT;
-        if opens_sentence(cx, look) {
+        if scene.opens_sentence {
             claim += PARALLEL;
         }
     }
-    let last_spoken = cx.statements.iter().filter_map(|statement| statement.source).filter(|source| source.end() <= look.span.start()).max_by_key(|source| source.start());
-    if last_spoken.is_some_and(|source| source.contains(other.span) && (!other.source_of.is_empty())) && other.paragraph + 2 >= look.paragraph {
+    if scene.last_source.is_some_and(|source| source.contains(other.span) && (!other.source_of.is_empty())) && other.paragraph + 2 >= look.paragraph {
         claim += LAST_SPEAKER;
     }
     if other.quotation.is_some() && other.quotation != look.quotation {
@@ -153,10 +177,6 @@ fn claim(cx: &Cx<'_>, looks: &[Look], look: &Look, other: &Look) -> f32 {
 /// "Someone" and "nobody" are nobody to come back to.
 fn is_anybody(word: &str) -> bool {
     matches!(word, "someone" | "somebody" | "anyone" | "anybody" | "everyone" | "everybody" | "nobody")
-}
-
-fn opens_sentence(cx: &Cx<'_>, look: &Look) -> bool {
-    cx.sentences.iter().any(|sentence| sentence.span.holds(look.span.start()) && sentence.tokens.start + 1 >= look.tokens.start)
 }
 
 fn is_possessor(cx: &Cx<'_>, look: &Look) -> bool {
@@ -185,12 +205,3 @@ fn is_named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: u
     later.into_iter().any(|other| !(look.tokens.end..other.tokens.start).any(clause) && !is_possessor(cx, other))
 }
 
-/// Whether the cluster is the speaker of the quoted words around the pronoun: he does not call himself "he".
-fn speaks_around(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> bool {
-    if look.quotation.is_none() {
-        return false;
-    }
-    let around = cx.statements.entries().filter(|(_, statement)| statement.form != Form::Indirect && statement.content.iter().any(|content| content.contains(look.span)) && statement.source.is_some_and(|source| !source.contains(look.span)));
-    let mut speakers = around.filter(|(_, statement)| statement.content.iter().any(|content| content.contains(look.span) && look.quotation.is_some_and(|quotation| content.overlaps(cx.quotations[quotation].span)))).map(|(id, _)| id);
-    speakers.any(|statement| joins.clusters[id].mentions.iter().any(|at| looks[*at].source_of.contains(&statement)))
-}

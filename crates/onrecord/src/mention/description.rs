@@ -2,6 +2,7 @@
 
 use super::words::{ends_phrase, is_determiner, words};
 use super::{Cx, Draft, MentionKind, MentionOf};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many tokens may stand between the determiner and its noun; longer gaps were mostly two phrases.
@@ -31,6 +32,8 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
 
 /// Adds a description for every determiner with a noun of the lexicon that no mention covers: `mention/description`.
 pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let mut known = super::covered(cx, drafts, |draft| draft.kind != MentionKind::Pronoun);
+    let names: HashSet<usize> = drafts.iter().filter(|draft| draft.kind == MentionKind::Name).map(|draft| draft.tokens.start).collect();
     let mut at = 0;
     while at < cx.tokens.len() {
         let opens = is_determiner(cx.tokens.lower(at)) && (cx.tokens.lower(at) != "that" || words().people.has(cx.tokens.lower(at + 1)));
@@ -39,10 +42,9 @@ pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
             continue;
         };
         let head = range.end - 1;
-        let known = drafts.iter().any(|draft| draft.kind != MentionKind::Pronoun && draft.holds(head));
-        let names_somebody = drafts.iter().any(|draft| draft.kind == MentionKind::Name && draft.tokens.start == range.end);
-        if !known && !names_somebody {
+        if !known[head] && !names.contains(&range.end) {
             at = range.end;
+            known[range.clone()].fill(true);
             drafts.push(Draft::by_rule(range, MentionKind::Description, of));
         } else {
             at += 1;

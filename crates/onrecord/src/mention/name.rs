@@ -10,6 +10,8 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
         cut_ends(cx, draft);
         grow(cx, draft);
     }
+    let is_lower = |draft: &Draft| draft.tokens.clone().all(|at| cx.tokens.span(at).of(cx.text).chars().all(|c| c.is_lowercase()));
+    drafts.retain(|draft| draft.kind != MentionKind::Name || !is_lower(draft));
     join_pieces(cx, drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person) {
         cut_title(cx, draft);
@@ -118,11 +120,11 @@ pub(super) fn mark_again(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
         }
     }
     let longest = known.keys().map(Vec::len).max().unwrap_or(0);
+    let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
     let mut at = 0;
     while at < cx.tokens.len() {
-        let marked = |at: usize| drafts.iter().any(|draft| draft.kind == MentionKind::Name && draft.holds(at));
         let found = (1..=longest).rev().map(|length| at..at + length).find(|range| {
-            range.end <= cx.tokens.len() && cx.is_capitalised(at) && cx.is_capitalised(range.end - 1) && known.contains_key(&key(cx, range.clone())) && !range.clone().any(marked)
+            range.end <= cx.tokens.len() && cx.is_capitalised(at) && cx.is_capitalised(range.end - 1) && known.contains_key(&key(cx, range.clone())) && !range.clone().any(|at| marked[at])
         });
         match found {
             Some(range) => {

@@ -8,15 +8,17 @@ use std::ops::Range;
 
 /// Adds a mention for each side of each source whose noun no mention covers: `mention/source`.
 pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let mut known = super::covered(cx, drafts, |_| true);
     let readouts = std::iter::successors(Some(cx.readout), |readout| readout.nested.as_deref());
     let parts = readouts.flat_map(|readout| &readout.parts);
     for part in parts.filter(|part| part.role == Role::Source && !part.tokens.is_empty() && part.tokens.end <= cx.tokens.len()) {
         for side in sides(cx, part.tokens.clone()) {
             let Some(head) = head(cx, side.clone()) else { continue };
-            if drafts.iter().any(|draft| draft.holds(head) && (draft.kind != MentionKind::Pronoun || draft.tokens.end == head + 1)) {
+            if known[head] {
                 continue;
             }
             if let Some(draft) = name(cx, side.start, head).or_else(|| describe(cx, side, head)) {
+                known[draft.tokens.clone()].fill(true);
                 drafts.push(draft);
             }
         }

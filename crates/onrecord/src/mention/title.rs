@@ -12,7 +12,7 @@ const TITLE_AFTER: usize = 16;
 
 /// Gives each person's name the title before it, else the one after it.
 pub(super) fn attach(cx: &Cx<'_>, drafts: &mut [Draft]) {
-    let names: Vec<Range<usize>> = drafts.iter().filter(|draft| is_person(draft)).map(|draft| draft.tokens.clone()).collect();
+    let names = super::covered(cx, drafts, is_person);
     for draft in drafts.iter_mut().filter(|draft| is_person(draft)) {
         draft.title = before(cx, draft.tokens.start).or_else(|| set_off_before(cx, draft.tokens.start)).or_else(|| after(cx, draft.tokens.end, &names));
     }
@@ -83,7 +83,7 @@ fn set_off_before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
 }
 
 /// The apposition after a name: "Ode, the attorney general,": `mention/title-after`.
-fn after(cx: &Cx<'_>, end: usize, names: &[Range<usize>]) -> Option<Range<usize>> {
+fn after(cx: &Cx<'_>, end: usize, names: &[bool]) -> Option<Range<usize>> {
     let words = words();
     if cx.tokens.lower(end) != "," || cx.breaks_after(end) {
         return None;
@@ -101,7 +101,7 @@ fn after(cx: &Cx<'_>, end: usize, names: &[Range<usize>]) -> Option<Range<usize>
             break;
         }
         let preposition = super::words::ends_phrase(word);
-        if head.is_none() && (preposition || names.iter().any(|name| name.contains(&at))) {
+        if head.is_none() && (preposition || names[at]) {
             return None;
         }
         if head.is_none_or(|found| found + 1 == at) && (words.roles.has(word) || words.short.contains_key(word) || words.people.has(word)) {
