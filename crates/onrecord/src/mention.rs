@@ -18,6 +18,7 @@ use crate::reader::Readout;
 use crate::sentence::Sentence;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
+use crate::zone::Zone;
 use std::ops::Range;
 
 /// Words that stand for somebody or something.
@@ -115,11 +116,12 @@ impl Cx<'_> {
 }
 
 /// Finds the mentions of a text from the labels the reader gave its tokens.
-pub fn find(text: &str, tokens: &Tokens, _sentences: &Layer<Sentence>, readout: &Readout) -> Layer<Mention> {
+pub fn find(text: &str, tokens: &Tokens, zones: &Layer<Zone>, _sentences: &Layer<Sentence>, readout: &Readout) -> Layer<Mention> {
     let cx = Cx { text, tokens, readout };
     let marks = readout.mentions.iter().filter(|mark| !mark.tokens.is_empty() && mark.tokens.end <= tokens.len());
     let mut drafts: Vec<Draft> =
         marks.map(|mark| Draft { tokens: mark.tokens.clone(), kind: mark.kind, of: mark.of, title: None, score: mark.score }).collect();
+    name::add_voices(&cx, zones, &mut drafts);
     name::repair(&cx, &mut drafts);
     name::mark_again(&cx, &mut drafts);
     description::repair(&cx, &mut drafts);

@@ -88,7 +88,7 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let text = document.text.as_str();
     let sentences = sentence::split(text, &tokens, &zones);
     let (quotations, mut notes) = quotation::pair(text, &tokens, &sentences);
-    let mentions = mention::find(text, &tokens, &sentences, &readout);
+    let mentions = mention::find(text, &tokens, &zones, &sentences, &readout);
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
     let statements = given.unwrap_or_else(|| statement::find(text, &tokens, &zones, &sentences, &quotations, &readout));

@@ -6,6 +6,7 @@ use crate::mention::{Mention, MentionKind, MentionOf};
 use crate::quotation::{Quotation, QuotationUse};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
+use crate::zone::ZoneKind;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -52,6 +53,8 @@ pub(super) struct Look {
     pub quotation: Option<Id<Quotation>>,
     /// The statements whose source it opens or heads.
     pub source_of: Vec<Id<Statement>>,
+    /// Whether it stands among links and captions, where nobody comes back to it.
+    pub is_aside: bool,
     /// Whether it is the first of its kind in its sentence and quotation, mostly the subject.
     pub is_subject: bool,
     pub number: Option<Number>,
@@ -114,6 +117,7 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
         paragraph: sentence.checked_sub(1).map_or(0, |at| cx.sentences.as_slice()[at].paragraph),
         quotation: cx.quotations.entries().filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span)).map(|(id, _)| id).last(),
         source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
+        is_aside: cx.zones.holding(span.start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Furniture | ZoneKind::Caption)),
         is_subject: false,
         number: None,
         gender: None,

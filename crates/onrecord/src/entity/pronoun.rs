@@ -134,7 +134,7 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene,
     }
     let reach = if cluster.sort == Sort::Described { UNNAMED_BACK } else { SENTENCES_BACK };
     let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
-    let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other));
+    let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other) && (!other.is_aside || look.is_aside));
     let best = candidates.map(|other| claim(cx, look, scene, other)).max_by(f32::total_cmp)?;
     if scene.around.iter().any(|statement| cluster.mentions.iter().any(|at| looks[*at].source_of.contains(statement))) || is_named_after(cx, looks, joins, look, id) {
         return None;

@@ -32,7 +32,7 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
     let of_kind = |kind: MentionKind| mentions.iter().map(|at| &looks[*at]).filter(move |look| look.kind == kind);
     let names: Vec<Span> = of_kind(MentionKind::Name).map(|look| look.span).collect();
     let descriptions: Vec<Span> = of_kind(MentionKind::Description).map(|look| look.span).collect();
-    let fullest = |spans: &[Span]| spans.iter().rev().max_by_key(|span| span.of(cx.text()).split_whitespace().count() * 1000 + span.len()).map(|span| tidy(span.of(cx.text())));
+    let fullest = |spans: &[Span]| spans.iter().rev().max_by_key(|span| span.of(cx.text()).split_whitespace().count() * 2000 + if span.of(cx.text()).chars().any(char::is_lowercase) { 1000 } else { 0 } + span.len().min(999)).map(|span| tidy(span.of(cx.text())));
     let name = fullest(&names).or_else(|| fullest(&descriptions)).unwrap_or_default();
     let mut aliases: Vec<String> = Vec::new();
     for span in &names {

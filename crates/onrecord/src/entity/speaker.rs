@@ -59,7 +59,7 @@ fn by_source(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>,
 fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Voice {
     let at = statement.content.first().or(statement.cue.first()).map_or(0, |span| span.start());
     if let Some((_, zone)) = cx.zones.holding(at).filter(|(_, zone)| zone.kind == ZoneKind::Turn) {
-        if let Some(cluster) = zone.voice.and_then(|voice| cluster_at(looks, joins, voice)) {
+        if let Some(cluster) = zone.voice.and_then(|voice| cluster_at(cx, looks, joins, voice)) {
             return Voice { cluster: Some(cluster), antecedent: zone.voice, evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")] };
         }
     }
@@ -94,8 +94,14 @@ fn is_public(looks: &[Look], joins: &Joins, cluster: usize) -> bool {
     joins.clusters[cluster].mentions.iter().any(|at| looks[*at].words.iter().any(noun))
 }
 
-fn cluster_at(looks: &[Look], joins: &Joins, span: Span) -> Option<usize> {
-    looks.iter().filter(|look| span.contains(look.span)).find_map(|look| joins.of[look.at])
+/// The cluster of a mention inside `span`, else the only person whose last name is its last word: "MS. ODE".
+fn cluster_at(cx: &Cx<'_>, looks: &[Look], joins: &Joins, span: Span) -> Option<usize> {
+    let marked = looks.iter().filter(|look| span.contains(look.span)).find_map(|look| joins.of[look.at]);
+    marked.or_else(|| {
+        let voice = super::look::content_words(cx, cx.tokens.within(span));
+        let mut bearers = (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Person && joins.clusters[*id].name.last() == voice.last());
+        bearers.next().filter(|_| bearers.next().is_none())
+    })
 }
 
 /// I and we inside a quotation are its speaker: `entity/first-person`; you is the one who was asked: `entity/addressee`.
@@ -118,7 +124,7 @@ fn speaker_around(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
     inner.or_else(|| {
         let (_, zone) = cx.zones.holding(look.span.start()).filter(|(_, zone)| zone.kind == ZoneKind::Turn)?;
         let voice = zone.voice?;
-        cluster_at(looks, joins, voice).map(|cluster| (cluster, Some(voice)))
+        cluster_at(cx, looks, joins, voice).map(|cluster| (cluster, Some(voice)))
     })
 }
 

@@ -2,7 +2,22 @@
 
 use super::words::words;
 use super::{Cx, Draft, MentionKind, MentionOf};
+use crate::text::Layer;
+use crate::zone::{Zone, ZoneKind};
 use std::collections::HashMap;
+
+/// The speaker of a transcript's turn is a name, also where the reader did not mark it: `mention/voice`.
+pub(super) fn add_voices(cx: &Cx<'_>, zones: &Layer<Zone>, drafts: &mut Vec<Draft>) {
+    let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
+    for voice in zones.iter().filter(|zone| zone.kind == ZoneKind::Turn).filter_map(|zone| zone.voice) {
+        let tokens = cx.tokens.within(voice);
+        let letters = voice.of(cx.text).chars().filter(|c| c.is_alphabetic()).count();
+        let people = tokens.clone().last().is_some_and(|at| words().people.has(cx.tokens.lower(at)));
+        if letters >= SHORTEST - 1 && !people && !tokens.clone().any(|at| marked[at]) && !tokens.is_empty() {
+            drafts.push(Draft::by_rule(tokens, MentionKind::Name, MentionOf::Person));
+        }
+    }
+}
 
 /// Cuts and joins names where the reader's ends are wrong; drops what is no name.
 pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
