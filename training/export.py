@@ -160,12 +160,14 @@ def main():
     parser.add_argument("weights", nargs="+", help="weight files of train.py; several are averaged")
     parser.add_argument("--out", required=True)
     parser.add_argument("--bits", type=int, default=7, help="7 (safe on every processor), 8, or 0 for floats")
+    parser.add_argument("--lean", type=float, default=0.0, help="taken off the score of O in statements; chosen on dev")
     parser.add_argument("--version", default="reader-en-1")
     args = parser.parse_args()
     from train import base_folder
     every = [torch.load(path, map_location="cpu") for path in args.weights]
     mean = {k: sum(w[k].float() for w in every) / len(every) for k in every[0]}
     Reader().load_state_dict(mean)
+    mean["statement.bias"][0] -= args.lean
     write(mean, args.out, args.bits, args.version, os.path.join(base_folder(), "vocab.txt"))
 
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// pieces or a few more, the last one flush with the end.
 ///
 /// Equal, shorter windows cost less than full ones with a long shared stretch at the end: an article of 1,034 pieces
-/// takes 5 windows of 233 instead of 6 of 256.
+/// with 48 shared takes 5 windows of 246 instead of 6 of 256.
 pub(super) fn plan(pieces: usize, longest: usize, shared: usize) -> Vec<Range<usize>> {
     let count = pieces.saturating_sub(shared).div_ceil(longest - shared).max(1);
     let length = (pieces + (count - 1) * shared).div_ceil(count);
@@ -41,7 +41,7 @@ mod tests {
         fn every_piece_is_in_a_window(pieces in 1usize..3000) {
             let windows = plan(pieces, 256, 32);
             prop_assert!(windows.iter().all(|window| window.len() == windows[0].len() && window.len() <= 256 && window.end <= pieces));
-            prop_assert!(windows.windows(2).all(|pair| pair[0].end >= pair[1].start + 31.min(pieces)));
+            prop_assert!(windows.windows(2).all(|pair| pair[0].end >= pair[1].start + 32));
             for piece in 0..pieces {
                 prop_assert!(windows.iter().any(|window| window.start == best(&windows, piece) && window.contains(&piece)));
             }
