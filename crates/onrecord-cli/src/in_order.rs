@@ -82,7 +82,11 @@ mod tests {
             }
         };
         let mut out = Vec::new();
-        run(0..500, vec![work(), work(), work()], |result| Ok::<(), ()>(out.push(result))).unwrap();
+        let take = |result| {
+            out.push(result);
+            Ok::<(), ()>(())
+        };
+        run(0..500, vec![work(), work(), work()], take).unwrap();
         assert_eq!(out, (0..500).map(|item| item * 2).collect::<Vec<_>>());
     }
 

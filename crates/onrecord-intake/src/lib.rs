@@ -6,8 +6,11 @@
 //! ```
 //! use onrecord_intake::{Limits, from_bytes};
 //!
-//! let article = from_bytes("note.txt", b"It rained, said Mara Ode.".to_vec(), &Limits::default()).next().unwrap().unwrap();
-//! assert_eq!(article.document.text, "It rained, said Mara Ode.");
+//! let bytes = b"It rained, said Mara Ode.".to_vec();
+//! for article in from_bytes("note.txt", bytes, &Limits::default()) {
+//!     assert_eq!(article?.document.text, "It rained, said Mara Ode.");
+//! }
+//! # Ok::<(), onrecord_intake::Error>(())
 //! ```
 //!
 //! # Limits

@@ -38,7 +38,30 @@ pub fn note(text: &str, tokens: &Tokens) -> Option<Note> {
 fn is_common(lower: &str) -> bool {
     matches!(
         lower,
-        "the" | "of" | "and" | "to" | "that" | "is" | "was" | "for" | "with" | "it" | "are" | "this" | "have" | "has" | "had" | "not" | "by" | "from" | "they" | "were" | "which" | "would" | "been" | "said"
+        "the"
+            | "of"
+            | "and"
+            | "to"
+            | "that"
+            | "is"
+            | "was"
+            | "for"
+            | "with"
+            | "it"
+            | "are"
+            | "this"
+            | "have"
+            | "has"
+            | "had"
+            | "not"
+            | "by"
+            | "from"
+            | "they"
+            | "were"
+            | "which"
+            | "would"
+            | "been"
+            | "said"
     )
 }
 

@@ -81,9 +81,7 @@ impl Stage {
             Stage::Statement => statements(reading),
             Stage::Entity => entities(reading),
             Stage::Act => each(reading, |id| format!("{} {}", reading.acts[id].act.name(), reading.acts[id].factuality.name())),
-            Stage::Sourcing => each(reading, |id| {
-                format!("{} known through {}", reading.sourcing[id].class.name(), reading.sourcing[id].known_through.name())
-            }),
+            Stage::Sourcing => each(reading, |id| format!("{} known through {}", reading.sourcing[id].class.name(), reading.sourcing[id].known_through.name())),
             Stage::Said => each(reading, |id| super::said(reading, id).unwrap_or_else(|| "cannot be told".to_owned())),
             Stage::Addressee => addressees(reading),
         };

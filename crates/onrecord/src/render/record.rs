@@ -97,7 +97,9 @@ fn described(entity: &Entity, source: Option<&str>) -> String {
             Some(role) if !entity.name.to_lowercase().contains(&role.to_lowercase()) => format!("{} ({})", one_line(&entity.name), one_line(role)),
             _ => one_line(&entity.name),
         },
-        EntityKind::Office | EntityKind::Group | EntityKind::Anonymous => one_line(source.filter(|words| words.len() > entity.name.len()).unwrap_or(&entity.name)),
+        EntityKind::Office | EntityKind::Group | EntityKind::Anonymous => {
+            one_line(source.filter(|words| words.len() > entity.name.len()).unwrap_or(&entity.name))
+        }
     }
 }
 
@@ -191,8 +193,7 @@ fn written(day: jiff::civil::Date) -> String {
 }
 
 fn month(day: jiff::civil::Date) -> &'static str {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     MONTHS[usize::from(day.month().unsigned_abs()) - 1]
 }
 

@@ -323,11 +323,7 @@ fn document(reading: &read::Reading, text: Text) -> Document {
         title: document.title.clone(),
         byline: document.byline.clone(),
         published: document.published.map(|day| day.to_string()),
-        dating: Dating {
-            date: dating.date.map(|day| day.to_string()),
-            basis: dating.basis.to_owned(),
-            evidence: text.evidence(&dating.evidence),
-        },
+        dating: Dating { date: dating.date.map(|day| day.to_string()), basis: dating.basis.to_owned(), evidence: text.evidence(&dating.evidence) },
         url: document.url.clone(),
         text: document.text.clone(),
     }
@@ -404,10 +400,8 @@ fn statement(reading: &read::Reading, text: Text, id: Id<crate::statement::State
         known_through: sourcing.known_through,
         chain: sourcing.chain.iter().map(relay).collect(),
         said: reading.said[id].interval.as_ref().map(interval),
-        addressee: (addressee.words.is_some() || addressee.entity.is_some()).then(|| Addressee {
-            words: addressee.words.map(|span| text.words(span)),
-            entity: addressee.entity.map(|id| name('e', id)),
-        }),
+        addressee: (addressee.words.is_some() || addressee.entity.is_some())
+            .then(|| Addressee { words: addressee.words.map(|span| text.words(span)), entity: addressee.entity.map(|id| name('e', id)) }),
         within: statement.within.map(|id| name('s', id)),
         confidence: score(statement.confidence),
         evidence: text.evidence(&reading.evidence(id)),
