@@ -123,7 +123,9 @@ pub fn find(text: &str, tokens: &Tokens, zones: &Layer<Zone>, _sentences: &Layer
         marks.map(|mark| Draft { tokens: mark.tokens.clone(), kind: mark.kind, of: mark.of, title: None, score: mark.score }).collect();
     name::add_voices(&cx, zones, &mut drafts);
     name::repair(&cx, &mut drafts);
+    name::complete(&cx, &mut drafts);
     name::mark_again(&cx, &mut drafts);
+    name::complete(&cx, &mut drafts);
     description::repair(&cx, &mut drafts);
     pronoun::add(&cx, &mut drafts);
     description::add(&cx, &mut drafts);

@@ -22,7 +22,13 @@ pub(super) fn join_people(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
 
 /// The words of a name without "Jr." and the like.
 fn parts(look: &Look) -> Vec<&str> {
-    parts_of(&look.words)
+    let parts = parts_of(&look.words);
+    if parts.len() == 2 && is_particle(parts[0]) { parts[1..].to_vec() } else { parts }
+}
+
+/// What stands before a last name and belongs to it: "de Ode".
+fn is_particle(word: &str) -> bool {
+    matches!(word, "al" | "bin" | "da" | "de" | "del" | "der" | "di" | "dos" | "du" | "el" | "la" | "le" | "van" | "von")
 }
 
 fn parts_of(name: &[String]) -> Vec<&str> {

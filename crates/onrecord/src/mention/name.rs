@@ -27,6 +27,7 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     }
     let is_lower = |draft: &Draft| draft.tokens.clone().all(|at| cx.tokens.span(at).of(cx.text).chars().all(|c| c.is_lowercase()));
     drafts.retain(|draft| draft.kind != MentionKind::Name || !is_lower(draft));
+    drop_titles(cx, drafts);
     join_pieces(cx, drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person) {
         cut_title(cx, draft);
@@ -92,6 +93,41 @@ fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
         }
     }
     *drafts = joined;
+}
+
+/// Takes in the first name before a person's last name, and the last name after a first one: `mention/first-name`.
+pub(super) fn complete(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
+    let words = words();
+    let is_first = |at: usize| words.male_names.contains(cx.tokens.lower(at)) || words.female_names.contains(cx.tokens.lower(at));
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person && draft.tokens.len() == 1) {
+        let (start, end) = (draft.tokens.start, draft.tokens.end);
+        if start > 0 && !marked[start - 1] && is_first(start - 1) && cx.is_capitalised(start - 1) && !cx.breaks_after(start - 1) {
+            draft.tokens.start -= 1;
+        } else if is_first(start) && end < cx.tokens.len() && !marked[end] && is_last_name(cx, end) && !cx.breaks_after(start) {
+            draft.tokens.end += 1;
+        }
+    }
+}
+
+/// A capitalised word of small letters behind that is no title, no noun for people or bodies, and no day.
+fn is_last_name(cx: &Cx<'_>, at: usize) -> bool {
+    let (words, word) = (words(), cx.tokens.lower(at));
+    let letters = cx.tokens.span(at).of(cx.text).chars().skip(1).all(|c| c.is_lowercase()) && word.chars().count() > 2;
+    let known = words.is_title(word) || words.people.has(word) || words.is_body(word) || words.outlet_names.contains(word) || words.modifiers.contains(word) || super::words::is_determiner(word);
+    cx.is_capitalised(at) && letters && !known && !super::words::is_weekday(word)
+}
+
+/// Drops names that are nothing but a title or a noun for people: "Mr", "NYPD Commissioner" before a name.
+fn drop_titles(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let words = words();
+    let starts: std::collections::HashSet<usize> = drafts.iter().filter(|draft| draft.kind == MentionKind::Name).map(|draft| draft.tokens.start).collect();
+    drafts.retain(|draft| {
+        let last = cx.tokens.lower(draft.tokens.end - 1);
+        let alone = draft.tokens.len() == 1 && (words.is_courtesy(last) || words.before.contains(last) && cx.tokens.lower(draft.tokens.end) == "." || words.people.has(last) && !words.male_names.contains(last) && !words.female_names.contains(last));
+        let leads = words.is_title(last) && starts.contains(&draft.tokens.end);
+        draft.kind != MentionKind::Name || draft.of != MentionOf::Person || !(alone || leads)
+    });
 }
 
 /// Takes titles off the front of a person's name; they come back as its title: `mention/title`.

@@ -17,7 +17,7 @@ pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
             if known[head] {
                 continue;
             }
-            if let Some(draft) = name(cx, side.start, head).or_else(|| describe(cx, side, head)) {
+            if let Some(draft) = name(cx, side.clone(), head).or_else(|| describe(cx, side, head)) {
                 known[draft.tokens.clone()].fill(true);
                 drafts.push(draft);
             }
@@ -70,11 +70,12 @@ fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
 }
 
 /// A run of capitals that ends at the head is a name.
-fn name(cx: &Cx<'_>, from: usize, head: usize) -> Option<Draft> {
+fn name(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
     let words = words();
+    let from = side.start;
     let noun = cx.tokens.lower(head);
     let opens_sentence = head == from && (head == 0 || matches!(cx.tokens.before(head, 1), "." | "!" | "?" | "”" | "\"") || cx.breaks_after(head - 1));
-    if !cx.is_capitalised(head) || words.people.has(noun) || words.works.has(noun) || words.is_pronoun(noun) && !is_acronym(cx, head) || words.is_body(noun) && head == from || opens_sentence && words.general_media.contains(noun) {
+    if !cx.is_capitalised(head) || words.people.has(noun) || words.works.has(noun) || words.is_pronoun(noun) && !is_acronym(cx, head) || words.is_body(noun) && head == from || opens_sentence && (words.general_media.contains(noun) || side.end > head + 1 && super::words::ends_phrase(cx.tokens.lower(head + 1))) {
         return None;
     }
     let mut start = head;

@@ -64,12 +64,8 @@ fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
         _ if is_determiner(word) || words.is_pronoun(word) => false,
         _ if super::words::ends_phrase(word) || matches!(word, "but" | "or" | "if" | "then" | "yet" | "so" | "with" | "meanwhile" | "however") => false,
         _ if opens_sentence && !cx.is_capitalised(at) => false,
-        _ => cx.is_capitalised(at) && !is_weekday(word) || words.modifiers.contains(word) || words.roles.has(word) || words.is_body(word) || cx.tokens.lower(at + 1) == "-",
+        _ => cx.is_capitalised(at) && !super::words::is_weekday(word) || words.modifiers.contains(word) || words.roles.has(word) || words.is_body(word) || cx.tokens.lower(at + 1) == "-",
     }
-}
-
-fn is_weekday(word: &str) -> bool {
-    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
 }
 
 /// The description set off before a name: "a foreign ministry spokesman, Li Ode,": `mention/title-before-comma`.

@@ -263,3 +263,8 @@ pub(crate) fn ends_phrase(word: &str) -> bool {
             | "himself" | "herself" | "itself" | "also" | "will" | "would" | "could" | "can" | "may" | "might" | "should" | "did" | "does" | "do"
     )
 }
+
+/// Whether `word`, in lower case, is a day of the week.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
