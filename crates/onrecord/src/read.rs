@@ -95,7 +95,7 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let entities = entity::cluster(&document, &tokens, &zones, &sentences, &quotations, &mentions, &statements);
     let acts = act::classify(text, &tokens, &zones, &sentences, &quotations, &statements);
     let sourcing = sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts);
-    let said = said::date(&tokens, &sentences, &times, &dating, &statements);
+    let said = said::date(text, &tokens, &zones, &sentences, &times, &dating, &entities, &statements);
     let addressees = addressee::find(text, &tokens, &sentences, &mentions, &entities, &statements, &acts);
     Reading { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, statements, entities, acts, sourcing, said, addressees, notes }
 }
