@@ -43,8 +43,11 @@ pub fn date(
     let mut said: Vec<Option<Said>> = statements.ids().map(|id| own[id.at()].map(|time| beside(&cx, &times[time]))).collect();
     carry_on(&cx, &mut said);
     carry_back(&cx, &mut said);
-    let said = statements.ids().map(|id| said[id.at()].clone().unwrap_or_else(|| bounded(&cx, id, &said))).collect();
-    Column::from_vec(statements, said)
+    // A frame stands before what stands within it, so its day is known by then.
+    for id in statements.ids().filter(|id| said[id.at()].is_none()).collect::<Vec<_>>() {
+        said[id.at()] = Some(bounded(&cx, id, &said));
+    }
+    Column::from_vec(statements, said.into_iter().map(Option::unwrap_or_default).collect())
 }
 
 /// The layers of the document whose statements are dated.
@@ -231,9 +234,12 @@ fn bounded(cx: &Cx<'_>, id: Id<Statement>, said: &[Option<Said>]) -> Said {
     Said { interval: Some(interval), evidence: vec![Evidence::rule("said", "said/bounded-by-the-document", statement.cue.clone(), "said before it was told")] }
 }
 
+/// Whether the statement is an outlet’s report: by who speaks, or by the verb.
 fn is_outlet(cx: &Cx<'_>, id: Id<Statement>) -> bool {
     let entity = cx.entities.speakers[id].entity;
-    entity.is_some_and(|entity| cx.entities.layer[entity].kind == EntityKind::Outlet)
+    let reports = |at: usize| matches!(cx.tokens.lower(at), "report" | "reports" | "reported" | "reporting");
+    let reporting = cx.statements[id].cue.iter().any(|cue| cx.tokens.within(*cue).any(reports));
+    reporting || entity.is_some_and(|entity| cx.entities.layer[entity].kind == EntityKind::Outlet)
 }
 
 /// Whether a statement is told as news of the day: a source of its own and a verb in the present or simple past.
@@ -251,3 +257,30 @@ fn is_perfect(cx: &Cx<'_>, statement: &Statement) -> bool {
 
 /// Tokens before a cue in which its auxiliary stands ("has repeatedly called").
 const PERFECT_REACH: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::read::read_marked;
+    use crate::tagged;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn nothing_was_said_after_the_document(
+            words in prop::collection::vec(prop::sample::select(vec!["Monday", "on", "next week", "will", "before", ".", "Ode", "last night", ",", "who", "in 2019", "tomorrow", "¶"]), 0..16),
+            cue in 0usize..16,
+        ) {
+            let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+            words.insert(cue.min(words.len()), "<source>Vance</source> <cue>said</cue> <content>it rained Friday</content>".into());
+            let tagged = tagged::parse(&words.join(" ").replace('¶', "\n\n"));
+            let date = jiff::civil::date(2031, 3, 5);
+            let document = Document { published: Some(date), ..Document::new("example.txt", tagged.text) };
+            let reading = read_marked(document, tagged.tokens, tagged.readout);
+            for said in reading.said.iter().filter_map(|said| said.interval.as_ref()) {
+                prop_assert!(said.end.is_none_or(|end| end <= date));
+                prop_assert!(said.start.is_none_or(|start| said.end.is_none_or(|end| start <= end)));
+            }
+        }
+    }
+}

@@ -110,6 +110,11 @@ pub fn find(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences
     (Layer::sorted(times), dating, notes)
 }
 
+/// Whether the lower-cased `word` is a verb in the past.
+pub(crate) fn tells_past(word: &str) -> bool {
+    direction::is_past(words::words(), word)
+}
+
 /// Resolves one expression and remembers it for those that count from it.
 fn place(cx: &Cx<'_>, found: &Found, sentences: &Layer<Sentence>, anchors: &mut Anchors) -> Time {
     let span = cx.tokens.cover(found.start..found.end).expect("a rule takes at least one token");
@@ -138,3 +143,65 @@ fn tells_history(found: &[Found], document: Option<Date>) -> bool {
 const YEARS_GONE: i16 = 2;
 /// So few old years make no history.
 const HISTORY_LEAST: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{sentence, token, zone};
+    use proptest::prelude::*;
+
+    fn read(text: &str, published: Option<Date>) -> (Layer<Time>, Dating, Vec<Note>) {
+        let document = Document { published, ..Document::new("example.txt", text) };
+        let (tokens, zones) = (token::tokenize(text), zone::divide(&document));
+        let sentences = sentence::split(text, &tokens, &zones);
+        find(&document, &tokens, &zones, &sentences)
+    }
+
+    #[test]
+    fn without_a_date_relative_times_stay_open() {
+        let (times, dating, notes) = read("Ode left Thursday, several weeks ago or last night.", None);
+        assert!(dating.date.is_none() && notes[0].kind == "no-date");
+        assert!(times.iter().all(|time| time.interval.is_none()));
+        assert_eq!(times.iter().map(|time| time.value.as_str()).collect::<Vec<_>>(), ["XXXX-WXX-4", "PXW", "XXXX-XX-XXTNI"]);
+    }
+
+    #[test]
+    fn days_that_no_calendar_has_are_no_dates() {
+        let (times, ..) = read("Filed 2031-02-31, on Feb. 31 and in 9999 centuries ago.", jiff::civil::date(2031, 3, 5).into());
+        assert!(times.iter().all(|time| time.interval.is_none() || time.value.starts_with("2031-02")), "{times:?}");
+    }
+
+    fn words() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "Monday", "last", "the", "week", "ago", "two", "9999999", "March", "4", "2031", ",", "late", "quarter", "year", "-", "centuries", "earlier", "next", "10", "p.m.", "every", "first", "of", "half",
+            "a", "dozen", "thousand", "hundred", "will", "said", "Christmas", "Easter", "9999", "decades", "later", "’", "'", "s", "1/2", "to", "night", "\n", "\n\n", "2031-02-29", "from", "now",
+        ]);
+        prop::collection::vec(word, 0..24).prop_map(|words| words.join(" "))
+    }
+
+    fn check(text: &str, published: Option<Date>) -> Result<(), TestCaseError> {
+        let (times, dating, notes) = read(text, published);
+        let mut end = 0;
+        for time in &times {
+            prop_assert!(time.span.start() >= end && !time.span.is_empty() && text.get(time.span.range()).is_some());
+            end = time.span.end();
+            let days = time.interval.as_ref().and_then(|interval| interval.start.zip(interval.end));
+            prop_assert!(days.is_none_or(|(start, end)| start <= end));
+        }
+        prop_assert_eq!(read(text, published), (times, dating, notes));
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_sorted_times_twice_the_same(text in "\\PC{0,120}") {
+            check(&text, None)?;
+        }
+
+        #[test]
+        fn words_of_time_in_any_order_resolve_or_stay_open(text in words(), year in 1i16..9999) {
+            check(&text, Date::new(year, 3, 5).ok())?;
+            check(&text, None)?;
+        }
+    }
+}

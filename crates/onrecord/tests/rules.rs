@@ -50,6 +50,7 @@ fn check(page: &str, case: &Case, wrong: &mut Vec<String>) {
     for (key, value) in &case.given {
         match key.as_str() {
             "date" => document.published = Some(value.parse().unwrap()),
+            "url" => document.url = Some(value.clone()),
             "outlet" => document.outlet = Some(value.clone()),
             "title" => document.title = Some(value.clone()),
             "byline" => document.byline = Some(value.clone()),

@@ -48,7 +48,9 @@ fn cues(cx: &Cx<'_>) -> Vec<(usize, Id<Statement>)> {
 fn beside(cx: &Cx<'_>, id: Id<Statement>, contents: &[Vec<Id<Statement>>], cues: &[(usize, Id<Statement>)]) -> Option<Id<Time>> {
     let statement = &cx.statements[id];
     let (_, sentence) = cx.sentences.holding(anchor(statement).start())?;
-    let candidates = times_in(cx, sentence.span).filter(|time| contents[time.at()].iter().all(|holder| holds(cx, *holder, id)));
+    // A time outside of the frame this statement stands in belongs to the frame.
+    let framed = |time: Id<Time>| statement.within.is_none_or(|frame| contents[time.at()].contains(&frame));
+    let candidates = times_in(cx, sentence.span).filter(|time| framed(*time) && contents[time.at()].iter().all(|holder| holds(cx, *holder, id)));
     let scored = candidates.filter_map(|time| Some((cost(cx, id, &cx.times[time], &sentence.tokens, cues)?, time)));
     scored.min().map(|(_, time)| time)
 }
@@ -91,8 +93,14 @@ fn cost(cx: &Cx<'_>, id: Id<Statement>, time: &Time, sentence: &Range<usize>, cu
         return Some(LEADING);
     }
     let between = if mine < place.start { mine + 1..place.start } else { place.end..mine };
+    let relative = statement.source.map(|source| cx.tokens.from_byte(source.end())..place.start).filter(|gap| mine >= place.end && gap.start < gap.end);
+    if relative.is_some_and(|gap| gap.clone().any(|at| matches!(cx.tokens.lower(at), "who" | "which" | "whose" | "where"))) {
+        return None;
+    }
     let free = between.clone().filter(|at| !in_parts(statement, cx.tokens.span(*at))).count();
-    let closer = cues_in(cues, &between).any(|other| other != id && cx.statements[other].source != statement.source && !holds(cx, id, other) && !holds(cx, other, id));
+    let reach = between.len();
+    let around = place.start.saturating_sub(reach)..(place.end + reach).min(sentence.end);
+    let closer = cues_in(cues, &around).any(|other| other != id && cx.statements[other].source != statement.source && !holds(cx, id, other) && !holds(cx, other, id));
     (free <= FAR && !closer && !is_cut(cx, statement, between)).then_some(free)
 }
 
@@ -140,5 +148,5 @@ fn is_cut(cx: &Cx<'_>, statement: &Statement, between: Range<usize>) -> bool {
 
 /// Words that show a clause rather than a noun phrase.
 fn is_verb(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "it" | "was" | "were" | "is" | "had" | "has") || (word.len() > 4 && word.ends_with("ed")) || word == "published"
+    matches!(word, "he" | "she" | "they" | "it" | "is") || crate::time::tells_past(word)
 }

@@ -122,7 +122,7 @@ pub(super) fn duration(cx: &Cx<'_>, at: usize) -> Option<Found> {
     }
     let led = from > at || !unit.is_short() || matches!(cx.tokens.before(at, 1), "for" | "of" | "within" | "in");
     let old = cx.w(end) == "old";
-    (led && !old && unit != Unit::Weekend).then(|| Found::new(at, end, Shape::Length(length(Amount::Vague, unit)), rule))
+    (led && !old && unit != Unit::Weekend && (from > at || unit != Unit::Quarter)).then(|| Found::new(at, end, Shape::Length(length(Amount::Vague, unit)), rule))
 }
 
 /// "the past", "the next", "the first", "recent", "these": what may lead a length.

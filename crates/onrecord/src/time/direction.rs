@@ -1,6 +1,6 @@
 //! Tells whether an expression of time lies before or after the document, by the words around it.
 
-use super::words::Cx;
+use super::words::{Cx, Words};
 use std::ops::Range;
 
 /// On which side of the document's date.
@@ -42,9 +42,14 @@ fn told(cx: &Cx<'_>, at: usize) -> Direction {
     if cx.words.future.has(word) && !(word == "won" && cx.w(at + 1) != "'" && cx.w(at + 1) != "’") && !(word == "may" && cx.capital(at)) {
         return Direction::Future;
     }
-    let past = cx.words.past.has(word) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"));
+    let past = is_past(cx.words, word);
     let modal = matches!(word, "has" | "have") && cx.w(at + 1) == "to";
     if past && !modal { Direction::Past } else { Direction::Unknown }
+}
+
+/// Whether `word` is a past verb by its ending or by the lexicon.
+pub(super) fn is_past(words: &Words, word: &str) -> bool {
+    words.past.has(word) || (word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
 }
 
 fn is_infinitive(cx: &Cx<'_>, at: usize) -> bool {

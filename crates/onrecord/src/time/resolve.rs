@@ -118,7 +118,7 @@ fn nearest(from: Date, direction: Direction, make: impl Fn(i16) -> Option<Date>)
 /// Days by which a date may lie on the wrong side of the document and still be meant: the tense may be that of another verb.
 const SLACK: i32 = 5;
 /// What the wrong side costs, in days; measured on TimeBank's development part.
-const WRONG_SIDE: i32 = 200;
+const WRONG_SIDE: i32 = 250;
 
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
