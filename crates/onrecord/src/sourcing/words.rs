@@ -142,7 +142,8 @@ pub(super) fn told(text: &str, tokens: &Tokens, source: Range<usize>) -> Told {
     if is_definite(tokens, source.start) && ends(&words.office) {
         return Told::Class(SourceClass::Named);
     }
-    if ends(&words.state) {
+    let states = head.clone().take(3).any(|at| words.state.at(tokens, at).is_some_and(|len| at + len == head.end && (head.start..at).all(|before| is_determiner(tokens.lower(before)) || !tokens.is_capitalised(text, before))));
+    if states {
         return Told::Class(SourceClass::Organization);
     }
     let whole = |list: &Words| head.clone().find_map(|at| list.words.at(tokens, at)).is_some();
@@ -219,7 +220,8 @@ pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
 
 /// "Ode and her aides": a name that stands for people without one.
 pub(super) fn with_others(tokens: &Tokens, source: Range<usize>) -> bool {
-    source.clone().any(|at| tokens.lower(at) == "and" && source.contains(&(at + 2)) && matches!(tokens.lower(at + 1), "his" | "her" | "their" | "other" | "others"))
+    let first = source.clone().take_while(|at| tokens.lower(*at) != ",");
+    first.into_iter().any(|at| tokens.lower(at) == "and" && source.contains(&(at + 2)) && matches!(tokens.lower(at + 1), "his" | "her" | "their" | "other" | "others"))
 }
 
 fn is_definite(tokens: &Tokens, start: usize) -> bool {
