@@ -105,6 +105,9 @@ type Found = (Range<usize>, &'static str);
 
 fn addressee(cx: &Cx<'_>, id: Id<Statement>) -> Option<Addressee> {
     let frame = &cx.frames[id.at()];
+    if cx.acts[id].act == Act::Question && frame.is_asked(cx.tokens) {
+        return asked_source(cx, id);
+    }
     let (tokens, rule) = None
         .or_else(|| was_asked(cx, id, frame))
         .or_else(|| object_of_telling(cx, frame))
@@ -114,6 +117,13 @@ fn addressee(cx: &Cx<'_>, id: Id<Statement>) -> Option<Addressee> {
     let speaker = cx.entities.speakers[id].entity;
     let own = cx.statements[id].source.is_some_and(|source| source.overlaps(words)) || (entity.is_some() && entity == speaker);
     (!own).then(|| Addressee { words: Some(words), entity, evidence: vec![Evidence::rule("addressee", rule, vec![words], "")] })
+}
+
+/// The one named as source who in truth is asked: "Ode was asked".
+fn asked_source(cx: &Cx<'_>, id: Id<Statement>) -> Option<Addressee> {
+    let words = cx.statements[id].source?;
+    let evidence = vec![Evidence::rule("addressee", "addressee/was-asked", vec![words], "named before a passive, so asked")];
+    Some(Addressee { words: Some(words), entity: entity_at(cx, words), evidence })
 }
 
 /// The entity of the mention that reaches furthest over `words`.

@@ -117,6 +117,18 @@ impl Frame {
         self.content.iter().any(|part| part.clone().any(|at| is_double_quote(tokens.lower(at)) || is_single_opening(tokens, at)))
     }
 
+    /// Whether the source before the cue is the one asked: "Ode was asked", "Ode, pressed on it,".
+    pub(crate) fn is_asked(&self, tokens: &Tokens) -> bool {
+        let asked = |at: &usize| matches!(tokens.lower(*at), "asked" | "questioned" | "pressed" | "quizzed" | "grilled");
+        let Some(verb) = self.cue.iter().flat_map(Clone::clone).find(asked) else { return false };
+        if self.source.is_empty() || self.source.end > verb {
+            return false;
+        }
+        let passive = self.lead.iter().any(|at| *at < verb && matches!(tokens.lower(*at), "was" | "were" | "been" | "being" | "is" | "are" | "got"));
+        let comma = tokens.lower(self.source.end) == "," && self.source.end + 1 == verb || tokens.before(self.source.end, 1) == "," && self.source.end == verb;
+        passive || comma
+    }
+
     /// Whether the sentence ends with a question mark that is not the content's own.
     pub(crate) fn stands_in_question(&self, tokens: &Tokens) -> bool {
         let end = self.sentence.clone().rev().find(|at| !is_quote(tokens.lower(*at)) && tokens.lower(*at) != ")");

@@ -31,11 +31,16 @@ pub(super) fn of_all(cx: &Cx<'_>) -> Vec<Classed> {
 }
 
 fn of(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
-    let classed = if cx.frame(id).source.is_empty() { sourceless(cx, before, id) } else { by_source(cx, before, id) };
+    let classed = if cx.frame(id).source.is_empty() || frame_is_asked(cx, id) { sourceless(cx, before, id) } else { by_source(cx, before, id) };
     match classed.class {
         SourceClass::Named | SourceClass::Organization if !classed.outlet => social_post(cx, id).unwrap_or(classed),
         SourceClass::Named | SourceClass::Organization | SourceClass::Anonymous | SourceClass::Document | SourceClass::SocialPost | SourceClass::Outlet | SourceClass::None => classed,
     }
+}
+
+/// "Ode was asked", "Ode, asked whether …": the one named is asked, and does not speak.
+fn frame_is_asked(cx: &Cx<'_>, id: Id<Statement>) -> bool {
+    cx.acts[id].act == Act::Question && cx.frame(id).is_asked(cx.tokens)
 }
 
 fn classed(cx: &Cx<'_>, class: SourceClass, rule: &'static str, at: std::ops::Range<usize>, why: &'static str) -> Classed {
@@ -55,6 +60,9 @@ fn by_source(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
     let mut found = match (kind, told) {
         _ if words::with_others(cx.tokens, source.clone()) => class(SourceClass::Anonymous, "others without names speak too"),
         (_, Told::Class(SourceClass::Document)) => class(SourceClass::Document, "its head names a document"),
+        (Some(EntityKind::Person), Told::Outlet) if words::bears_outlet_name(cx.text, cx.tokens, source.clone()) => {
+            Classed { outlet: true, ..class(SourceClass::Organization, "an outlet speaks") }
+        }
         (Some(EntityKind::Person), _) => class(SourceClass::Named, "the speaker has a name"),
         (Some(EntityKind::Anonymous), Told::Voice) | (Some(EntityKind::Office), Told::Voice) | (Some(EntityKind::Group), Told::Voice) => class(SourceClass::Organization, "speaks for a body"),
         (Some(EntityKind::Group | EntityKind::Anonymous), Told::Class(SourceClass::Organization)) => class(SourceClass::Organization, "a body speaks"),
@@ -82,7 +90,8 @@ fn told_before(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Option<Cla
     let plural = matches!(cx.tokens.lower(cx.frame(id).source.start), "they" | "them" | "their" | "both");
     let fits = |classed: &&Classed| match classed.class {
         SourceClass::Anonymous => plural,
-        SourceClass::Organization | SourceClass::Document | SourceClass::Outlet => true,
+        SourceClass::Organization => true,
+        SourceClass::Document | SourceClass::Outlet => !plural,
         SourceClass::Named | SourceClass::SocialPost | SourceClass::None => false,
     };
     before.iter().rev().find(fits).cloned()
@@ -95,7 +104,7 @@ fn sourceless(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
     let here = |class, why| classed(cx, class, "sourcing/no-source", at..at + 1, why);
     let cue = |list: &words::Words| frame.cue.iter().any(|part| list.find(cx.tokens, part.clone()).is_some());
     let kind = cx.entities.speakers[id].entity.map(|entity| cx.entities.layer[entity].kind);
-    if kind == Some(EntityKind::Person) {
+    if kind == Some(EntityKind::Person) && frame.source.is_empty() {
         return here(SourceClass::Named, "the speaker is told elsewhere");
     }
     if cue(&words.hedge) || cue(&words.reported) {
@@ -147,7 +156,7 @@ fn social_post(cx: &Cx<'_>, id: Id<Statement>) -> Option<Classed> {
     if let Some(hit) = beside(frame.sentence.clone()).filter(|_| cx.statements[id].form != Form::Indirect || !other_sources(cx, id)) {
         return Some(post(hit, "the sentence tells where it was posted"));
     }
-    if cx.statements[id].form == Form::Direct && let Some(hit) = sentence_before(cx, id).and_then(beside) {
+    if cx.statements[id].form != Form::Indirect && frame.is_quoted(cx.tokens) && let Some(hit) = sentence_before(cx, id).and_then(beside) {
         return Some(post(hit, "the sentence before tells where it was posted"));
     }
     same_words(cx, id)

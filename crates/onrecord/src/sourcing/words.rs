@@ -133,6 +133,12 @@ pub(super) fn told(text: &str, tokens: &Tokens, source: Range<usize>) -> Told {
     let words = lexicon();
     let ends = |list: &Words| head.clone().any(|at| list.at(tokens, at).is_some_and(|len| at + len == head.end || at + len == source.end));
     let capital_head = head.len() > 1 && tokens.is_capitalised(text, head.end - 1) && tokens.is_capitalised(text, head.end.saturating_sub(2));
+    if head.len() == 1 && tokens.lower(head.start) == "news" {
+        return Told::Class(SourceClass::Document);
+    }
+    if is_titled_of(text, tokens, head.clone(), source.end) {
+        return Told::Class(SourceClass::Named);
+    }
     if let Some(told) = described_name(text, tokens, head.clone()) {
         return told;
     }
@@ -242,6 +248,22 @@ fn described_name(text: &str, tokens: &Tokens, head: Range<usize>) -> Option<Tol
         return Some(Told::Outlet);
     }
     (describes(&words.voice) || describes(&words.anonymous) || describes(&words.office)).then_some(Told::Class(SourceClass::Named))
+}
+
+/// "Secretary of Harbours Mara Ode": an office with "of", then a name.
+fn is_titled_of(text: &str, tokens: &Tokens, head: Range<usize>, end: usize) -> bool {
+    /// The thing the office is of, a first and a last name.
+    const LEAST: usize = 3;
+    let office = head.clone().any(|at| lexicon().office.at(tokens, at).is_some());
+    let run = (head.end + 1..end).take_while(|at| tokens.is_capitalised(text, *at)).count();
+    office && tokens.lower(head.end) == "of" && run >= LEAST
+}
+
+/// Whether the source is a name that only outlets bear ("Reuters"), or is introduced as one ("the newspaper Harrow Post").
+pub(super) fn bears_outlet_name(text: &str, tokens: &Tokens, source: Range<usize>) -> bool {
+    let head = head(tokens, source);
+    let whole = |at: usize| lexicon().outlet.words.at(tokens, at).is_some_and(|len| at + len == head.end);
+    described_name(text, tokens, head.clone()) == Some(Told::Outlet) || head.clone().any(whole)
 }
 
 /// "South Korean media", "local press": reports of nobody in particular. "state-run Northwire media" names one.
