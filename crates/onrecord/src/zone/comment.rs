@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 /// Longest heading over comments, in words: "12 comments on this article".
 const LONGEST_HEADING: usize = 8;
+/// Longest line, in bytes, that only names a commenter.
+const LONGEST_SIGNATURE: usize = 80;
 /// Paragraphs of an article that must stand before comments without a heading.
 const FEWEST_BEFORE: usize = 3;
 /// Points a hundred words up to which the article before speaks like a report.
@@ -70,14 +72,14 @@ fn signature(page: &Page, at: usize) -> Option<Span> {
     static PATTERNS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         let compile = |pattern: &str| Regex::new(pattern).expect("a fixed pattern");
         [
-            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2})\s*[•·|,-]\s*\d+ ?(?:s|m|h|d|w|mo|y|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago)?\b.{0,20}$"),
+            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2})\**\s*[•·|,-]\s*\d+ ?(?:s|m|h|d|w|mo|y|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago)?\b.{0,20}$"),
             compile(r"^@?([\w.-]+(?: [\w.-]+){0,2}) (?:says|said|wrote|writes|commented|replied)(?:,? (?:on |at )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,4}[:./-]\d{2}).{0,25})?:?$"),
             compile(r"^(?:Posted|Comment|Commented) by:? @?([\w.-]+(?: [\w.-]+){0,2})\b.{0,12}\d.{0,30}$"),
             compile(r"^@?([\w.-]*(?:_\w+|[a-z]\d{2,})[\w.-]*)[:\s]*$"),
         ]
     });
-    let line = page.words(at);
-    if line.len() > 80 || page.ends_sentence(at) && !line.ends_with("m.") {
+    let line = page.words(at).trim_start_matches('*');
+    if line.len() > LONGEST_SIGNATURE || page.ends_sentence(at) && !line.ends_with("m.") {
         return None;
     }
     let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
@@ -87,7 +89,8 @@ fn signature(page: &Page, at: usize) -> Option<Span> {
     }
     let is_sure = |number: usize| number != 1 || line.contains(|c: char| c.is_ascii_digit()) || line.starts_with(char::is_lowercase);
     let name = PATTERNS.iter().enumerate().find_map(|(number, pattern)| pattern.captures(line).filter(|_| is_sure(number)).and_then(|found| found.get(1)))?;
-    let start = page.paragraphs[at].span.trim(page.text).start();
+    let words = page.paragraphs[at].span.trim(page.text);
+    let start = words.end() - line.len();
     Some(Span::new(start + name.start(), start + name.end()))
 }
 
@@ -98,33 +101,78 @@ pub(super) fn unmarked(page: &mut Page) {
         return;
     }
     let tones: Vec<Tone> = free.iter().map(|at| views::tone(page, *at)).collect();
-    let best = (FEWEST_BEFORE..free.len()).find(|from| turns_loud(page, &free, &tones, *from));
-    let Some(from) = best else { return };
+    let totals = totals(page, &free, &tones);
+    let Some(from) = (FEWEST_BEFORE..free.len()).find(|from| turns_loud(&tones[*from], &totals, *from)) else { return };
     let place = tones[from].places.first().copied();
     for at in &free[from..] {
         page.mark(*at, ZoneKind::ReaderComment, "zone/reader-voice", place, "the voice changes under a quiet report: a reader's, not the outlet's");
     }
 }
 
-/// Whether the article is quiet before paragraph `from` and everything after speaks like a reader.
-fn turns_loud(page: &Page, free: &[usize], tones: &[Tone], from: usize) -> bool {
-    let sum = |tones: &[Tone]| tones.iter().cloned().fold(Tone::default(), Tone::plus);
-    let (before, after) = (sum(&tones[..from]), sum(&tones[from..]));
-    let reports = before.attributions >= 2 && before.density() <= QUIET && before.strong <= 3;
-    let opens_loud = tones[from].strong >= 2 && after.personal >= FEWEST_STRONG;
-    let is_short_tail = after.words * 4 <= (before.words + after.words) * 3;
-    let changes_marks = marks(page, free, from);
-    let need = if changes_marks { LOUD / 2.0 } else { LOUD };
-    let scolds = after.density() >= need && after.strong >= FEWEST_STRONG && after.attributions * 3 <= tones.len() - from + 2;
-    reports && opens_loud && is_short_tail && scolds
+/// What all paragraphs up to one amount to.
+#[derive(Clone, Copy, Default)]
+struct Total {
+    words: usize,
+    points: usize,
+    strong: usize,
+    personal: usize,
+    attributions: usize,
+    curly: usize,
+    straight: usize,
 }
 
-/// Whether the marks of quotation and apostrophe turn from curly to straight, or back, at paragraph `from`.
-fn marks(page: &Page, free: &[usize], from: usize) -> bool {
-    let count = |at: &[usize], marks: [char; 3]| at.iter().map(|at| page.words(*at).matches(marks).count()).sum::<usize>();
-    let (curly, straight) = (['“', '”', '’'], ['"', '\'', '`']);
-    let (before, after) = (&free[..from], &free[from..]);
-    let mostly = |at: &[usize]| (count(at, curly), count(at, straight));
-    let ((curly_before, straight_before), (curly_after, straight_after)) = (mostly(before), mostly(after));
-    curly_before > 2 * straight_before && straight_after > 2 * curly_after && straight_after > 1 || straight_before > 2 * curly_before && curly_after > 2 * straight_after && curly_after > 1
+impl Total {
+    fn density(self) -> f32 {
+        if self.words == 0 { 0.0 } else { self.points as f32 * 100.0 / self.words as f32 }
+    }
+
+    fn minus(self, before: Total) -> Total {
+        Total {
+            words: self.words - before.words,
+            points: self.points - before.points,
+            strong: self.strong - before.strong,
+            personal: self.personal - before.personal,
+            attributions: self.attributions - before.attributions,
+            curly: self.curly - before.curly,
+            straight: self.straight - before.straight,
+        }
+    }
+}
+
+/// The totals before each paragraph, and those of all at the end.
+fn totals(page: &Page, free: &[usize], tones: &[Tone]) -> Vec<Total> {
+    let mut out = vec![Total::default()];
+    for (at, tone) in free.iter().zip(tones) {
+        let before = out[out.len() - 1];
+        let words = page.words(*at);
+        out.push(Total {
+            words: before.words + tone.words,
+            points: before.points + tone.points,
+            strong: before.strong + tone.strong,
+            personal: before.personal + tone.personal,
+            attributions: before.attributions + tone.attributions,
+            curly: before.curly + words.matches(['“', '”', '’']).count(),
+            straight: before.straight + words.matches(['"', '\'', '`']).count(),
+        });
+    }
+    out
+}
+
+/// Whether the article is quiet before paragraph `from` and everything after speaks like a reader.
+fn turns_loud(opening: &Tone, totals: &[Total], from: usize) -> bool {
+    let (before, all) = (totals[from], totals[totals.len() - 1]);
+    let after = all.minus(before);
+    let reports = before.attributions >= 2 && before.density() <= QUIET && before.strong <= 3;
+    let opens_loud = opening.strong >= 2 && after.personal >= FEWEST_STRONG;
+    let is_tail = after.words * 4 <= all.words * 3;
+    let need = if changes_marks(before, after) { LOUD / 2.0 } else { LOUD };
+    let paragraphs = totals.len() - 1 - from;
+    reports && opens_loud && is_tail && after.density() >= need && after.attributions * 3 <= paragraphs + 2
+}
+
+/// Whether the marks of quotation and apostrophe turn from curly to straight, or back.
+fn changes_marks(before: Total, after: Total) -> bool {
+    let curly_to_straight = before.curly > 2 * before.straight && after.straight > 2 * after.curly && after.straight > 1;
+    let straight_to_curly = before.straight > 2 * before.curly && after.curly > 2 * after.straight && after.curly > 1;
+    curly_to_straight || straight_to_curly
 }

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 /// Paragraphs an excerpt within a column may have before the writer's voice must return.
 const LONGEST_EXCERPT: usize = 8;
+/// Characters at the end of a post that hold its author, handle and date.
+const LONGEST_SIGNATURE: usize = 160;
 /// Points of the writer's voice that end an excerpt.
 const RETURNS: usize = 2;
 
@@ -131,7 +133,8 @@ fn named(page: &Page, range: Range<usize>) -> Option<Span> {
 fn post(page: &Page, at: usize) -> Option<Span> {
     static SIGNED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:—|–|--|- ) ?([^—–()]{2,60}?) ?\(@\w{1,30}\)[^()]{0,40}$").expect("a fixed pattern"));
     let line = page.paragraphs[at].span.of(page.text);
-    let name = SIGNED.captures(line)?.get(1)?;
-    let start = page.paragraphs[at].span.start();
+    let tail = line.char_indices().rev().nth(LONGEST_SIGNATURE).map_or(0, |(at, _)| at);
+    let name = SIGNED.captures(&line[tail..])?.get(1)?;
+    let start = page.paragraphs[at].span.start() + tail;
     Some(Span::new(start + name.start(), start + name.end()))
 }

@@ -153,7 +153,7 @@ fn byline_name(page: &Page, at: usize) -> Option<Span> {
     if page.len(at) > LONGEST_BYLINE || start >= range.end || !is_capital(start) || !(start..range.end).all(fits) {
         return None;
     }
-    let end = (start..range.end).find(|token| matches!(page.tokens.lower(*token), "," | "|" | "•" | "(" | "-" | "–" | "—" | "·") && *token > start).unwrap_or(range.end);
+    let end = (start..range.end).find(|token| matches!(page.tokens.lower(*token), "," | "|" | "•" | "(" | "*" | "_" | "-" | "–" | "—" | "·") && *token > start).unwrap_or(range.end);
     let has_role = || (end..range.end).any(|token| matches!(page.tokens.lower(token), "writer" | "reporter" | "correspondent" | "editor" | "staff" | "columnist"));
     let is_byline = if label > 0 { !page.words(at).ends_with(['?', '!', ':']) } else { end > start && end - start <= 4 && has_role() && !page.ends_sentence(at) };
     is_byline.then(|| page.span(start..end)).flatten()

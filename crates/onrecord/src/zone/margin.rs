@@ -168,7 +168,8 @@ pub(super) fn stray_lines(page: &mut Page) {
     };
     let introduced = |page: &Page, at: usize| at > 0 && page.words(at - 1).ends_with(':');
     let strays: Vec<usize> = free.iter().copied().filter(|at| is_stray(page, *at) && !introduced(page, *at)).collect();
-    let in_a_list = |at: usize| (at >= 2 && strays.contains(&(at - 1)) && strays.contains(&(at - 2))) || (strays.contains(&(at + 1)) && strays.contains(&(at + 2)));
+    let strays_at = |at: usize| strays.binary_search(&at).is_ok();
+    let in_a_list = |at: usize| (at >= 2 && strays_at(at - 1) && strays_at(at - 2)) || (strays_at(at + 1) && strays_at(at + 2));
     let count = page.paragraphs.len();
     for at in strays.iter().copied().filter(|at| !in_a_list(*at) && Some(at) != free.first() && at + 1 < count) {
         page.mark(at, ZoneKind::Caption, "zone/stray-line", None, "a line without a full stop between paragraphs that have one");

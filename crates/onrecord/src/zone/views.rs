@@ -27,11 +27,6 @@ pub(super) struct Tone {
 }
 
 impl Tone {
-    /// Points a hundred words.
-    pub(super) fn density(&self) -> f32 {
-        if self.words == 0 { 0.0 } else { self.points as f32 * 100.0 / self.words as f32 }
-    }
-
     fn add(&mut self, points: usize, weight: Weight, place: Option<Span>) {
         self.points += points;
         match weight {
@@ -43,17 +38,6 @@ impl Tone {
             }
         }
         self.places.extend(place);
-    }
-
-    /// The tone of both.
-    pub(super) fn plus(mut self, other: Tone) -> Tone {
-        self.words += other.words;
-        self.points += other.points;
-        self.strong += other.strong;
-        self.personal += other.personal;
-        self.attributions += other.attributions;
-        self.places.extend(other.places);
-        self
     }
 }
 
@@ -71,6 +55,7 @@ enum Weight {
 /// The tone of paragraph `at`.
 pub(super) fn tone(page: &Page, at: usize) -> Tone {
     let mut tone = Tone::default();
+    let is_subhead = page.len(at) <= LONGEST_SUBHEAD;
     for sentence in page.sentences_of(at) {
         let range = sentence.tokens.start.max(page.range(at).start)..sentence.tokens.end.min(page.range(at).end);
         let Some(first) = range.clone().find(|token| page.is_word(*token)) else { continue };
@@ -83,7 +68,6 @@ pub(super) fn tone(page: &Page, at: usize) -> Tone {
             tone.words += usize::from(page.is_word(token));
             token = speaks_up(page, token, first, &mut tone).max(token + 1);
         }
-        let is_subhead = page.len(at) <= LONGEST_SUBHEAD;
         if !is_subhead {
             question(page, range, &mut tone);
         }
@@ -151,27 +135,33 @@ const FEWEST_POINTS: usize = 8;
 /// … and their density, in points a hundred words. Measured on 84 PolNeAR and 360 AllSides articles.
 const COMMENTARY_DENSITY: f32 = 2.0;
 
+/// Share of the points, in hundredths, that the first half of the article must hold: a form for readers at its end
+/// makes no column.
+const FIRST_HALF: usize = 25;
+
 /// `zone/commentary`: marks the article as its writer's view.
 pub(super) fn commentary(page: &mut Page) {
     let free = page.free();
-    let tone = free.iter().filter(|at| !excerpt::is_handed_over(page, **at)).map(|at| tone(page, *at)).fold(Tone::default(), Tone::plus);
+    let tones: Vec<Tone> = free.iter().map(|at| if excerpt::is_handed_over(page, *at) { Tone::default() } else { tone(page, *at) }).collect();
+    let sum = |tones: &[Tone]| tones.iter().fold((0, 0), |(words, points), tone| (words + tone.words, points + tone.points));
+    let (words, points) = sum(&tones);
+    let (_, early) = sum(&tones[..tones.len().div_ceil(2)]);
+    let density = if words == 0 { 0.0 } else { points as f32 * 100.0 / words as f32 };
     let label = label(page);
-    let speaks = tone.points >= FEWEST_POINTS && tone.density() >= COMMENTARY_DENSITY;
+    let speaks = points >= FEWEST_POINTS && density >= COMMENTARY_DENSITY && early * 100 >= points * FIRST_HALF;
     if label.is_none() && !speaks {
         return;
     }
-    for at in free {
+    for (at, tone) in free.into_iter().zip(tones) {
         let why = match label {
             Some(_) => "the page is labelled as opinion".to_owned(),
-            None => format!("the writer speaks up: {:.1} points a hundred words outside quotation marks", tone.density()),
+            None => format!("the writer speaks up: {density:.1} points a hundred words outside quotation marks"),
         };
         page.mark(at, ZoneKind::Commentary, "zone/commentary", label, why);
-        if label.is_none() {
-            let within = page.paragraphs[at].span;
-            let places = tone.places.iter().copied().filter(|place| within.contains(*place)).collect();
-            if let Some(evidence) = page.paragraphs[at].evidence.last_mut() {
-                evidence.words = places;
-            }
+        if label.is_none()
+            && let Some(evidence) = page.paragraphs[at].evidence.last_mut()
+        {
+            evidence.words = tone.places;
         }
     }
 }
