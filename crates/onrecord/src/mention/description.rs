@@ -2,6 +2,7 @@
 
 use super::words::{ends_phrase, is_determiner, words};
 use super::{Cx, Draft, MentionKind, MentionOf};
+use crate::reader::{Part, Role};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -34,10 +35,11 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
 pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let mut known = super::covered(cx, drafts, |draft| draft.kind != MentionKind::Pronoun);
     let names: HashSet<usize> = drafts.iter().filter(|draft| draft.kind == MentionKind::Name).map(|draft| draft.tokens.start).collect();
+    let borders = borders(cx);
     let mut at = 0;
     while at < cx.tokens.len() {
         let opens = is_determiner(cx.tokens.lower(at)) && (cx.tokens.lower(at) != "that" || words().people.has(cx.tokens.lower(at + 1)));
-        let Some((range, of)) = opens.then(|| phrase(cx, at)).flatten() else {
+        let Some((range, of)) = opens.then(|| phrase(cx, &borders, at)).flatten() else {
             at += 1;
             continue;
         };
@@ -52,13 +54,24 @@ pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// The tokens at which a cue begins or a source has ended: no noun phrase goes on there ("the police | suspect").
+fn borders(cx: &Cx<'_>) -> HashSet<usize> {
+    let readouts = std::iter::successors(Some(cx.readout), |readout| readout.nested.as_deref());
+    let border = |part: &Part| match part.role {
+        Role::Source => Some(part.tokens.end),
+        Role::Cue => Some(part.tokens.start),
+        Role::Content => None,
+    };
+    readouts.flat_map(|readout| &readout.parts).filter_map(border).collect()
+}
+
 /// The noun phrase that the determiner at `at` opens, through the last noun of its first run of nouns.
-fn phrase(cx: &Cx<'_>, at: usize) -> Option<(Range<usize>, MentionOf)> {
+fn phrase(cx: &Cx<'_>, borders: &HashSet<usize>, at: usize) -> Option<(Range<usize>, MentionOf)> {
     let words = words();
     let noun = |at: usize| words.people.has(cx.tokens.lower(at)) || words.short.contains_key(cx.tokens.lower(at)) || words.is_body(cx.tokens.lower(at));
     let mut end = None;
     for next in at + 1..at + 2 + WORDS_BETWEEN {
-        if cx.breaks_after(next - 1) || !stays_inside(cx, next) {
+        if borders.contains(&next) || cx.breaks_after(next - 1) || !stays_inside(cx, next) {
             break;
         }
         if noun(next) {
