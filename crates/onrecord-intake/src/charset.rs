@@ -9,7 +9,7 @@ use onrecord::evidence::Note;
 /// How many bytes of a page may come before its `charset`; what browsers allow.
 const CHARSET_WITHIN: usize = 1024;
 
-/// Control characters no text has, in thousandths, from which bytes are no text.
+/// Control characters no text has, in thousandths, from which bytes are no text. Chosen, not measured.
 const CONTROLS: usize = 10;
 
 /// How many bytes tell UTF-16 from a text with stray NULs.

@@ -4,13 +4,14 @@ use crate::evidence::Note;
 use crate::token::Tokens;
 use whatlang::Lang;
 
-/// Tokens that are looked at; a language shows in far fewer.
+/// Tokens that are looked at: the beginning of a long article, so that the cost does not grow. Chosen, not measured.
 const SAMPLE: usize = 1500;
 /// Words a text must have before its language is judged: headlines and lists of names look like anything.
 const FEWEST_WORDS: usize = 25;
 /// Share of the commonest English words, in hundredths, from which a text counts as English whatever its letters
-/// suggest. English news prose has 30 to 45, the nearest neighbours below 6.
-const ENGLISH_SHARE: usize = 14;
+/// suggest. Measured: the 84 PolNeAR dev articles have 14.8 to 30.4; of 163 web pages in several languages, those in
+/// English have 12.3 or more, and none lies between 5.9 and 12.3.
+const ENGLISH_SHARE: usize = 9;
 
 /// A note if `text` is in another language than English; `None` if it is English or too short to tell.
 pub fn note(text: &str, tokens: &Tokens) -> Option<Note> {
