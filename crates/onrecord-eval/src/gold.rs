@@ -316,8 +316,8 @@ fn voice(story: &Story, article: &Article, part: &Part) -> Option<Span> {
     /// An excerpt may name its origin in its own first words: "From the Post:".
     const FIRST_WORDS: usize = 40;
     let from = story.people.iter().find(|person| Some(&person.id) == part.quoted_from.as_ref())?;
-    let places = from.mentions.iter().filter(|place| place.doc == article.id && place.start < part.start + FIRST_WORDS);
-    places.last().map(|place| Span::new(place.start, place.end))
+    let mut places = from.mentions.iter().filter(|place| place.doc == article.id && place.start < part.start + FIRST_WORDS);
+    places.next_back().map(|place| Span::new(place.start, place.end))
 }
 
 fn marked(story: &Story, article: &Article, tokens: &Tokens) -> Vec<Marked> {

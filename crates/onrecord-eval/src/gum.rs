@@ -159,7 +159,8 @@ fn token(fields: &[&str], base: usize, start: usize) -> Token {
 /// First token, end and type of every mention, from the brackets of the `Entity` field.
 fn mentions(tokens: &[Token]) -> Vec<(usize, usize, String)> {
     let bracket = regex::Regex::new(r"\([^()]+\)?|[^()]+\)").expect("a fixed pattern");
-    let (mut out, mut open): (Vec<(usize, usize, String)>, HashMap<String, Vec<(usize, String)>>) = Default::default();
+    let mut out = Vec::new();
+    let mut open: HashMap<String, Vec<(usize, String)>> = HashMap::new();
     for (at, token) in tokens.iter().enumerate() {
         for part in bracket.find_iter(&token.entity).map(|hit| hit.as_str()) {
             let body = part.trim_matches(['(', ')']);

@@ -80,7 +80,7 @@ fn products<A: GemmInT, B: GemmInT, C: GemmOutT>(gemm: GemmExecutor<A, B, C>, in
     let matrix = |rows: usize, columns: usize, value: B| NdTensor::from_data([rows, columns], vec![value; rows * columns]);
     let weights: Vec<_> = LINEAR.iter().flat_map(|shape| std::iter::repeat_n(shape, LAYERS)).map(|(from, to)| gemm.prepack_b(matrix(*from, *to, weight).view())).collect();
     let inputs = [384, 1536].map(|width| NdTensor::from_data([WINDOW, width], vec![input; WINDOW * width]));
-    let mut out = vec![C::default(); WINDOW * 1536];
+    let mut out: Box<[C]> = std::iter::repeat_n(C::default(), WINDOW * 1536).collect();
     move || {
         let start = Instant::now();
         for packed in &weights {
