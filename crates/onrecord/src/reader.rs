@@ -117,9 +117,6 @@ const FORMAT: &str = "onrecord.reader/1";
 /// cost 1.13, 1.20 and 1.28 times the text.
 const SHARED: usize = 48;
 
-/// Windows run through the encoder at once; more cost memory and gain nothing on a few cores.
-const BATCH: usize = 4;
-
 /// What the encoder gives for every token: logits of three layers and the vectors that links are scored with.
 struct Scores {
     statement: Vec<[f32; 7]>,
@@ -178,9 +175,9 @@ impl Reader {
         let pieces = pieces::cut(vocabulary, text, tokens);
         let windows = window::plan(pieces.ids.len(), sidecar.window, SHARED);
         let mut scores = Scores::of_length(tokens.len());
-        for batch in windows.chunks(BATCH) {
-            self.run_windows(batch, &pieces, seen, |token, at, heads| {
-                if window::best(&windows, pieces.first[token]) == at {
+        for window in &windows {
+            self.run_window(window, &pieces, seen, |token, heads| {
+                if window::best(&windows, pieces.first[token]) == window.start {
                     scores.take(token, heads);
                 }
             });
@@ -188,17 +185,14 @@ impl Reader {
         scores
     }
 
-    /// Runs a batch of windows of one length; `each` gets every token whose first piece lies in a window, the window's
-    /// start and the values of the four heads.
-    fn run_windows(&self, batch: &[Range<usize>], pieces: &pieces::Pieces, seen: &types::Seen, mut each: impl FnMut(usize, usize, [&[f32]; 4])) {
-        let length = batch[0].len();
-        let (mut ids, mut types) = (Vec::with_capacity(batch.len() * length), Vec::with_capacity(batch.len() * length));
-        for window in batch {
-            ids.extend_from_slice(&pieces.ids[window.clone()]);
-            types.extend(pieces.token_of[window.clone()].iter().map(|token| seen.types[*token as usize]));
-        }
-        let shape = [batch.len(), length];
-        let input = |values| ValueOrView::from(NdTensor::<i32, 2>::from_data(shape, values));
+    /// Runs one window; `each` gets every token whose first piece lies in it and the values of the four heads.
+    ///
+    /// Windows go one at a time: the scale of int8 activations is that of a whole run, so windows run together would
+    /// colour one another, and it is no faster on one core.
+    fn run_window(&self, window: &Range<usize>, pieces: &pieces::Pieces, seen: &types::Seen, mut each: impl FnMut(usize, [&[f32]; 4])) {
+        let ids = pieces.ids[window.clone()].to_vec();
+        let types = pieces.token_of[window.clone()].iter().map(|token| seen.types[*token as usize]).collect();
+        let input = |values: Vec<i32>| ValueOrView::from(NdTensor::<i32, 2>::from_data([1, window.len()], values));
         let Weights { model, inputs, outputs, .. } = &*self.weights;
         let mut options = RunOptions::default();
         options.thread_pool = self.threads.clone();
@@ -208,13 +202,13 @@ impl Reader {
         let heads = heads.map(|head| head.into_tensor::<f32>().expect("the heads are floats"));
         let views = [&heads[0], &heads[1], &heads[2], &heads[3]].map(|head| head.view());
         let flat = views.map(|view| view.to_slice());
-        let widths = flat.each_ref().map(|values| values.len() / (batch.len() * length));
-        for (row, window) in batch.iter().enumerate() {
-            for token in pieces.tokens_in(window) {
-                let at = row * length + pieces.first[token] - window.start;
-                let of = |head: usize| &flat[head][at * widths[head]..(at + 1) * widths[head]];
-                each(token, window.start, [of(0), of(1), of(2), of(3)]);
-            }
+        for token in pieces.tokens_in(window) {
+            let at = pieces.first[token] - window.start;
+            let of = |head: usize| {
+                let width = flat[head].len() / window.len();
+                &flat[head][at * width..(at + 1) * width]
+            };
+            each(token, [of(0), of(1), of(2), of(3)]);
         }
     }
 }
