@@ -6,6 +6,7 @@ use onrecord::sourcing::{KnownThrough, SourceClass};
 use onrecord::statement::Form;
 use onrecord::wire::Named;
 use onrecord_eval::gold::{Bytes, Story};
+use onrecord_eval::runs::{STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::story::{Fact, Ours};
 use onrecord_eval::{gold, polnear, story};
@@ -113,31 +114,49 @@ fn present() -> Option<Shared> {
     shared.filter(|_| Command::new("python3").arg("--version").output().is_ok())
 }
 
+/// Scores `lines`, a reading a line, by the reference and compares every figure with ours.
+fn compare(shared: &Shared, name: &str, story: &Story, ours: &[(String, Ours)], lines: &str, seed: u64) {
+    let path = std::env::temp_dir().join(format!("onrecord-eval-{}-{name}-{seed}.jsonl", std::process::id()));
+    std::fs::write(&path, lines).unwrap();
+    let gold = shared.gold().join(name).join(format!("{name}.json"));
+    let told = python(&shared.scorers().join("score_record.py"), &[gold.to_str().unwrap(), path.to_str().unwrap(), "--json"]);
+    std::fs::remove_file(&path).unwrap();
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let all: Vec<&str> = story.documents.iter().map(|article| article.id.as_str()).collect();
+    let scored = story::score(story, ours, &all);
+    let same = |mine: f64, told: &Value, what: &str| assert!((mine - told.as_f64().unwrap()).abs() < 0.00051, "{name} {what}: {mine} for {told}");
+    same(scored.found.f1(), &told["found"]["f1"], "found");
+    same(scored.found.precision(), &told["found"]["p"], "found");
+    for (role, (sum, n)) in ["source", "cue", "content"].into_iter().zip(scored.spans) {
+        same(sum / n as f64, &told["span_iou"][role], role);
+    }
+    for fact in Fact::ALL {
+        let tally = scored.facts.get(&fact).copied().unwrap_or_default();
+        assert_eq!(json!(tally.judged), told[fact.name()]["n"], "{name} {}", fact.name());
+        if let Some(share) = tally.share() {
+            same(share, &told[fact.name()]["accuracy"], fact.name());
+        }
+    }
+    assert_eq!(json!(scored.never_said), told["never_said_but_recorded"]);
+}
+
 #[test]
 fn stories_score_as_the_reference_does() {
     let Some(shared) = present() else { return };
     for (seed, name) in [(1, "seeds"), (2, "oil"), (3, "seeds"), (4, "oil")] {
         let story = gold::load(&shared.gold(), name).unwrap();
         let ours = worsened(&story, &mut Dice(seed));
-        let path = std::env::temp_dir().join(format!("onrecord-eval-{}-{seed}.jsonl", std::process::id()));
-        std::fs::write(&path, lines(&story, &ours)).unwrap();
-        let gold = shared.gold().join(name).join(format!("{name}.json"));
-        let told = python(&shared.scorers().join("score_record.py"), &[gold.to_str().unwrap(), path.to_str().unwrap(), "--json"]);
-        std::fs::remove_file(&path).unwrap();
-        let told: Value = serde_json::from_str(&told).unwrap();
-        let all: Vec<&str> = story.documents.iter().map(|article| article.id.as_str()).collect();
-        let scored = story::score(&story, &ours, &all);
-        let same = |mine: f64, told: &Value, what: &str| assert!((mine - told.as_f64().unwrap()).abs() < 0.00051, "{name} {what}: {mine} for {told}");
-        same(scored.found.f1(), &told["found"]["f1"], "found");
-        same(scored.found.precision(), &told["found"]["p"], "found");
-        for (role, (sum, n)) in ["source", "cue", "content"].into_iter().zip(scored.spans) {
-            same(sum / n as f64, &told["span_iou"][role], role);
-        }
-        for fact in Fact::ALL {
-            assert_eq!(json!(scored.facts[&fact].judged), told[fact.name()]["n"], "{name} {}", fact.name());
-            same(scored.facts[&fact].share().unwrap(), &told[fact.name()]["accuracy"], fact.name());
-        }
-        assert_eq!(json!(scored.never_said), told["never_said_but_recorded"]);
+        compare(&shared, name, &story, &ours, &lines(&story, &ours), seed);
+    }
+}
+
+#[test]
+fn what_leaves_on_the_wire_scores_as_what_was_read() {
+    let Some(shared) = present() else { return };
+    for name in STORIES {
+        let run = run(&shared.gold(), name, Way::Alone).unwrap();
+        let wire: String = run.readings.iter().map(|reading| serde_json::to_string(&onrecord::wire::Reading::from(reading)).unwrap() + "\n").collect();
+        compare(&shared, name, &run.story, &run.ours, &wire, 0);
     }
 }
 
