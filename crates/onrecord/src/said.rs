@@ -207,7 +207,8 @@ fn told_just_before(cx: &Cx<'_>, statement: &Statement) -> Option<Said> {
 
 fn is_past_day(cx: &Cx<'_>, time: &Time) -> bool {
     let Some((date, interval)) = cx.dating.date.zip(time.interval.as_ref()) else { return false };
-    interval.granularity == Granularity::Day && interval.start.is_some_and(|start| start <= date && start.until(date).is_ok_and(|span| span.get_days() <= NEWS_DAYS))
+    interval.granularity == Granularity::Day
+        && interval.start.is_some_and(|start| start <= date && start.until(date).is_ok_and(|span| span.get_days() <= NEWS_DAYS))
 }
 
 /// Whether a statement stands in another's words and so was made no later.
@@ -223,11 +224,17 @@ fn bounded(cx: &Cx<'_>, id: Id<Statement>, said: &[Option<Said>]) -> Said {
     let frame = statement.within.and_then(|frame| said[frame.at()].as_ref()).and_then(|said| said.interval.as_ref());
     if is_news(cx, statement, zone) {
         let day = Interval { start: Some(date), end: Some(date), granularity: Granularity::About, basis: "from the document's date" };
-        return Said { interval: Some(day), evidence: vec![Evidence::rule("said", "said/day-of-the-report", statement.cue.clone(), "news without a time is of the day")] };
+        return Said {
+            interval: Some(day),
+            evidence: vec![Evidence::rule("said", "said/day-of-the-report", statement.cue.clone(), "news without a time is of the day")],
+        };
     }
     let relayed = statement.within.is_some_and(|frame| is_outlet(cx, frame)) && !is_perfect(cx, statement);
     if let Some(day) = frame.filter(|frame| relayed && frame.start.is_some()) {
-        return Said { interval: Some(day.clone()), evidence: vec![Evidence::rule("said", "said/relayed-the-same-day", statement.cue.clone(), "an outlet relays news of its day")] };
+        return Said {
+            interval: Some(day.clone()),
+            evidence: vec![Evidence::rule("said", "said/relayed-the-same-day", statement.cue.clone(), "an outlet relays news of its day")],
+        };
     }
     let end = frame.and_then(|frame| frame.end).unwrap_or(date).min(date);
     let interval = Interval { start: None, end: Some(end), granularity: Granularity::Bounded, basis: "from the document's date" };

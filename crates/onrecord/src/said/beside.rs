@@ -79,7 +79,10 @@ fn cost(cx: &Cx<'_>, id: Id<Statement>, time: &Time, sentence: &Range<usize>, cu
     let before = cx.tokens.before(place.start, 1);
     let ahead = time.interval.as_ref().and_then(|interval| interval.start).zip(cx.dating.date).is_some_and(|(start, date)| start > date);
     let points = time.interval.is_some() || (cx.dating.date.is_none() && time.value.starts_with("XXXX-"));
-    let wrong = !points || ahead || !matches!(time.kind, TimeKind::Date | TimeKind::Time) || matches!(before, "since" | "until" | "till" | "before" | "after" | "from" | "between" | "through" | "for" | "of");
+    let wrong = !points
+        || ahead
+        || !matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        || matches!(before, "since" | "until" | "till" | "before" | "after" | "from" | "between" | "through" | "for" | "of");
     if wrong {
         return None;
     }
@@ -100,7 +103,8 @@ fn cost(cx: &Cx<'_>, id: Id<Statement>, time: &Time, sentence: &Range<usize>, cu
     let free = between.clone().filter(|at| !in_parts(statement, cx.tokens.span(*at))).count();
     let reach = between.len();
     let around = place.start.saturating_sub(reach)..(place.end + reach).min(sentence.end);
-    let closer = cues_in(cues, &around).any(|other| other != id && cx.statements[other].source != statement.source && !holds(cx, id, other) && !holds(cx, other, id));
+    let closer =
+        cues_in(cues, &around).any(|other| other != id && cx.statements[other].source != statement.source && !holds(cx, id, other) && !holds(cx, other, id));
     (free <= FAR && !closer && !is_cut(cx, statement, between)).then_some(free)
 }
 
@@ -140,7 +144,8 @@ fn is_cut(cx: &Cx<'_>, statement: &Statement, between: Range<usize>) -> bool {
         "when" => at != between.start || at == 0,
         // "before the committee Thursday" opens no clause, "before he left Thursday" does.
         "before" | "after" => (at + 1..between.end).any(|at| is_verb(cx.tokens.lower(at))),
-        "who" | "which" | "whose" | "where" | "since" | "until" | "because" | "although" | "though" | "while" | "whereas" | "if" | ";" | "despite" | "following" => true,
+        "who" | "which" | "whose" | "where" | "since" | "until" | "because" | "although" | "though" | "while" | "whereas" | "if" | ";" | "despite"
+        | "following" => true,
         _ => false,
     };
     between.clone().any(|at| cuts(at) && !in_parts(statement, cx.tokens.span(at)))

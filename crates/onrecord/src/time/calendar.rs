@@ -103,7 +103,9 @@ pub(super) fn month(cx: &Cx<'_>, at: usize) -> Option<Found> {
 fn stands_as_month(cx: &Cx<'_>, at: usize) -> bool {
     let led = is_time_preposition(cx.tokens.before(at, 1)) || matches!(cx.tokens.before(at, 1), "and" | "or" | "mid" | "-" | "a" | "the" | "," | "&");
     match cx.w(at) {
-        "may" | "march" => led && cx.tokens.before(at, 1) != "," && !(cx.tokens.before(at, 1) == "the" || cx.tokens.before(at, 1) == "a") || cx.w(at + 1) == "'",
+        "may" | "march" => {
+            led && cx.tokens.before(at, 1) != "," && !(cx.tokens.before(at, 1) == "the" || cx.tokens.before(at, 1) == "a") || cx.w(at + 1) == "'"
+        }
         "april" | "june" | "august" => led || !(cx.capital(at + 1) && cx.is_wordlike(at + 1)),
         _ => true,
     }
@@ -113,7 +115,26 @@ fn stands_as_month(cx: &Cx<'_>, at: usize) -> bool {
 pub(super) fn is_time_preposition(word: &str) -> bool {
     matches!(
         word,
-        "in" | "on" | "at" | "since" | "until" | "till" | "by" | "from" | "of" | "during" | "before" | "after" | "between" | "through" | "throughout" | "to" | "for" | "early" | "late" | "around" | "about"
+        "in" | "on"
+            | "at"
+            | "since"
+            | "until"
+            | "till"
+            | "by"
+            | "from"
+            | "of"
+            | "during"
+            | "before"
+            | "after"
+            | "between"
+            | "through"
+            | "throughout"
+            | "to"
+            | "for"
+            | "early"
+            | "late"
+            | "around"
+            | "about"
     )
 }
 
@@ -135,10 +156,16 @@ pub(super) fn year(cx: &Cx<'_>, at: usize) -> Option<Found> {
     let (year, end) = cx.year(at)?;
     let before = cx.tokens.before(at, 1);
     let glued = cx.touches(at) && !matches!(before, "(" | "-" | "–" | "—" | "'" | "/" | "\"" | "“" | "‘" | "[");
-    let counted = matches!(before, "$" | "£" | "#" | "no" | "flight" | "route" | "resolution" | "page" | "room" | "than" | "nearly" | "some" | "least" | "article")
-        || (before == "." && cx.tokens.before(at, 2) == "no");
-    let counts = !is_time_preposition(before) && cx.is_wordlike(end) && cx.w(end).ends_with('s') && !cx.capital(end) && !matches!(cx.w(end), "was" | "is" | "as" | "has" | "s" | "its" | "his" | "this");
-    let measured = cx.unit(end).is_some() || matches!(cx.w(end), "%" | "percent" | "people" | "men" | "women" | "million" | "miles" | "km" | "troops" | "soldiers" | "percentage")
+    let counted =
+        matches!(before, "$" | "£" | "#" | "no" | "flight" | "route" | "resolution" | "page" | "room" | "than" | "nearly" | "some" | "least" | "article")
+            || (before == "." && cx.tokens.before(at, 2) == "no");
+    let counts = !is_time_preposition(before)
+        && cx.is_wordlike(end)
+        && cx.w(end).ends_with('s')
+        && !cx.capital(end)
+        && !matches!(cx.w(end), "was" | "is" | "as" | "has" | "s" | "its" | "his" | "this");
+    let measured = cx.unit(end).is_some()
+        || matches!(cx.w(end), "%" | "percent" | "people" | "men" | "women" | "million" | "miles" | "km" | "troops" | "soldiers" | "percentage")
         || (cx.w(end) == "-" && cx.touches(end) && cx.unit(end + 1).is_some());
     let likely = (1900..2100).contains(&year) || is_time_preposition(before) && (1500..2100).contains(&year) || before == "in";
     (likely && !glued && !counted && !counts && !measured).then(|| Found::new(at, end, Shape::Year(year), "time/year"))
@@ -155,7 +182,8 @@ fn spoken_year(cx: &Cx<'_>, at: usize) -> Read<i16> {
         _ => return None,
     };
     let (super::shape::Amount::Exact(rest), end) = cx.amount(at + 1)? else { return None };
-    ((10..100).contains(&rest) && cx.digits(at + 1).is_none() && !matches!(cx.w(at + 1), "a" | "an") && cx.unit(end).is_none()).then_some((hundreds + rest as i16, end))
+    ((10..100).contains(&rest) && cx.digits(at + 1).is_none() && !matches!(cx.w(at + 1), "a" | "an") && cx.unit(end).is_none())
+        .then_some((hundreds + rest as i16, end))
 }
 
 /// `time/decade`: "the 1990s", "the '80s", "the nineties", "the 20th century".
@@ -171,7 +199,12 @@ pub(super) fn decade(cx: &Cx<'_>, at: usize) -> Option<Found> {
             _ => None,
         };
     }
-    let ordinal = cx.words.ordinals.get(cx.w(the)).copied().or_else(|| cx.day_number(the).filter(|_| cx.w(the).ends_with("th") || cx.w(the).ends_with("st")).map(|(day, _)| day as u32));
+    let ordinal = cx
+        .words
+        .ordinals
+        .get(cx.w(the))
+        .copied()
+        .or_else(|| cx.day_number(the).filter(|_| cx.w(the).ends_with("th") || cx.w(the).ends_with("st")).map(|(day, _)| day as u32));
     let dash = cx.skip(the + 1, "-");
     if let Some(ordinal) = ordinal.filter(|_| cx.w(dash) == "century") {
         return Some(Found::new(at, dash + 1, Shape::Century(ordinal as i16 - 1), rule));
@@ -223,7 +256,9 @@ fn year_away(cx: &Cx<'_>, at: usize) -> Read<i16> {
 /// `time/quarter`: "the third quarter", "third-quarter", "this year's first quarter", "the latest quarter", "the year-ago period", "Q3 2031".
 pub(super) fn quarter(cx: &Cx<'_>, at: usize) -> Option<Found> {
     let rule = "time/quarter";
-    if let Some(number) = cx.w(at).strip_prefix('q').filter(|_| cx.capital(at)).and_then(|number| number.parse::<i8>().ok()).filter(|number| (1..=4).contains(number)) {
+    if let Some(number) =
+        cx.w(at).strip_prefix('q').filter(|_| cx.capital(at)).and_then(|number| number.parse::<i8>().ok()).filter(|number| (1..=4).contains(number))
+    {
         let (year, end) = stated_year(cx, at + 1);
         return Some(Found::new(at, end, Shape::Quarter { quarter: Some(number), year, which: Which::Bare }, rule));
     }
@@ -277,7 +312,11 @@ fn quarter_lead(cx: &Cx<'_>, at: usize) -> (Lead, usize) {
         return (Lead::YearBefore, pair + 3);
     }
     if let Some((by, end)) = year_away(cx, the) {
-        return if matches!(cx.w(end), "'" | "’") && cx.w(end + 1) == "s" { (Lead::Year(YearOf::Away(by)), end + 2) } else { (Lead::Year(YearOf::Away(by)), end) };
+        return if matches!(cx.w(end), "'" | "’") && cx.w(end + 1) == "s" {
+            (Lead::Year(YearOf::Away(by)), end + 2)
+        } else {
+            (Lead::Year(YearOf::Away(by)), end)
+        };
     }
     if cx.w(the) == "latest" {
         return (Lead::Latest, the + 1);

@@ -90,7 +90,29 @@ fn direction_word(cx: &Cx<'_>, at: usize) -> Option<(i32, From, usize)> {
 fn amount_unit(cx: &Cx<'_>, at: usize) -> Option<(Amount, Unit, usize)> {
     let (amount, end) = cx.amount(at)?;
     let end = if cx.w(end) == "-" && cx.touches(end) { end + 1 } else { end };
-    let adjective = if matches!(cx.w(end), "full" | "whole" | "trading" | "business" | "working" | "straight" | "consecutive" | "calendar" | "long" | "more" | "additional" | "fiscal" | "solid" | "short" | "entire" | "good") { end + 1 } else { end };
+    let adjective = if matches!(
+        cx.w(end),
+        "full"
+            | "whole"
+            | "trading"
+            | "business"
+            | "working"
+            | "straight"
+            | "consecutive"
+            | "calendar"
+            | "long"
+            | "more"
+            | "additional"
+            | "fiscal"
+            | "solid"
+            | "short"
+            | "entire"
+            | "good"
+    ) {
+        end + 1
+    } else {
+        end
+    };
     let ((unit, number), end) = cx.unit(adjective)?;
     if unit == Unit::Quarter && adjective > at + 1 && cx.w(adjective - 1) == "-" {
         return None;
@@ -122,14 +144,17 @@ pub(super) fn duration(cx: &Cx<'_>, at: usize) -> Option<Found> {
     }
     let led = from > at || !unit.is_short() || matches!(cx.tokens.before(at, 1), "for" | "of" | "within" | "in");
     let old = cx.w(end) == "old";
-    (led && !old && unit != Unit::Weekend && (from > at || unit != Unit::Quarter)).then(|| Found::new(at, end, Shape::Length(length(Amount::Vague, unit)), rule))
+    (led && !old && unit != Unit::Weekend && (from > at || unit != Unit::Quarter))
+        .then(|| Found::new(at, end, Shape::Length(length(Amount::Vague, unit)), rule))
 }
 
 /// "the past", "the next", "the first", "recent", "these": what may lead a length.
 fn duration_lead(cx: &Cx<'_>, at: usize) -> usize {
     let the = if matches!(cx.w(at), "the" | "these" | "those") { at + 1 } else { at };
     match cx.w(the) {
-        "past" | "last" | "next" | "coming" | "previous" | "preceding" | "following" | "first" | "final" | "recent" | "intervening" | "ensuing" | "early" => the + 1,
+        "past" | "last" | "next" | "coming" | "previous" | "preceding" | "following" | "first" | "final" | "recent" | "intervening" | "ensuing" | "early" => {
+            the + 1
+        }
         "most" if cx.w(the + 1) == "recent" => the + 2,
         _ => the,
     }

@@ -1,9 +1,9 @@
 //! Tells the document's own date, the day that "today" means: from metadata, a date stamp, its address, or the text where it contradicts them.
 
+use super::Dating;
 use super::direction::{self, Direction};
 use super::shape::{Found, Shape, Which, YearOf};
 use super::words::Cx;
-use super::Dating;
 use crate::document::Document;
 use crate::evidence::{Evidence, Note};
 use crate::text::{Layer, Span};
@@ -59,7 +59,9 @@ fn stamp(cx: &Cx<'_>, found: &[Found], zones: &Layer<Zone>, metadata: Option<Dat
         let Shape::Day { year, month, day } = found.shape else { return None };
         let date = match (year, metadata) {
             (Some(year), _) => Date::new(year, month, day).ok()?,
-            (None, Some(metadata)) => (-1..=1).filter_map(|by| Date::new(metadata.year() + by, month, day).ok()).min_by_key(|date| days(*date, metadata).abs())?,
+            (None, Some(metadata)) => {
+                (-1..=1).filter_map(|by| Date::new(metadata.year() + by, month, day).ok()).min_by_key(|date| days(*date, metadata).abs())?
+            }
             (None, None) => Date::new(copyright_year(cx)?, month, day).ok()?,
         };
         let words = cx.tokens.cover(found.start..found.end)?;
@@ -88,7 +90,9 @@ fn is_stamp(cx: &Cx<'_>, found: &Found, zones: &Layer<Zone>) -> bool {
     let opens = labelled && (!before.is_empty() || after.is_empty() || after.starts_with(|c: char| c.is_uppercase() || "|-–—·".contains(c)));
     let in_place = matches!(zone, Some(ZoneKind::Dateline | ZoneKind::Byline));
     let dateline = is_after_place(cx, before.clone()) && (after.starts_with(['(', '—', '–', '-']) || after.starts_with(", 2"));
-    dateline || in_place || (stated && (opens || (alone && (labelled || before.clone().any(|at| matches!(cx.w(at), "by" | "|" | "·" | "published" | "updated" | "posted"))))))
+    dateline
+        || in_place
+        || (stated && (opens || (alone && (labelled || before.clone().any(|at| matches!(cx.w(at), "by" | "|" | "·" | "published" | "updated" | "posted"))))))
 }
 
 /// What may follow a stamp on its line, in bytes: a clock time and its zone.
@@ -101,7 +105,26 @@ const STAMP_LINE: usize = 100;
 fn is_label(cx: &Cx<'_>, at: usize) -> bool {
     !cx.is_wordlike(at)
         || cx.digits(at).is_some()
-        || matches!(cx.w(at), "date" | "dated" | "published" | "updated" | "posted" | "created" | "modified" | "first" | "last" | "on" | "at" | "a" | "p" | "m" | "am" | "pm" | "time")
+        || matches!(
+            cx.w(at),
+            "date"
+                | "dated"
+                | "published"
+                | "updated"
+                | "posted"
+                | "created"
+                | "modified"
+                | "first"
+                | "last"
+                | "on"
+                | "at"
+                | "a"
+                | "p"
+                | "m"
+                | "am"
+                | "pm"
+                | "time"
+        )
         || cx.words.zones.at(cx.tokens, at).is_some()
         || cx.weekday(at).is_some()
 }
@@ -164,7 +187,8 @@ const FORGOTTEN: i32 = 31;
 
 /// "(@handle) 28 December 2031", "@handle, June 4, 2031".
 fn closes_post(cx: &Cx<'_>, at: usize) -> bool {
-    (1..=3).any(|back| at >= back + 1 && cx.tokens.before(at, back + 1) == "@" || at >= back && cx.tokens.before(at, back).starts_with('@')) && !cx.is_wordlike(at.wrapping_sub(1))
+    (1..=3).any(|back| at >= back + 1 && cx.tokens.before(at, back + 1) == "@" || at >= back && cx.tokens.before(at, back).starts_with('@'))
+        && !cx.is_wordlike(at.wrapping_sub(1))
         || (at >= 1 && at >= 2 && cx.tokens.before(at, 2) == "@")
 }
 

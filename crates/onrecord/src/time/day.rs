@@ -120,7 +120,9 @@ fn hour_minute(cx: &Cx<'_>, at: usize) -> Option<(u32, u32, usize)> {
         Ok(hour) if word.len() <= 2 => hour,
         _ => cx.hour_word(at)?,
     };
-    let minute = cx.digits(at + 2).filter(|(minute, width)| matches!(cx.w(at + 1), ":" | ".") && cx.touches(at + 1) && cx.touches(at + 2) && *width == 2 && *minute < 60);
+    let minute = cx
+        .digits(at + 2)
+        .filter(|(minute, width)| matches!(cx.w(at + 1), ":" | ".") && cx.touches(at + 1) && cx.touches(at + 2) && *width == 2 && *minute < 60);
     let glued = cx.w(at).ends_with('m') && word.len() < cx.w(at).len();
     match minute.filter(|_| !glued) {
         Some((minute, _)) => Some((hour, minute, at + 3)),
@@ -157,7 +159,10 @@ fn full_day(cx: &Cx<'_>, at: usize) -> Read<String> {
         return (hour <= 24).then(|| (format!("T{hour:02}:00"), end + 3));
     }
     let minutes_said = end == at + 3 && cx.w(at + 1) == ":";
-    let led = matches!(cx.tokens.before(at, 1), "at" | "by" | "until" | "till" | "after" | "before" | "around" | "about" | "from" | "and" | "updated" | "posted" | "published" | ",");
+    let led = matches!(
+        cx.tokens.before(at, 1),
+        "at" | "by" | "until" | "till" | "after" | "before" | "around" | "about" | "from" | "and" | "updated" | "posted" | "published" | ","
+    );
     let zoned = cx.words.zones.at(cx.tokens, end).is_some();
     (minutes_said && hour < 24 && (led || zoned) && cx.w(end) != ":").then(|| (format!("T{hour:02}:{minute:02}"), end))
 }

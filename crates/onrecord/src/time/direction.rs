@@ -54,5 +54,9 @@ pub(super) fn is_past(words: &Words, word: &str) -> bool {
 
 fn is_infinitive(cx: &Cx<'_>, at: usize) -> bool {
     let next = cx.w(at + 1);
-    cx.w(at) == "to" && cx.is_wordlike(at + 1) && !cx.capital(at + 1) && cx.digits(at + 1).is_none() && !matches!(next, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this" | "that" | "these" | "those" | "our" | "my" | "your")
+    cx.w(at) == "to"
+        && cx.is_wordlike(at + 1)
+        && !cx.capital(at + 1)
+        && cx.digits(at + 1).is_none()
+        && !matches!(next, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this" | "that" | "these" | "those" | "our" | "my" | "your")
 }

@@ -51,7 +51,9 @@ pub(super) fn resolve(found: &Found, anchors: &Anchors, direction: Direction) ->
         Shape::Around { unit, sign, from } => around(*unit, *sign, *from, anchors),
         Shape::YearBefore => year_before(anchors),
         Shape::Holiday { holiday, year, which } => holiday_of(holiday, *year, *which, anchors, direction),
-        Shape::Hour => anchors.text.filter(|_| anchors.tells_history).or(anchors.document).map_or_else(|| only("XXXX-XX-XX"), |date| day_value(date, FROM_DOCUMENT)),
+        Shape::Hour => {
+            anchors.text.filter(|_| anchors.tells_history).or(anchors.document).map_or_else(|| only("XXXX-XX-XX"), |date| day_value(date, FROM_DOCUMENT))
+        }
         Shape::Length(value) | Shape::Repeat(value) | Shape::Reference(value) => only(value),
     };
     match &found.hour {
@@ -273,9 +275,27 @@ fn weekday_of(weekday: i8, which: Which, anchors: &Anchors, direction: Direction
     let (Some(from), Ok(weekday)) = (from, Weekday::from_monday_one_offset(weekday)) else { return only(&format!("XXXX-WXX-{weekday}")) };
     let back = i32::from(from.weekday().since(weekday));
     let days = match which {
-        Which::Last | Which::Previous => if back == 0 { -7 } else { -back },
-        Which::Next => if back == 0 { 7 } else { 7 - back },
-        Which::This => if back == 0 || direction == Direction::Past { -back } else { 7 - back },
+        Which::Last | Which::Previous => {
+            if back == 0 {
+                -7
+            } else {
+                -back
+            }
+        }
+        Which::Next => {
+            if back == 0 {
+                7
+            } else {
+                7 - back
+            }
+        }
+        Which::This => {
+            if back == 0 || direction == Direction::Past {
+                -back
+            } else {
+                7 - back
+            }
+        }
         Which::Bare if back == 0 => 0,
         Which::Bare => match direction {
             Direction::Future => 7 - back,
@@ -314,7 +334,8 @@ fn away(unit: Unit, by: i32, from: From, rule: &'static str, anchors: &Anchors, 
         Unit::Month => date.checked_add(by.months()).ok().map(|date| month_value(date.year(), date.month(), basis)),
         Unit::Quarter => Some(quarter_at(date, by)).map(|(year, quarter)| quarter_value(year, quarter, basis)),
         Unit::Year => year(by).map(|year| year_value(year, basis)),
-        Unit::Decade => year(by.saturating_mul(10)).map(|year| if rule == "time/ago" { year_value(year, basis) } else { years(format!("{:03}", year / 10), year / 10 * 10, 10, basis) }),
+        Unit::Decade => year(by.saturating_mul(10))
+            .map(|year| if rule == "time/ago" { year_value(year, basis) } else { years(format!("{:03}", year / 10), year / 10 * 10, 10, basis) }),
         Unit::Century => year(by.saturating_mul(100)).map(|year| years(format!("{:02}", year / 100), year / 100 * 100, 100, basis)),
     };
     resolved.unwrap_or_else(|| only(unknown(unit)))

@@ -48,7 +48,11 @@ pub(super) fn scan(cx: &Cx<'_>) -> Vec<Found> {
 }
 
 fn longest(cx: &Cx<'_>, at: usize) -> Option<Found> {
-    [plain(cx, at), hedged(cx, at), placed(cx, at)].into_iter().flatten().filter(|found| stands_together(cx, found)).reduce(|best, next| if next.end > best.end { next } else { best })
+    [plain(cx, at), hedged(cx, at), placed(cx, at)]
+        .into_iter()
+        .flatten()
+        .filter(|found| stands_together(cx, found))
+        .reduce(|best, next| if next.end > best.end { next } else { best })
 }
 
 fn plain(cx: &Cx<'_>, at: usize) -> Option<Found> {
@@ -84,7 +88,14 @@ fn placed(cx: &Cx<'_>, at: usize) -> Option<Found> {
     let len = cx.words.places.at(cx.tokens, at)?;
     let inner = plain(cx, at + len)?;
     let fits = match inner.shape {
-        Shape::Month { .. } | Shape::Year(_) | Shape::Decade(_) | Shape::Century(_) | Shape::Season { .. } | Shape::Quarter { .. } | Shape::Weekday(..) | Shape::Half { .. } => true,
+        Shape::Month { .. }
+        | Shape::Year(_)
+        | Shape::Decade(_)
+        | Shape::Century(_)
+        | Shape::Season { .. }
+        | Shape::Quarter { .. }
+        | Shape::Weekday(..)
+        | Shape::Half { .. } => true,
         Shape::Away { unit, .. } => inner.rule != "time/ago" && !unit.is_short(),
         Shape::Day { .. } | Shape::Holiday { .. } => !matches!(cx.w(at), "the" | "middle"),
         Shape::Hour | Shape::Around { .. } | Shape::YearBefore | Shape::Length(_) | Shape::Repeat(_) | Shape::Reference(_) => false,

@@ -170,7 +170,11 @@ pub(super) fn length(amount: Amount, unit: Unit) -> String {
         (Amount::Exact(many), Unit::Century) => format!("P{}Y", many.saturating_mul(100)),
         (Amount::Exact(many), _) => format!("{before}{many}{after}"),
         (Amount::Halves(halves), Unit::Year) if halves % 2 == 1 => {
-            if halves == 1 { "P6M".into() } else { format!("P{}Y6M", halves / 2) }
+            if halves == 1 {
+                "P6M".into()
+            } else {
+                format!("P{}Y6M", halves / 2)
+            }
         }
         (Amount::Halves(1), Unit::Hour) => "PT30M".into(),
         (Amount::Halves(halves), _) if halves % 2 == 1 => format!("{before}{}.5{after}", halves / 2),
@@ -211,7 +215,11 @@ impl Found {
             | Shape::YearBefore
             | Shape::Holiday { .. }
             | Shape::Reference(_) => {
-                if self.hour.is_some() { TimeKind::Time } else { TimeKind::Date }
+                if self.hour.is_some() {
+                    TimeKind::Time
+                } else {
+                    TimeKind::Date
+                }
             }
         }
     }
