@@ -21,7 +21,7 @@ pub(super) struct Draft {
     pub(super) closing: Closing,
 }
 
-/// Pairs the marks of all paragraphs.
+/// `quotation/pairing`: pairs the marks of all paragraphs.
 pub(super) fn pair(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>) -> (Vec<Draft>, Vec<Note>) {
     let mut state = State { text, drafts: Vec::new(), notes: Vec::new(), left_open: None };
     for group in sentences.as_slice().chunk_by(|a, b| a.paragraph == b.paragraph) {
@@ -55,7 +55,7 @@ impl State<'_> {
         self.singles(paragraph, &singles, from, &carried);
     }
 
-    /// Settles what the paragraph before left open, by how this one begins.
+    /// `quotation/carried-on`: settles what the paragraph before left open, by how this one begins.
     fn carry(&mut self, paragraph: Span, marks: &[Glyph]) -> Carried {
         let Some(open) = self.left_open else { return Carried::Nothing };
         let mark = self.drafts[open].mark;

@@ -39,7 +39,7 @@ static WORDS: LazyLock<Lists<Phrases>> = LazyLock::new(|| {
     }
 });
 
-/// What the marks of each draft are for. `sorted` is in the order of the text, `within` names each one's parent.
+/// `quotation/scare`: what the marks of each draft are for. `sorted` is in the order of the text, `within` names each one's parent.
 pub(super) fn of(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>, sorted: &[Draft], within: &[Option<usize>]) -> Vec<QuotationUse> {
     let mut depth = vec![0u16; tokens.len()];
     for draft in sorted {
