@@ -141,9 +141,9 @@ fn stories(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), E
                 places.extend(items.iter().map(|item| zone_row(story, item)));
             }
         }
-        rules.extend(table.iter().map(|((name, fact), fired)| {
-            format!("{name},{fact},{},{},{},{}", way.name(), fired.times, fired.right.judged, fired.right.right)
-        }));
+        rules.extend(
+            table.iter().map(|((name, fact), fired)| format!("{name},{fact},{},{},{},{}", way.name(), fired.times, fired.right.judged, fired.right.right)),
+        );
     }
     out.csv("rules", "rule,fact,way,fired,judged,right", rules);
     out.csv("zones", "document,start,end,want,got,right,bytes", places);

@@ -120,7 +120,10 @@ fn speed(shared: &Shared) -> Result<String, Error> {
     let ms = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
     let mut out = format!(
         "encoder, one window, one core      {:7.1} ms\n  its products alone, int8          {:7.1} ms\n  its products alone, float         {:7.1} ms\n  speed as a share of the limit       {:5.2}\n",
-        ms(encoder.graph), ms(encoder.products_int8), ms(encoder.products_float), encoder.share()
+        ms(encoder.graph),
+        ms(encoder.products_int8),
+        ms(encoder.products_float),
+        encoder.share()
     );
     let before = speed::peak_memory();
     let articles = polnear::load(&shared.corpus("polnear").join("dev"))?;

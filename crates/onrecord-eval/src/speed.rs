@@ -78,7 +78,8 @@ pub fn encoder(model: &Path) -> Result<Encoder, Error> {
 /// Something that multiplies one window through all linear layers and says how long it took. Weights are packed before.
 fn products<A: GemmInT, B: GemmInT, C: GemmOutT>(gemm: GemmExecutor<A, B, C>, input: A, weight: B) -> impl FnMut() -> Duration {
     let matrix = |rows: usize, columns: usize, value: B| NdTensor::from_data([rows, columns], vec![value; rows * columns]);
-    let weights: Vec<_> = LINEAR.iter().flat_map(|shape| std::iter::repeat_n(shape, LAYERS)).map(|(from, to)| gemm.prepack_b(matrix(*from, *to, weight).view())).collect();
+    let weights: Vec<_> =
+        LINEAR.iter().flat_map(|shape| std::iter::repeat_n(shape, LAYERS)).map(|(from, to)| gemm.prepack_b(matrix(*from, *to, weight).view())).collect();
     let inputs = [384, 1536].map(|width| NdTensor::from_data([WINDOW, width], vec![input; WINDOW * width]));
     let mut out: Box<[C]> = std::iter::repeat_n(C::default(), WINDOW * 1536).collect();
     move || {
@@ -120,18 +121,14 @@ pub fn peak_memory() -> Option<f64> {
 pub fn first_output(program: &Path) -> Result<Duration, Error> {
     /// Starts of which the best counts.
     const STARTS: usize = 7;
-    const ARTICLE: &[u8] = b"HARROW \xe2\x80\x94 The mayor, Mara Ode, said on Tuesday that the bridge would stay closed. \xe2\x80\x9cIt is not safe,\xe2\x80\x9d she said.\n";
+    const ARTICLE: &[u8] =
+        b"HARROW \xe2\x80\x94 The mayor, Mara Ode, said on Tuesday that the bridge would stay closed. \xe2\x80\x9cIt is not safe,\xe2\x80\x9d she said.\n";
     let wrong = |error: std::io::Error| Error::new(program, error.to_string());
     let mut best = Duration::MAX;
     for _ in 0..STARTS {
         let start = Instant::now();
-        let mut child = Command::new(program)
-            .args(["read", "--json", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(wrong)?;
+        let mut child =
+            Command::new(program).args(["read", "--json", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(wrong)?;
         if let Some(mut stdin) = child.stdin.take() {
             std::io::Write::write_all(&mut stdin, ARTICLE).map_err(wrong)?;
         }

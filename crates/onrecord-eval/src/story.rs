@@ -143,12 +143,8 @@ pub struct Scored {
     pub extra: Vec<usize>,
 }
 
-const LOOSE: [&[Act]; 4] = [
-    &[Act::Refusal, Act::NonAnswer],
-    &[Act::Assertion, Act::Answer, Act::Denial],
-    &[Act::Offer, Act::Promise, Act::Threat],
-    &[Act::Question, Act::Demand],
-];
+const LOOSE: [&[Act]; 4] =
+    [&[Act::Refusal, Act::NonAnswer], &[Act::Assertion, Act::Answer, Act::Denial], &[Act::Offer, Act::Promise, Act::Threat], &[Act::Question, Act::Demand]];
 
 /// Scores `ours`, each with the id of its gold document, on the gold statements of the documents in `only`.
 pub fn score(story: &Story, ours: &[(String, Ours)], only: &[&str]) -> Scored {
@@ -235,7 +231,13 @@ fn judge(story: &Story, said: &Said, statement: &Ours, back: &HashMap<&str, usiz
     if !people.is_empty() {
         let people: Vec<&Person> = story.people.iter().filter(|person| people.contains(&&person.id)).collect();
         let is_right = statement.speaker.as_ref().is_some_and(|names| people.iter().any(|person| names.iter().any(|name| same_name(person, name))));
-        let got = if is_right { "the same" } else if statement.speaker.is_some() { "another" } else { "nobody" };
+        let got = if is_right {
+            "the same"
+        } else if statement.speaker.is_some() {
+            "another"
+        } else {
+            "nobody"
+        };
         add(Fact::Speaker, said.source_ids.join("+"), got, is_right);
     }
     if let Some(class) = said.class() {

@@ -70,8 +70,7 @@ impl Summary {
         if !path.exists() {
             return Ok(Summary::default());
         }
-        let tables: BTreeMap<String, BTreeMap<String, toml::Value>> =
-            toml::from_str(&text_of(path)?).map_err(|error| Error::new(path, error.to_string()))?;
+        let tables: BTreeMap<String, BTreeMap<String, toml::Value>> = toml::from_str(&text_of(path)?).map_err(|error| Error::new(path, error.to_string()))?;
         let number = |value: &toml::Value| value.as_float().or(value.as_integer().map(|whole| whole as f64));
         let table = |lines: BTreeMap<String, toml::Value>| lines.into_iter().filter_map(|(name, value)| Some((name, number(&value)?))).collect();
         Ok(Summary { tables: tables.into_iter().map(|(name, lines)| (name, table(lines))).collect() })

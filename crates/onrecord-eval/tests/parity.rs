@@ -48,14 +48,17 @@ fn worsened(story: &Story, dice: &mut Dice) -> Vec<(String, Ours)> {
         for (at, said) in story.statements.iter().filter(|said| said.doc == article.id).enumerate() {
             let dropped = dice.below(8) == 0;
             let mut shift = |bytes: &Bytes| dice.shift(&article.text, *bytes);
-            let (source, cue, content) = (said.source.iter().map(&mut shift).collect(), said.cue.iter().map(&mut shift).collect(), said.content.iter().map(&mut shift).collect());
+            let (source, cue, content) =
+                (said.source.iter().map(&mut shift).collect(), said.cue.iter().map(&mut shift).collect(), said.content.iter().map(&mut shift).collect());
             let person = story.people.iter().find(|person| said.source_ids.contains(&person.id));
             let speaker = if dice.often() { person } else { Some(&story.people[dice.below(story.people.len())]) };
             let when = said.when.as_ref().filter(|_| dice.often());
             let day = |day: &Option<String>| day.clone();
             let statement = Ours {
                 id: format!("{number}:s{at}"),
-                source, cue, content,
+                source,
+                cue,
+                content,
                 within: (at > 0 && dice.below(4) == 0).then(|| format!("{number}:s{}", at - 1)),
                 speaker: speaker.map(|person| vec![person.aliases.first().unwrap_or(&person.name).clone()]),
                 form: dice.pick(Form::from_name(&said.form).unwrap()),

@@ -146,5 +146,12 @@ fn act(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>) -> Ruled<Act>
         .or_else(|| reply::non_answer(cx, before, id))
         .or_else(|| reply::denial(cx, id))
         .or_else(|| reply::answer(cx, before, id))
-        .unwrap_or_else(|| cue::by_cue_word(cx, frame).unwrap_or(Ruled { value: Act::Assertion, rule: "act/assertion", words: frame.cue_spans(cx.tokens), why: "no rule speaks against it" }))
+        .unwrap_or_else(|| {
+            cue::by_cue_word(cx, frame).unwrap_or(Ruled {
+                value: Act::Assertion,
+                rule: "act/assertion",
+                words: frame.cue_spans(cx.tokens),
+                why: "no rule speaks against it",
+            })
+        })
 }

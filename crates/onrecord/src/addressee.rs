@@ -17,7 +17,6 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-
 /// To whom a statement was made.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Addressee {
@@ -108,10 +107,7 @@ fn addressee(cx: &Cx<'_>, id: Id<Statement>) -> Option<Addressee> {
     if cx.acts[id].act == Act::Question && frame.is_asked(cx.tokens) {
         return asked_source(cx, id);
     }
-    let (tokens, rule) = None
-        .or_else(|| was_asked(cx, id, frame))
-        .or_else(|| object_of_telling(cx, frame))
-        .or_else(|| spoken_to(cx, frame))?;
+    let (tokens, rule) = None.or_else(|| was_asked(cx, id, frame)).or_else(|| object_of_telling(cx, frame)).or_else(|| spoken_to(cx, frame))?;
     let words = cx.tokens.cover(tokens)?;
     let entity = entity_at(cx, words);
     let speaker = cx.entities.speakers[id].entity;
@@ -152,9 +148,14 @@ fn object_of_telling(cx: &Cx<'_>, frame: &Frame) -> Option<Found> {
 
 /// "was asked", "asked …, Ode replied", "when questioned": the verb at `at` is a passive.
 fn is_passive(cx: &Cx<'_>, frame: &Frame, at: usize) -> bool {
-    let auxiliary = frame.lead.iter().any(|near| *near < at && at - near <= 4 && matches!(cx.tokens.lower(*near), "was" | "were" | "is" | "are" | "be" | "been" | "being" | "got" | "when" | "if"));
+    let auxiliary = frame.lead.iter().any(|near| {
+        *near < at && at - near <= 4 && matches!(cx.tokens.lower(*near), "was" | "were" | "is" | "are" | "be" | "been" | "being" | "got" | "when" | "if")
+    });
     let by = (at + 1..at + 4).any(|near| cx.tokens.lower(near) == "by");
-    auxiliary || by || (frame.source.is_empty() && cx.tokens.lower(at).ends_with("ed")) || frame.opener.is_some_and(|opener| opener + 1 == at && cx.tokens.lower(opener) == "when")
+    auxiliary
+        || by
+        || (frame.source.is_empty() && cx.tokens.lower(at).ends_with("ed"))
+        || frame.opener.is_some_and(|opener| opener + 1 == at && cx.tokens.lower(opener) == "when")
 }
 
 /// The one who is asked: the subject of "was asked", or whoever the main clause is about in "Asked by …, Ode declined".
@@ -167,8 +168,10 @@ fn was_asked(cx: &Cx<'_>, id: Id<Statement>, frame: &Frame) -> Option<Found> {
     if !is_passive(cx, frame, at) {
         return None;
     }
-    let auxiliary = matches!(cx.tokens.lower(frame.lead.iter().copied().find(|near| cx.frames[id.at()].in_cue(*near)).unwrap_or(at)), "was" | "were" | "is" | "are" | "been" | "has" | "had" | "have" | "got")
-        || matches!(cx.tokens.before(at, 1), "was" | "were" | "been" | "first" | "again");
+    let auxiliary = matches!(
+        cx.tokens.lower(frame.lead.iter().copied().find(|near| cx.frames[id.at()].in_cue(*near)).unwrap_or(at)),
+        "was" | "were" | "is" | "are" | "been" | "has" | "had" | "have" | "got"
+    ) || matches!(cx.tokens.before(at, 1), "was" | "were" | "been" | "first" | "again");
     if auxiliary && let Some(subject) = noun_phrase_before(cx, frame, frame.head()?) {
         return Some((subject, "addressee/was-asked"));
     }
@@ -182,7 +185,8 @@ fn comma_before(cx: &Cx<'_>, frame: &Frame) -> Option<usize> {
 
 /// The source of another statement of the sentence: who replies is who was asked.
 fn main_speaker(cx: &Cx<'_>, id: Id<Statement>, frame: &Frame) -> Option<Range<usize>> {
-    let others = cx.statements.ids().filter(|other| *other != id && cx.frames[other.at()].sentence == frame.sentence && cx.statements[*other].within != Some(id));
+    let others =
+        cx.statements.ids().filter(|other| *other != id && cx.frames[other.at()].sentence == frame.sentence && cx.statements[*other].within != Some(id));
     let sources = others.map(|other| cx.frames[other.at()].source.clone()).filter(|source| !source.is_empty() && *source != frame.source);
     sources.filter(|source| !source.clone().any(|at| frame.in_content(at))).min_by_key(|source| source.start.abs_diff(frame.head().unwrap_or(0)))
 }
@@ -197,7 +201,13 @@ fn spoken_to(cx: &Cx<'_>, frame: &Frame) -> Option<Found> {
     let hit = near.filter(|at| !frame.in_content(*at)).find_map(|at| words().before.at(cx.tokens, at).map(|len| at + len - 1))?;
     let start = if matches!(cx.tokens.lower(hit), "a" | "the") { hit } else { hit + 1 };
     let found = noun_phrase(cx, frame, start)?;
-    found.clone().any(|at| cx.tokens.is_capitalised(cx.text, at) || matches!(cx.tokens.lower(at), "committee" | "court" | "panel" | "judge" | "jury" | "inquiry" | "commission" | "council")).then_some((found, "addressee/spoken-to"))
+    found
+        .clone()
+        .any(|at| {
+            cx.tokens.is_capitalised(cx.text, at)
+                || matches!(cx.tokens.lower(at), "committee" | "court" | "panel" | "judge" | "jury" | "inquiry" | "commission" | "council")
+        })
+        .then_some((found, "addressee/spoken-to"))
 }
 
 /// The noun phrase that begins at `start`: up to the content, a mark, or a word that ends one.
@@ -208,8 +218,9 @@ fn noun_phrase(cx: &Cx<'_>, frame: &Frame, start: usize) -> Option<Range<usize>>
     let ends = |at: &usize| {
         let lower = cx.tokens.lower(*at);
         let glued = *at > start && cx.tokens.span(*at - 1).end() == cx.tokens.span(*at).start();
-        let mark = cx.tokens.kind(*at) == TokenKind::Punctuation && !(glued && matches!(lower, "-" | "'" | "’" | "."))
-            && !(lower == "," && tokens_are_digits(cx, *at)) ;
+        let mark = cx.tokens.kind(*at) == TokenKind::Punctuation
+            && !(glued && matches!(lower, "-" | "'" | "’" | "."))
+            && !(lower == "," && tokens_are_digits(cx, *at));
         frame.in_content(*at) || frame.in_cue(*at) || frame.source.contains(at) || mark || words().ends.at(cx.tokens, *at).is_some()
     };
     let end = (start..frame.sentence.end.min(start + LONGEST)).find(ends).unwrap_or(frame.sentence.end.min(start + LONGEST));
@@ -237,5 +248,6 @@ fn noun_phrase_before(cx: &Cx<'_>, frame: &Frame, end: usize) -> Option<Range<us
 }
 
 fn is_somebody(cx: &Cx<'_>, words: Range<usize>) -> bool {
-    words.clone().any(|at| cx.tokens.kind(at) == TokenKind::Word) && !(words.len() == 1 && matches!(cx.tokens.lower(words.start), "there" | "it" | "so" | "how" | "s"))
+    words.clone().any(|at| cx.tokens.kind(at) == TokenKind::Word)
+        && !(words.len() == 1 && matches!(cx.tokens.lower(words.start), "there" | "it" | "so" | "how" | "s"))
 }

@@ -108,7 +108,10 @@ mod tests {
 
     #[test]
     fn every_line_of_flowing_text_is_a_paragraph() {
-        assert_eq!(paragraphs("Harbor closes\nIt closed on Monday.\r\n\r\nIt opens in June.\n"), ["Harbor closes", "It closed on Monday.", "It opens in June."]);
+        assert_eq!(
+            paragraphs("Harbor closes\nIt closed on Monday.\r\n\r\nIt opens in June.\n"),
+            ["Harbor closes", "It closed on Monday.", "It opens in June."]
+        );
     }
 
     #[test]
@@ -121,7 +124,10 @@ mod tests {
 
     #[test]
     fn a_torn_sentence_is_mended() {
-        assert_eq!(paragraphs("Note: The mayor regularly\nincites\nhis voters and\nTam Brill."), ["Note: The mayor regularly\nincites\nhis voters and", "Tam Brill."]);
+        assert_eq!(
+            paragraphs("Note: The mayor regularly\nincites\nhis voters and\nTam Brill."),
+            ["Note: The mayor regularly\nincites\nhis voters and", "Tam Brill."]
+        );
     }
 
     #[test]

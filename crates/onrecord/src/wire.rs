@@ -5,9 +5,7 @@
 
 mod reading;
 
-pub use reading::{
-    Addressee, Document, Dating, Entity, Evidence, Interval, Mention, Note, READING, Reading, Relay, Statement, Time, Words, Zone,
-};
+pub use reading::{Addressee, Dating, Document, Entity, Evidence, Interval, Mention, Note, READING, Reading, Relay, Statement, Time, Words, Zone};
 
 use crate::act::{Act, Factuality};
 use crate::entity::EntityKind;

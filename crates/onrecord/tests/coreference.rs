@@ -187,7 +187,9 @@ fn b_cubed(golds: &[Gold], told: &[Option<Id<entity::Entity>>], sum: &mut (f64, 
 
 /// Counts he and she of chains with a name or description: right if most of the entity's nouns are of the chain.
 fn third_persons(golds: &[Gold], told: &[Option<Id<entity::Entity>>], count: &mut (usize, usize, usize)) {
-    for at in (0..golds.len()).filter(|at| matches!(golds[*at].word.as_str(), "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself") && golds[*at].kind == MentionKind::Pronoun) {
+    for at in (0..golds.len()).filter(|at| {
+        matches!(golds[*at].word.as_str(), "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself") && golds[*at].kind == MentionKind::Pronoun
+    }) {
         let nouns = |other: &usize| golds[*other].kind != MentionKind::Pronoun;
         if !(0..golds.len()).any(|other| nouns(&other) && golds[other].chain == golds[at].chain) {
             continue;

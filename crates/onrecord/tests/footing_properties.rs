@@ -10,8 +10,54 @@ use proptest::prelude::*;
 
 /// Words that rules wait for, so that chance meets them.
 const WORDS: &[&str] = &[
-    "asked", "said", "told", "denied", "refused", "to", "comment", "if", "whether", "not", "wouldn’t", "say", "would", "may", "did", "she", "Ode", "they", "the", "report", "officials", "citing",
-    "reportedly", "was", "“", "”", "‘", "’", "?", ".", ",", "@", "dance", "that", "“no", "comment”", "Harrow", "Post", "spokeswoman", "on", "Twitter", "anybody", "more", "than", "\n", "é", "🙂", "—",
+    "asked",
+    "said",
+    "told",
+    "denied",
+    "refused",
+    "to",
+    "comment",
+    "if",
+    "whether",
+    "not",
+    "wouldn’t",
+    "say",
+    "would",
+    "may",
+    "did",
+    "she",
+    "Ode",
+    "they",
+    "the",
+    "report",
+    "officials",
+    "citing",
+    "reportedly",
+    "was",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "?",
+    ".",
+    ",",
+    "@",
+    "dance",
+    "that",
+    "“no",
+    "comment”",
+    "Harrow",
+    "Post",
+    "spokeswoman",
+    "on",
+    "Twitter",
+    "anybody",
+    "more",
+    "than",
+    "\n",
+    "é",
+    "🙂",
+    "—",
 ];
 
 fn texts() -> impl Strategy<Value = String> {
@@ -22,7 +68,10 @@ type Parts = (Option<(usize, usize)>, Vec<(usize, usize)>, Vec<(usize, usize)>, 
 
 fn parts() -> impl Strategy<Value = Vec<Parts>> {
     let range = || (0usize..40, 1usize..8);
-    prop::collection::vec((prop::option::of(range()), prop::collection::vec(range(), 0..3), prop::collection::vec(range(), 0..3), prop::option::of(0usize..5)), 0..5)
+    prop::collection::vec(
+        (prop::option::of(range()), prop::collection::vec(range(), 0..3), prop::collection::vec(range(), 0..3), prop::option::of(0usize..5)),
+        0..5,
+    )
 }
 
 fn statements(tokens: &Tokens, all: &[Parts]) -> Layer<Statement> {

@@ -95,16 +95,30 @@ fn zones_of(doc: &Value, text: &str) -> Layer<Zone> {
     };
     let _ = text;
     let zones = doc["zones"].as_array().unwrap().iter();
-    Layer::sorted(zones.map(|zone| Zone { span: span(zone).unwrap(), kind: kind(zone["kind"].as_str().unwrap(), zone), voice: None, evidence: vec![] }).collect())
+    Layer::sorted(
+        zones.map(|zone| Zone { span: span(zone).unwrap(), kind: kind(zone["kind"].as_str().unwrap(), zone), voice: None, evidence: vec![] }).collect(),
+    )
 }
 
 fn one(gold: &Value, doc: &Value, text: String, speakers: Speakers, tally: &mut Tally, story: &str) {
-    let golds: Vec<&Value> = gold["statements"].as_array().unwrap().iter().filter(|it| it["doc"] == doc["id"] && it["status"] != "noise" && it["status"] != "thin").collect();
+    let golds: Vec<&Value> =
+        gold["statements"].as_array().unwrap().iter().filter(|it| it["doc"] == doc["id"] && it["status"] != "noise" && it["status"] != "thin").collect();
     let mut made: Vec<(Statement, &Value)> = golds
         .iter()
         .map(|it| {
             let form = Form::from_name(it["form"].as_str().unwrap()).unwrap();
-            (Statement { source: span(&it["source"]), cue: spans(&it["cue"]), content: spans(&it["content"]), within: None, form, confidence: 1.0, evidence: vec![] }, *it)
+            (
+                Statement {
+                    source: span(&it["source"]),
+                    cue: spans(&it["cue"]),
+                    content: spans(&it["content"]),
+                    within: None,
+                    form,
+                    confidence: 1.0,
+                    evidence: vec![],
+                },
+                *it,
+            )
         })
         .filter(|(it, _)| it.source.is_some() || !it.cue.is_empty() || !it.content.is_empty())
         .collect();
@@ -134,7 +148,13 @@ fn one(gold: &Value, doc: &Value, text: String, speakers: Speakers, tally: &mut 
                 let statement = &statements[id];
                 let content: String = words(&statement.content).chars().take(150).collect();
                 let why: Vec<_> = acts[id].evidence.iter().chain(&sourcing[id].evidence).map(|it| format!("{:?}", it.by)).collect();
-                println!("{story} {} {what}: {got} for {want}\n      [{}] {{{}}} <{content}> {}", it["id"], statement.source.map_or("-", |it| it.of(&text)), words(&statement.cue), why.join(" "));
+                println!(
+                    "{story} {} {what}: {got} for {want}\n      [{}] {{{}}} <{content}> {}",
+                    it["id"],
+                    statement.source.map_or("-", |it| it.of(&text)),
+                    words(&statement.cue),
+                    why.join(" ")
+                );
             }
         };
         let act = acts[id].act.name();
@@ -199,7 +219,8 @@ fn fold(act: &str) -> String {
 
 fn entities_of(gold: &Value, golds: &[&Value], statements: &Layer<Statement>, speakers: Speakers) -> Entities {
     let people = gold["people"].as_array().unwrap();
-    let outlets = ["CNN", "Axios", "The New York Times", "ABC News", "Reuters", "The Wall Street Journal", "The Chosun Ilbo", "Yonhap", "Xinhua", "The Associated Press"];
+    let outlets =
+        ["CNN", "Axios", "The New York Times", "ABC News", "Reuters", "The Wall Street Journal", "The Chosun Ilbo", "Yonhap", "Xinhua", "The Associated Press"];
     let kind = |person: &Value| match person["type"].as_str().unwrap() {
         _ if outlets.contains(&person["name"].as_str().unwrap()) => EntityKind::Outlet,
         "person" => EntityKind::Person,
@@ -208,7 +229,14 @@ fn entities_of(gold: &Value, golds: &[&Value], statements: &Layer<Statement>, sp
         "group" | "generic_group" | "press" => EntityKind::Group,
         _ => EntityKind::Thing,
     };
-    let made = |person: &Value| Entity { name: person["name"].as_str().unwrap().into(), kind: kind(person), aliases: vec![], roles: vec![], mentions: vec![], evidence: vec![] };
+    let made = |person: &Value| Entity {
+        name: person["name"].as_str().unwrap().into(),
+        kind: kind(person),
+        aliases: vec![],
+        roles: vec![],
+        mentions: vec![],
+        evidence: vec![],
+    };
     let layer = Layer::new(people.iter().map(made).collect());
     let mut each = golds.iter();
     let speakers = Column::over(statements, |_, statement| {

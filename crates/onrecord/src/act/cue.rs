@@ -113,11 +113,17 @@ pub(crate) fn is_noun(cx: &Cx<'_>, frame: &Frame) -> bool {
     let lexicon = lexicon();
     let before = frame.head().map_or("", |head| cx.tokens.before(head, 1));
     let own = frame.source.len() == 1 && matches!(cx.tokens.lower(frame.source.start), "his" | "her" | "their" | "its" | "my" | "our" | "your");
-    let possessive = frame.head().is_some_and(|head| frame.source.end + 2 == head || frame.source.end == head) && before == "s" && matches!(cx.tokens.before(frame.head().unwrap_or(0), 2), "'" | "’");
+    let possessive = frame.head().is_some_and(|head| frame.source.end + 2 == head || frame.source.end == head)
+        && before == "s"
+        && matches!(cx.tokens.before(frame.head().unwrap_or(0), 2), "'" | "’");
     if own || possessive {
         return true;
     }
-    frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.charge.noun_at(cx.tokens, at) || lexicon.acts.iter().any(|(_, words)| words.noun_at(cx.tokens, at)))
+    frame
+        .cue
+        .iter()
+        .flat_map(Clone::clone)
+        .any(|at| lexicon.charge.noun_at(cx.tokens, at) || lexicon.acts.iter().any(|(_, words)| words.noun_at(cx.tokens, at)))
         && !frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.acts.iter().any(|(_, words)| words.verbs.at(cx.tokens, at).is_some()))
 }
 
@@ -184,7 +190,9 @@ fn is_bare_infinitive(cx: &Cx<'_>, frame: &Frame, start: usize, hit: usize) -> b
     let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking");
     let addressee_between = start > frame.after_cue() && cx.tokens.is_capitalised(cx.text, start - 1);
     let word = cx.tokens.lower(start);
-    asks && addressee_between && word.chars().all(char::is_alphabetic) && !matches!(word, "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "who" | "which" | "that" | "for")
+    asks && addressee_between
+        && word.chars().all(char::is_alphabetic)
+        && !matches!(word, "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "who" | "which" | "that" | "for")
 }
 
 /// "offered praise", "offered: “…”" hold out nothing; "threatened … with", "vowed that" likewise go by their content.
@@ -213,7 +221,10 @@ fn holds_out(cx: &Cx<'_>, frame: &Frame, hit: &std::ops::Range<usize>) -> bool {
 /// "questioned the plan": doubts it, and asks nobody.
 fn questions_a_thing(cx: &Cx<'_>, frame: &Frame, hit: &std::ops::Range<usize>, start: Option<usize>) -> bool {
     let questioned = matches!(cx.tokens.lower(hit.start), "question" | "questions" | "questioned" | "questioning") && hit.len() == 1;
-    let asks = |at: usize| matches!(cx.tokens.lower(at), "if" | "whether" | "about" | "why" | "how" | "what" | "who" | "when" | "where" | "over" | "on") || frame.is_quoted(cx.tokens);
+    let asks = |at: usize| {
+        matches!(cx.tokens.lower(at), "if" | "whether" | "about" | "why" | "how" | "what" | "who" | "when" | "where" | "over" | "on")
+            || frame.is_quoted(cx.tokens)
+    };
     questioned && !frame.source.is_empty() && start.is_some_and(|at| !asks(at)) && !asks(hit.end)
 }
 
@@ -224,7 +235,9 @@ pub(crate) fn denied_a_thing(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     let hit = frame.cue.iter().flat_map(Clone::clone).find(|at| matches!(cx.tokens.lower(*at), "deny" | "denies" | "denied" | "denying"))?;
     let start = frame.content_start(cx.tokens)?;
     let end = frame.content.first().map_or(start, |part| part.end).min(start + NEAR);
-    let clause = (start..end).any(|at| matches!(cx.tokens.lower(at), "that" | "having" | "was" | "were" | "is" | "are" | "had" | "has") || lexicon().charge.at(cx.tokens, at).is_some());
+    let clause = (start..end).any(|at| {
+        matches!(cx.tokens.lower(at), "that" | "having" | "was" | "were" | "is" | "are" | "had" | "has") || lexicon().charge.at(cx.tokens, at).is_some()
+    });
     let thing = (start..end).find(|at| lexicon().withheld.at(cx.tokens, *at).is_some())?;
     let words = [hit, thing].into_iter().map(|at| cx.tokens.span(at)).collect();
     (!clause).then_some(Ruled { value: Act::Refusal, rule: "act/denied-a-thing", words, why: "" })
@@ -235,7 +248,10 @@ fn states_a_fact(cx: &Cx<'_>, frame: &Frame, start: usize) -> bool {
     let Some(part) = frame.content.first() else { return false };
     let words = || (start..part.end).map(|at| cx.tokens.lower(at));
     let first = cx.tokens.lower(start);
-    first != "to" && first != "not" && !words().any(|word| matches!(word, "will" | "would" | "won" | "ll" | "never" | "shall")) && words().any(|word| matches!(word, "has" | "have" | "had" | "was" | "were" | "is" | "are"))
+    first != "to"
+        && first != "not"
+        && !words().any(|word| matches!(word, "will" | "would" | "won" | "ll" | "never" | "shall"))
+        && words().any(|word| matches!(word, "has" | "have" | "had" | "was" | "were" | "is" | "are"))
 }
 
 /// "rejected the claim that …": turning down what is held against one denies it.

@@ -132,7 +132,8 @@ fn mock_quotation(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Fac
     if let (true, Some(at)) = (closed, caricature) {
         return ruled(cx, Factuality::Invented, "factuality/mock-quotation", at..at + 1);
     }
-    let own_voice = cx.zones.holding(cx.tokens.span(part.start).start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Commentary | ZoneKind::ReaderComment));
+    let own_voice =
+        cx.zones.holding(cx.tokens.span(part.start).start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Commentary | ZoneKind::ReaderComment));
     let present = frame.lead.iter().any(|at| matches!(cx.tokens.lower(*at), "say" | "says" | "saying" | "think" | "thinks" | "thinking" | "would" | "will"));
     let generic = words.anybody.at(cx.tokens, frame.source.start).filter(|_| !frame.source.is_empty() && (own_voice || present));
     generic.and_then(|len| ruled(cx, Factuality::Invented, "factuality/mock-quotation", frame.source.start..frame.source.start + len))
@@ -157,7 +158,17 @@ fn negated(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factual
         Act::Thought if head.is_some() || is_copular(cx, frame) => return None,
         Act::Refusal | Act::NonAnswer if frame.is_contentless() => return None,
         Act::Assertion | Act::Answer if frame.is_contentless() && is_unwilling(cx, frame) => return None,
-        Act::Thought | Act::Refusal | Act::NonAnswer | Act::Assertion | Act::Answer | Act::Question | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => {}
+        Act::Thought
+        | Act::Refusal
+        | Act::NonAnswer
+        | Act::Assertion
+        | Act::Answer
+        | Act::Question
+        | Act::Denial
+        | Act::Promise
+        | Act::Demand
+        | Act::Offer
+        | Act::Threat => {}
     }
     ruled(cx, Factuality::Negated, "factuality/negated", hit)
 }
@@ -186,7 +197,10 @@ fn negation_at(cx: &Cx<'_>, frame: &Frame, at: usize) -> Option<Range<usize>> {
 
 /// "He is not sure that …", "she was not happy": the source holds it so.
 fn is_copular(cx: &Cx<'_>, frame: &Frame) -> bool {
-    frame.lead.iter().any(|at| matches!(cx.tokens.lower(*at), "is" | "are" | "was" | "were" | "am" | "be" | "been" | "isn" | "aren" | "wasn" | "weren" | "m" | "s" | "re"))
+    frame
+        .lead
+        .iter()
+        .any(|at| matches!(cx.tokens.lower(*at), "is" | "are" | "was" | "were" | "am" | "be" | "been" | "isn" | "aren" | "wasn" | "weren" | "m" | "s" | "re"))
 }
 
 /// "would not elaborate": turning down is something done.
@@ -233,7 +247,9 @@ fn questioned(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factual
     if !frame.stands_in_question(cx.tokens) && !(inverted.is_some() && ends_in_question(cx, frame)) {
         return None;
     }
-    if let Some((at, "why" | "how" | "when" | "where" | "what" | "before" | "after" | "since" | "because" | "that" | "who" | "which")) = opener.filter(|_| inverted.is_none()) {
+    if let Some((at, "why" | "how" | "when" | "where" | "what" | "before" | "after" | "since" | "because" | "that" | "who" | "which")) =
+        opener.filter(|_| inverted.is_none())
+    {
         return ruled(cx, Factuality::Presupposed, "factuality/presupposed", at..at + 1);
     }
     if let Some(at) = inverted {
@@ -252,7 +268,10 @@ fn inversion(cx: &Cx<'_>, frame: &Frame, head: usize) -> Option<usize> {
         return None;
     }
     let at = (frame.source.start.saturating_sub(2)..frame.source.start).rev().find(|at| {
-        matches!(cx.tokens.lower(*at), "did" | "does" | "do" | "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "could" | "can" | "might" | "may" | "should")
+        matches!(
+            cx.tokens.lower(*at),
+            "did" | "does" | "do" | "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "could" | "can" | "might" | "may" | "should"
+        )
     })?;
     (at >= frame.sentence.start).then_some(at)
 }
@@ -366,7 +385,9 @@ fn settle(cx: &Cx<'_>, acts: &[Act], out: &mut [Ruled<Factuality>], done: &mut [
     let id = Id::new(at);
     if let Some(parent) = cx.statements[id].within.filter(|parent| parent.at() != at && depth < DEEPEST) {
         let above = settle(cx, acts, out, done, parent.at(), depth + 1);
-        if out[at].value == Factuality::Actual && let Some(value) = from_parent(cx, acts, id, parent, above) {
+        if out[at].value == Factuality::Actual
+            && let Some(value) = from_parent(cx, acts, id, parent, above)
+        {
             let words = cx.frame(parent).cue_spans(cx.tokens);
             out[at] = Ruled { value, rule: "factuality/within", words, why: "it stands within a statement that was not made, or that asks or denies" };
         }
@@ -393,7 +414,17 @@ fn from_parent(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>, parent: Id<Statemen
         Act::Question if asks_whether(cx, frame, cx.frame(parent)) => Some(Factuality::Questioned),
         Act::Denial if denies_directly(cx, frame, cx.frame(parent)) => Some(Factuality::Negated),
         Act::Thought | Act::Demand | Act::Promise | Act::Threat | Act::Offer | Act::Refusal if to_come => Some(Factuality::Hypothetical),
-        Act::Question | Act::Denial | Act::Thought | Act::Demand | Act::Promise | Act::Threat | Act::Offer | Act::Refusal | Act::Assertion | Act::Answer | Act::NonAnswer => None,
+        Act::Question
+        | Act::Denial
+        | Act::Thought
+        | Act::Demand
+        | Act::Promise
+        | Act::Threat
+        | Act::Offer
+        | Act::Refusal
+        | Act::Assertion
+        | Act::Answer
+        | Act::NonAnswer => None,
     }
 }
 

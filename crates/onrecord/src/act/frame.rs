@@ -167,7 +167,8 @@ fn is_single_opening(tokens: &Tokens, at: usize) -> bool {
 
 /// "nor did", "never has": a negation before an auxiliary, right before the source.
 fn is_negative_inversion(tokens: &Tokens, at: usize) -> bool {
-    matches!(tokens.lower(at), "nor" | "never" | "neither") && matches!(tokens.lower(at + 1), "did" | "does" | "do" | "has" | "have" | "had" | "would" | "will" | "could" | "can")
+    matches!(tokens.lower(at), "nor" | "never" | "neither")
+        && matches!(tokens.lower(at + 1), "did" | "does" | "do" | "has" | "have" | "had" | "would" | "will" | "could" | "can")
 }
 
 fn is_relative(tokens: &Tokens, at: usize) -> bool {
@@ -175,14 +176,41 @@ fn is_relative(tokens: &Tokens, at: usize) -> bool {
 }
 
 fn is_boundary_mark(tokens: &Tokens, at: usize) -> bool {
-    matches!(tokens.lower(at), "," | ";" | ":" | "." | "?" | "!" | "—" | "–" | "(" | ")" | "…") || is_double_quote(tokens.lower(at))
+    matches!(tokens.lower(at), "," | ";" | ":" | "." | "?" | "!" | "—" | "–" | "(" | ")" | "…")
+        || is_double_quote(tokens.lower(at))
         || (tokens.lower(at) == "-" && tokens.before(at, 1) == "-")
 }
 
 fn is_opener(tokens: &Tokens, at: usize) -> bool {
     matches!(
         tokens.lower(at),
-        "that" | "which" | "who" | "whom" | "and" | "but" | "or" | "because" | "as" | "while" | "when" | "after" | "before" | "since" | "though" | "although" | "if"
-            | "unless" | "whether" | "why" | "how" | "what" | "where" | "until" | "once" | "assuming" | "supposing" | "provided"
+        "that"
+            | "which"
+            | "who"
+            | "whom"
+            | "and"
+            | "but"
+            | "or"
+            | "because"
+            | "as"
+            | "while"
+            | "when"
+            | "after"
+            | "before"
+            | "since"
+            | "though"
+            | "although"
+            | "if"
+            | "unless"
+            | "whether"
+            | "why"
+            | "how"
+            | "what"
+            | "where"
+            | "until"
+            | "once"
+            | "assuming"
+            | "supposing"
+            | "provided"
     )
 }

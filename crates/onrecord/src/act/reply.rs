@@ -167,7 +167,9 @@ fn asked_in_sentence(cx: &Cx<'_>, frame: &Frame) -> Option<Span> {
     let mut places = frame.sentence.clone().filter(|at| !frame.in_content(*at) && !frame.in_cue(*at) && !frame.source.contains(at));
     let hit = places.find_map(|at| cue::lexicon().asked.at(cx.tokens, at).map(|len| at..at + len))?;
     let before = cx.tokens.before(hit.start, 1);
-    let subject_asks = hit.start > frame.sentence.start && before.chars().all(char::is_alphabetic) && !matches!(before, "when" | "if" | "being" | "repeatedly" | "once" | "also");
+    let subject_asks = hit.start > frame.sentence.start
+        && before.chars().all(char::is_alphabetic)
+        && !matches!(before, "when" | "if" | "being" | "repeatedly" | "once" | "also");
     (!subject_asks || cx.tokens.lower(hit.start) == "in" || cx.tokens.lower(hit.start) == "when").then(|| cx.tokens.cover(hit)).flatten()
 }
 
@@ -186,7 +188,9 @@ fn asked_before(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>) -> O
 
 fn paragraphs_between(cx: &Cx<'_>, first: Span, second: Span) -> usize {
     let (from, to) = (first.end().min(second.start()), second.start());
-    cx.text.get(from..to).map_or(0, |between| between.split('\n').map(str::trim).filter(|line| !line.is_empty()).count().saturating_sub(1))
+    cx.text
+        .get(from..to)
+        .map_or(0, |between| between.split('\n').map(str::trim).filter(|line| !line.is_empty()).count().saturating_sub(1))
         .max(usize::from(to > from && cx.text[from..to].trim_matches(|c: char| c != '\n').matches('\n').count() > 2))
 }
 

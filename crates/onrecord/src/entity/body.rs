@@ -75,7 +75,8 @@ pub(super) fn key(name: &[String]) -> Vec<String> {
 fn is_acronym(short: &[String], long: &[String]) -> bool {
     let [short] = short else { return false };
     let small = |word: &String| matches!(word.as_str(), "of" | "the" | "and" | "for" | "on" | "in" | "de" | "&");
-    let initials = |all: bool| long.iter().filter(|word| all || !small(word)).flat_map(|word| word.split('-')).filter_map(|word| word.chars().next()).collect::<String>();
+    let initials =
+        |all: bool| long.iter().filter(|word| all || !small(word)).flat_map(|word| word.split('-')).filter_map(|word| word.chars().next()).collect::<String>();
     long.len() > 1 && short.chars().count() > 1 && (initials(false) == *short || initials(true) == *short)
 }
 
@@ -90,7 +91,8 @@ fn is_short_form(short: &[String], long: &[String], places: &HashSet<String>) ->
         return one_outlet || long[short.len()..].iter().all(|word| words.suffixes.contains(word) || word == "&");
     }
     let dropped = long.len() - short.len();
-    let country = long[..dropped].iter().all(|word| places.contains(word) || matches!(word.as_str(), "us" | "uk" | "un" | "eu" | "united" | "states" | "nations"));
+    let country =
+        long[..dropped].iter().all(|word| places.contains(word) || matches!(word.as_str(), "us" | "uk" | "un" | "eu" | "united" | "states" | "nations"));
     let enough = short.len() > 1 || country || words.outlet_names.contains(&short[0]);
     long.ends_with(short) && dropped <= DROPPED && enough && !matches!(long[dropped - 1].as_str(), "of" | "for" | "and" | "the")
 }
@@ -135,14 +137,17 @@ fn sign_of_outlet(cx: &Cx<'_>, look: &Look, own: Option<&[String]>) -> Option<(S
     if noun(before) || noun(after) || before == "agency" && cx.tokens.before(look.tokens.start, 2) == "news" || after == "news" && after_two == "agency" {
         return Some((look.span, "the text calls it an outlet"));
     }
-    if matches!(before, "told" | "tell" | "tells" | "telling") || before == "the" && matches!(cx.tokens.before(look.tokens.start, 2), "told" | "tell" | "tells") {
+    if matches!(before, "told" | "tell" | "tells" | "telling") || before == "the" && matches!(cx.tokens.before(look.tokens.start, 2), "told" | "tell" | "tells")
+    {
         return Some((look.span, "somebody tells it"));
     }
     let in_dateline = cx.zones.holding(look.span.start()).is_some_and(|(_, zone)| zone.kind == ZoneKind::Dateline && before == "(");
     if in_dateline {
         return Some((look.span, "it stands in the dateline"));
     }
-    let reports = |id: &crate::text::Id<crate::statement::Statement>| cx.statements[*id].cue.iter().any(|cue| cx.tokens.within(*cue).any(|at| words.reporting.contains(cx.tokens.lower(at))));
+    let reports = |id: &crate::text::Id<crate::statement::Statement>| {
+        cx.statements[*id].cue.iter().any(|cue| cx.tokens.within(*cue).any(|at| words.reporting.contains(cx.tokens.lower(at))))
+    };
     look.source_of.iter().any(reports).then_some((look.span, "it reports"))
 }
 
@@ -156,7 +161,10 @@ pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, l
     }
     let same = |id: &usize| {
         matches!(joins.clusters[*id].sort, Sort::Body | Sort::Outlet)
-            && joins.clusters[*id].mentions.iter().any(|other| looks[*other].kind == MentionKind::Description && looks[*other].definite == look.definite && looks[*other].words == look.words)
+            && joins.clusters[*id]
+                .mentions
+                .iter()
+                .any(|other| looks[*other].kind == MentionKind::Description && looks[*other].definite == look.definite && looks[*other].words == look.words)
     };
     let again = (look.definite == Definite::Known || look.number == Some(Number::Many) && words().plural_bodies.contains(look.head()))
         .then(|| (0..joins.clusters.len()).find(same))
@@ -167,7 +175,8 @@ pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, l
             id
         }
         None => {
-            let outlet = words().general_media.contains(look.words.last().map_or("", String::as_str)) || words().outlets.has(look.head()) && !matches!(look.head(), "agency" | "site" | "network" | "station" | "channel");
+            let outlet = words().general_media.contains(look.words.last().map_or("", String::as_str))
+                || words().outlets.has(look.head()) && !matches!(look.head(), "agency" | "site" | "network" | "station" | "channel");
             joins.open(if outlet { Sort::Outlet } else { Sort::Body }, look)
         }
     }
@@ -181,7 +190,10 @@ fn antecedent(_cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Optio
         joins.clusters[id].mentions.iter().any(|other| {
             let other = &looks[*other];
             let noun = key(&other.words);
-            other.of == MentionOf::Organization && noun.contains(&head.to_owned()) && rest.iter().all(|word| noun.contains(word)) && noun.last().is_some_and(|last| last == head || other.kind == MentionKind::Name)
+            other.of == MentionOf::Organization
+                && noun.contains(&head.to_owned())
+                && rest.iter().all(|word| noun.contains(word))
+                && noun.last().is_some_and(|last| last == head || other.kind == MentionKind::Name)
         })
     };
     let fits = |id: usize| {
@@ -211,7 +223,11 @@ fn antecedent(_cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Optio
 pub(super) fn join_work(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) {
     let head = look.words.last().map_or("", String::as_str);
     let is_short = content_words(cx, look.tokens.clone()).len() <= 2;
-    let found = if look.definite == Definite::Known && is_short { cited_before(looks, joins, look.span.start(), look.paragraph) } else { named_after(cx, looks, joins, look) };
+    let found = if look.definite == Definite::Known && is_short {
+        cited_before(looks, joins, look.span.start(), look.paragraph)
+    } else {
+        named_after(cx, looks, joins, look)
+    };
     if let Some(id) = found {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
         joins.add(id, look, "entity/report-of", matched, "the outlet cited next to it");
@@ -234,7 +250,11 @@ fn noun_of<'c>(cx: &'c Cx<'_>, look: &Look) -> &'c str {
 /// The outlet cited last before the byte `at`, not further back than [`REACH`] paragraphs.
 pub(super) fn cited_before(looks: &[Look], joins: &Joins, at: usize, paragraph: usize) -> Option<usize> {
     let cited = |id: &usize| {
-        let cites = joins.clusters[*id].mentions.iter().map(|other| &looks[*other]).filter(|other| other.span.start() < at && other.paragraph + REACH >= paragraph && !other.source_of.is_empty());
+        let cites = joins.clusters[*id]
+            .mentions
+            .iter()
+            .map(|other| &looks[*other])
+            .filter(|other| other.span.start() < at && other.paragraph + REACH >= paragraph && !other.source_of.is_empty());
         cites.map(|other| other.span.start()).max()
     };
     (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Outlet && cited(id).is_some()).max_by_key(cited)
@@ -253,7 +273,8 @@ pub(super) fn named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Loo
 /// The first outlet with a name to be cited after the byte `at`, other than the document's own.
 pub(super) fn cited_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, at: usize, paragraph: usize) -> Option<usize> {
     let next = looks.iter().find(|other| {
-        let outlet = joins.of[other.at].is_some_and(|id| joins.clusters[id].sort == Sort::Outlet && own_outlet(cx).as_deref() != Some(key(&joins.clusters[id].name).as_slice()));
+        let outlet = joins.of[other.at]
+            .is_some_and(|id| joins.clusters[id].sort == Sort::Outlet && own_outlet(cx).as_deref() != Some(key(&joins.clusters[id].name).as_slice()));
         other.span.start() > at && other.kind == MentionKind::Name && outlet && other.paragraph <= paragraph + AHEAD && !other.source_of.is_empty()
     })?;
     joins.of[next.at]

@@ -30,7 +30,8 @@ fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
             let before = cx.tokens.lower(name.tokens.start - 1);
             words().people.has(before) || words().is_title(before) || cx.tokens.is_capitalised(cx.text(), name.tokens.start - 1)
         };
-        return titled || look.tokens.clone().all(|at| at >= name.tokens.start || !crate::mention::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
+        return titled
+            || look.tokens.clone().all(|at| at >= name.tokens.start || !crate::mention::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
     }
     if look.of == MentionOf::Organization && name.of == MentionOf::Organization && look.span.contains(name.span) {
         // "the Yonder news agency": the name, then only nouns for an outlet.
@@ -95,9 +96,16 @@ fn by_role(looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
     let at = look.span.start();
     let near = |id: usize| joins.last_before(id, looks, at).is_some_and(|other| other.paragraph + NEAR >= look.paragraph);
     let is_office = words().offices.contains(&role.head) || words().spokespeople.has(&role.head);
-    let holds = |id: &usize| joins.clusters[*id].sort == Sort::Person && joins.clusters[*id].roles.iter().any(|held| same_role(role, held)) && !clashes(look, joins, *id) && (is_office || near(*id));
+    let holds = |id: &usize| {
+        joins.clusters[*id].sort == Sort::Person
+            && joins.clusters[*id].roles.iter().any(|held| same_role(role, held))
+            && !clashes(look, joins, *id)
+            && (is_office || near(*id))
+    };
     let holders: Vec<usize> = (0..joins.clusters.len()).filter(holds).collect();
-    let exact = |id: &&usize| joins.clusters[**id].roles.iter().any(|held| held.head == role.head && held.is_former == role.is_former && held.modifiers.len() == role.modifiers.len());
+    let exact = |id: &&usize| {
+        joins.clusters[**id].roles.iter().any(|held| held.head == role.head && held.is_former == role.is_former && held.modifiers.len() == role.modifiers.len())
+    };
     let best: Vec<usize> = if holders.iter().any(|id| exact(&id)) { holders.iter().filter(exact).copied().collect() } else { holders.clone() };
     let id = match best.as_slice() {
         [] => return None,
@@ -105,13 +113,18 @@ fn by_role(looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
         [_, _, ..] => nearest_alone(looks, joins, look, &best)?,
     };
     let others: Vec<String> = holders.iter().filter(|other| **other != id).map(|other| joins.clusters[*other].name.join(" ")).collect();
-    let why = if others.is_empty() { format!("holds the role {}", role.head) } else { format!("holds the role {}; passed over: {}", role.head, others.join(", ")) };
+    let why =
+        if others.is_empty() { format!("holds the role {}", role.head) } else { format!("holds the role {}; passed over: {}", role.head, others.join(", ")) };
     Some((id, "entity/role", why))
 }
 
 /// The holder mentioned last, if no other has been mentioned in this paragraph or the one before; else one mentioned far more often.
 fn nearest_alone(looks: &[Look], joins: &Joins, look: &Look, holders: &[usize]) -> Option<usize> {
-    let near: Vec<usize> = holders.iter().copied().filter(|id| joins.last_before(*id, looks, look.span.start()).is_some_and(|other| other.paragraph + 1 >= look.paragraph)).collect();
+    let near: Vec<usize> = holders
+        .iter()
+        .copied()
+        .filter(|id| joins.last_before(*id, looks, look.span.start()).is_some_and(|other| other.paragraph + 1 >= look.paragraph))
+        .collect();
     if let [only] = near.as_slice() {
         return Some(*only);
     }
@@ -123,7 +136,8 @@ fn nearest_alone(looks: &[Look], joins: &Joins, look: &Look, holders: &[usize]) 
 
 fn same_role(asked: &Role, held: &Role) -> bool {
     let words = words();
-    let same_head = asked.head == held.head || words.spokespeople.has(&asked.head) && is_spokesperson(held) || is_spokesperson(asked) && words.spokespeople.has(&held.head);
+    let same_head =
+        asked.head == held.head || words.spokespeople.has(&asked.head) && is_spokesperson(held) || is_spokesperson(asked) && words.spokespeople.has(&held.head);
     same_head && asked.is_former == held.is_former && asked.modifiers.iter().all(|word| held.modifiers.contains(word))
 }
 
@@ -143,11 +157,18 @@ fn again(looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
     let at = look.span.start();
     let ordinal = look.words.iter().any(|word| words.ordinals.contains(word));
     let described = |id: &usize| joins.clusters[*id].sort == Sort::Described && !clashes(look, joins, *id);
-    let same_words = |id: &usize| joins.clusters[*id].mentions.iter().any(|other| looks[*other].definite == look.definite && looks[*other].words == look.words && looks[*other].number == look.number);
+    let same_words = |id: &usize| {
+        joins.clusters[*id]
+            .mentions
+            .iter()
+            .any(|other| looks[*other].definite == look.definite && looks[*other].words == look.words && looks[*other].number == look.number)
+    };
     let office = look.definite == Definite::Known && (look.words.len() > 1 || words.offices.contains(head));
     let last = |id: &usize| joins.last_before(*id, looks, at).map(|other| other.span.start());
     if look.is_both {
-        let two = |id: &usize| described(id) && last(id).is_some() && joins.clusters[*id].mentions.iter().any(|other| looks[*other].is_two && looks[*other].head() == head);
+        let two = |id: &usize| {
+            described(id) && last(id).is_some() && joins.clusters[*id].mentions.iter().any(|other| looks[*other].is_two && looks[*other].head() == head)
+        };
         return (0..joins.clusters.len()).filter(two).max_by_key(last).map(|id| (id, "entity/described-again", "the two of the noun".to_owned()));
     }
     if let Some(id) = (0..joins.clusters.len()).filter(|id| office && described(id) && same_words(id)).max_by_key(last) {
@@ -191,7 +212,8 @@ fn named_later(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Optio
     let opens = cx.sentences.iter().any(|sentence| sentence.span.start() == first.start());
     let ranked = next.titles.iter().any(|held| words().ranks.contains(&held.head)) && next.titles.iter().all(|held| words().ranks.contains(&held.head));
     let close = next.paragraph > look.paragraph && next.paragraph <= look.paragraph + AHEAD;
-    (opens && ranked && close && !look.source_of.is_empty()).then(|| (id, "entity/named-later", "the next person named, with a rank and no other office".to_owned()))
+    (opens && ranked && close && !look.source_of.is_empty())
+        .then(|| (id, "entity/named-later", "the next person named, with a rank and no other office".to_owned()))
 }
 
 /// Whether two spokespeople's roles share a word that tells the body: "White House", "ministry".

@@ -51,7 +51,15 @@ impl Joins {
     /// Opens a cluster with one mention.
     pub(super) fn open(&mut self, sort: Sort, look: &Look) -> usize {
         let id = self.clusters.len();
-        self.clusters.push(Cluster { sort, mentions: Vec::new(), name: look.words.clone(), gender: None, number: look.number, roles: Vec::new(), evidence: Vec::new() });
+        self.clusters.push(Cluster {
+            sort,
+            mentions: Vec::new(),
+            name: look.words.clone(),
+            gender: None,
+            number: look.number,
+            roles: Vec::new(),
+            evidence: Vec::new(),
+        });
         self.put(id, look);
         id
     }

@@ -115,7 +115,12 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
         words: content_words(cx, tokens.clone()),
         sentence,
         paragraph: sentence.checked_sub(1).map_or(0, |at| cx.sentences.as_slice()[at].paragraph),
-        quotation: cx.quotations.entries().filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span)).map(|(id, _)| id).last(),
+        quotation: cx
+            .quotations
+            .entries()
+            .filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span))
+            .map(|(id, _)| id)
+            .last(),
         source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
         is_aside: cx.zones.holding(span.start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Furniture | ZoneKind::Caption)),
         is_subject: false,
@@ -212,7 +217,11 @@ fn roles(cx: &Cx<'_>, phrase: &Range<usize>) -> Vec<Role> {
     while at < phrase.end {
         let word = cx.tokens.lower(at);
         if let Some(length) = words.role_phrases.at(cx.tokens, at).filter(|length| at + length <= phrase.end) {
-            let base = if length == 1 { words.roles.get(word).map_or(word, |(base, _)| base).to_owned() } else { (at..at + length).map(|at| cx.tokens.lower(at)).collect::<Vec<_>>().join(" ") };
+            let base = if length == 1 {
+                words.roles.get(word).map_or(word, |(base, _)| base).to_owned()
+            } else {
+                (at..at + length).map(|at| cx.tokens.lower(at)).collect::<Vec<_>>().join(" ")
+            };
             head = Some((at..at + length, base));
             at += length;
             continue;
@@ -246,7 +255,9 @@ fn number(cx: &Cx<'_>, look: &Look, first: &str) -> Option<Number> {
             let listed = words.people.get(noun).map(|(_, number)| number);
             match first {
                 "a" | "an" | "one" | "this" | "that" | "another" if noun != "people" => Some(Number::One),
-                "two" | "three" | "four" | "five" | "six" | "several" | "many" | "some" | "multiple" | "these" | "those" | "both" | "most" | "all" => Some(Number::Many),
+                "two" | "three" | "four" | "five" | "six" | "several" | "many" | "some" | "multiple" | "these" | "those" | "both" | "most" | "all" => {
+                    Some(Number::Many)
+                }
                 _ if noun == "people" || words.plural_bodies.contains(noun) => Some(Number::Many),
                 _ if first.starts_with(|c: char| c.is_ascii_digit()) => Some(Number::Many),
                 _ if look.of == MentionOf::Organization => Some(Number::One),
@@ -260,7 +271,13 @@ fn gender(cx: &Cx<'_>, look: &Look, mention: &Mention) -> Option<Gender> {
     let words = words();
     if look.kind == MentionKind::Pronoun {
         let word = cx.tokens.lower(look.tokens.start);
-        return if words.he.contains(word) { Some(Gender::He) } else if words.she.contains(word) { Some(Gender::She) } else { None };
+        return if words.he.contains(word) {
+            Some(Gender::He)
+        } else if words.she.contains(word) {
+            Some(Gender::She)
+        } else {
+            None
+        };
     }
     let title = mention.title.map(|title| cx.tokens.within(title)).unwrap_or(0..0);
     let own = if look.kind == MentionKind::Description { phrase(cx, look.tokens.clone()) } else { 0..0 };

@@ -96,7 +96,9 @@ fn middles_agree(one: &[&str], other: &[&str]) -> bool {
 fn short_name(look: &Look, looks: &[Look], joins: &mut Joins) {
     let Some(word) = parts(look).first().map(|word| (*word).to_owned()) else { return };
     let people = |joins: &Joins, test: &dyn Fn(&[&str]) -> bool| -> Vec<usize> {
-        (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Person && test(&parts_of(&joins.clusters[*id].name)) && genders_agree(look, joins, *id)).collect()
+        (0..joins.clusters.len())
+            .filter(|id| joins.clusters[*id].sort == Sort::Person && test(&parts_of(&joins.clusters[*id].name)) && genders_agree(look, joins, *id))
+            .collect()
     };
     let mut found = people(joins, &|name| name.last().is_some_and(|last| *last == word || last.ends_with(&format!("-{word}"))));
     if found.is_empty() {
@@ -108,7 +110,11 @@ fn short_name(look: &Look, looks: &[Look], joins: &mut Joins) {
     }
     if let Some(id) = choose(look, looks, joins, &found) {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
-        let why = if found.len() > 1 { format!("the bearer introduced first; passed over: {}", passed_over(joins, &found, id)) } else { "the only bearer of the name".to_owned() };
+        let why = if found.len() > 1 {
+            format!("the bearer introduced first; passed over: {}", passed_over(joins, &found, id))
+        } else {
+            "the only bearer of the name".to_owned()
+        };
         joins.add(id, look, "entity/short-name", matched, why);
     }
 }

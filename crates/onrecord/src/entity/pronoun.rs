@@ -48,8 +48,10 @@ pub(super) fn resolve(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
         let word = cx.tokens.lower(look.tokens.start);
         let Some(stands_for) = Stand::of(word) else { continue };
         let scene = Scene::around(cx, look);
-        let mut ranked: Vec<(f32, usize)> =
-            (0..joins.clusters.len()).filter(|id| stands_for.fits(joins, *id)).filter_map(|id| score(cx, looks, joins, look, &scene, id).map(|score| (score, id))).collect();
+        let mut ranked: Vec<(f32, usize)> = (0..joins.clusters.len())
+            .filter(|id| stands_for.fits(joins, *id))
+            .filter_map(|id| score(cx, looks, joins, look, &scene, id).map(|score| (score, id)))
+            .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let Some(&(best, id)) = ranked.first() else { continue };
         let ahead = ranked.get(1).map_or(f32::MAX, |(second, _)| best - second);
@@ -136,7 +138,9 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene,
     let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
     let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other) && (!other.is_aside || look.is_aside));
     let best = candidates.map(|other| claim(cx, look, scene, other)).max_by(f32::total_cmp)?;
-    if scene.around.iter().any(|statement| cluster.mentions.iter().any(|at| looks[*at].source_of.contains(statement))) || is_named_after(cx, looks, joins, look, id) {
+    if scene.around.iter().any(|statement| cluster.mentions.iter().any(|at| looks[*at].source_of.contains(statement)))
+        || is_named_after(cx, looks, joins, look, id)
+    {
         return None;
     }
     let gender = if cluster.gender.is_some() && cluster.gender == look.gender { GENDER } else { 0.0 };
@@ -180,7 +184,8 @@ fn is_anybody(word: &str) -> bool {
 }
 
 fn is_possessor(cx: &Cx<'_>, look: &Look) -> bool {
-    matches!(cx.tokens.lower(look.tokens.end), "'" | "’") && cx.tokens.lower(look.tokens.end + 1) == "s" || words().possessive.contains(cx.tokens.lower(look.tokens.start)) && look.kind == MentionKind::Pronoun && look.gender != Some(super::look::Gender::She)
+    matches!(cx.tokens.lower(look.tokens.end), "'" | "’") && cx.tokens.lower(look.tokens.end + 1) == "s"
+        || words().possessive.contains(cx.tokens.lower(look.tokens.start)) && look.kind == MentionKind::Pronoun && look.gender != Some(super::look::Gender::She)
 }
 
 /// "Him" is not the subject of its own clause.
@@ -191,7 +196,30 @@ fn is_barred(cx: &Cx<'_>, look: &Look, other: &Look) -> bool {
         return false;
     }
     let between = other.tokens.end..look.tokens.start;
-    let clause = |at: usize| matches!(cx.tokens.lower(at), "," | ";" | ":" | "that" | "who" | "when" | "if" | "because" | "after" | "before" | "while" | "as" | "and" | "but" | "what" | "to" | "for" | "with" | "whether" | "than");
+    let clause = |at: usize| {
+        matches!(
+            cx.tokens.lower(at),
+            "," | ";"
+                | ":"
+                | "that"
+                | "who"
+                | "when"
+                | "if"
+                | "because"
+                | "after"
+                | "before"
+                | "while"
+                | "as"
+                | "and"
+                | "but"
+                | "what"
+                | "to"
+                | "for"
+                | "with"
+                | "whether"
+                | "than"
+        )
+    };
     !between.clone().any(clause) && !is_possessor(cx, other)
 }
 
@@ -200,8 +228,35 @@ fn is_named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: u
     if !matches!(cx.tokens.lower(look.tokens.start), "he" | "she" | "they") {
         return false;
     }
-    let clause = |at: usize| matches!(cx.tokens.lower(at), "," | ";" | ":" | "-" | "—" | "–" | "“" | "”" | "\"" | "(" | ")" | "and" | "but" | "when" | "while" | "as" | "after" | "before" | "because" | "if" | "than");
-    let later = joins.clusters[id].mentions.iter().map(|at| &looks[*at]).filter(|other| other.kind == MentionKind::Name && other.sentence == look.sentence && other.span.start() > look.span.start());
+    let clause = |at: usize| {
+        matches!(
+            cx.tokens.lower(at),
+            "," | ";"
+                | ":"
+                | "-"
+                | "—"
+                | "–"
+                | "“"
+                | "”"
+                | "\""
+                | "("
+                | ")"
+                | "and"
+                | "but"
+                | "when"
+                | "while"
+                | "as"
+                | "after"
+                | "before"
+                | "because"
+                | "if"
+                | "than"
+        )
+    };
+    let later = joins.clusters[id]
+        .mentions
+        .iter()
+        .map(|at| &looks[*at])
+        .filter(|other| other.kind == MentionKind::Name && other.sentence == look.sentence && other.span.start() > look.span.start());
     later.into_iter().any(|other| !(look.tokens.end..other.tokens.start).any(clause) && !is_possessor(cx, other))
 }
-

@@ -32,7 +32,17 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
     let of_kind = |kind: MentionKind| mentions.iter().map(|at| &looks[*at]).filter(move |look| look.kind == kind);
     let names: Vec<Span> = of_kind(MentionKind::Name).map(|look| look.span).collect();
     let descriptions: Vec<Span> = of_kind(MentionKind::Description).map(|look| look.span).collect();
-    let fullest = |spans: &[Span]| spans.iter().rev().max_by_key(|span| span.of(cx.text()).split_whitespace().count() * 2000 + if span.of(cx.text()).chars().any(char::is_lowercase) { 1000 } else { 0 } + span.len().min(999)).map(|span| tidy(span.of(cx.text())));
+    let fullest = |spans: &[Span]| {
+        spans
+            .iter()
+            .rev()
+            .max_by_key(|span| {
+                span.of(cx.text()).split_whitespace().count() * 2000
+                    + if span.of(cx.text()).chars().any(char::is_lowercase) { 1000 } else { 0 }
+                    + span.len().min(999)
+            })
+            .map(|span| tidy(span.of(cx.text())))
+    };
     let name = fullest(&names).or_else(|| fullest(&descriptions)).unwrap_or_default();
     let mut aliases: Vec<String> = Vec::new();
     for span in &names {
@@ -43,7 +53,14 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
     }
     let speaks = voices.iter().any(|voice| voice.cluster == Some(id));
     let roles = roles(cx, looks, &mentions, names.is_empty());
-    Entity { name, kind: kind(looks, cluster, speaks, &names), aliases, roles, mentions: mentions.into_iter().map(Id::new).collect(), evidence: cluster.evidence.clone() }
+    Entity {
+        name,
+        kind: kind(looks, cluster, speaks, &names),
+        aliases,
+        roles,
+        mentions: mentions.into_iter().map(Id::new).collect(),
+        evidence: cluster.evidence.clone(),
+    }
 }
 
 /// The words of a text on one line.
@@ -58,7 +75,11 @@ fn roles(cx: &Cx<'_>, looks: &[Look], mentions: &[usize], unnamed: bool) -> Vec<
         let described = (looks[*at].is_description_of(MentionOf::Person) && !unnamed && looks[*at].role.is_some()).then_some(looks[*at].span);
         for span in titles.into_iter().chain(described) {
             let words = tidy(span.of(cx.text()));
-            let role = words.split_once(' ').filter(|(first, _)| matches!(first.to_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "our" | "its")).map_or(words.as_str(), |(_, rest)| rest).to_owned();
+            let role = words
+                .split_once(' ')
+                .filter(|(first, _)| matches!(first.to_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "our" | "its"))
+                .map_or(words.as_str(), |(_, rest)| rest)
+                .to_owned();
             if !roles.iter().any(|known| known.eq_ignore_ascii_case(&role)) {
                 roles.push(role);
             }

@@ -46,9 +46,18 @@ fn by_source(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>,
         return Voice { cluster: None, antecedent: Some(source), evidence: vec![Evidence::rule("speaker", "entity/speaker", vec![source], why)] };
     };
     let cluster = joins.of[head.at];
-    let others: Vec<&str> = heads.iter().filter(|look| joins.of[look.at] != cluster && !look.span.contains(head.span) && !head.span.contains(look.span)).filter_map(|look| Some(joins.clusters[joins.of[look.at]?].name.last()?.as_str())).collect();
+    let others: Vec<&str> = heads
+        .iter()
+        .filter(|look| joins.of[look.at] != cluster && !look.span.contains(head.span) && !head.span.contains(look.span))
+        .filter_map(|look| Some(joins.clusters[joins.of[look.at]?].name.last()?.as_str()))
+        .collect();
     let why = if others.is_empty() { String::new() } else { format!("together with {}", others.join(", ")) };
-    let antecedent = cluster.and_then(|cluster| if head.kind == MentionKind::Pronoun { joins.last_before(cluster, looks, head.span.start()).map(|look| look.span) } else { Some(head.span) }).unwrap_or(source);
+    let antecedent =
+        cluster
+            .and_then(|cluster| {
+                if head.kind == MentionKind::Pronoun { joins.last_before(cluster, looks, head.span.start()).map(|look| look.span) } else { Some(head.span) }
+            })
+            .unwrap_or(source);
     let mut words = vec![source, antecedent];
     words.sort();
     words.dedup();
@@ -60,7 +69,11 @@ fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
     let at = statement.content.first().or(statement.cue.first()).map_or(0, |span| span.start());
     if let Some((_, zone)) = cx.zones.holding(at).filter(|(_, zone)| zone.kind == ZoneKind::Turn) {
         if let Some(cluster) = zone.voice.and_then(|voice| cluster_at(cx, looks, joins, voice)) {
-            return Voice { cluster: Some(cluster), antecedent: zone.voice, evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")] };
+            return Voice {
+                cluster: Some(cluster),
+                antecedent: zone.voice,
+                evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")],
+            };
         }
     }
     unnamed(cx, looks, joins, voices, id, statement)
@@ -75,14 +88,21 @@ fn unnamed(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<
     if cues().any(|word| matches!(word, "report" | "reports" | "reportedly" | "allegedly")) {
         let found = body::cited_before(looks, joins, cue.start(), paragraph).or_else(|| body::cited_after(cx, looks, joins, cue.start(), paragraph));
         let Some(cluster) = found else { return Voice::default() };
-        return Voice { cluster: Some(cluster), antecedent: None, evidence: vec![Evidence::rule("speaker", "entity/unnamed-report", vec![*cue], "the outlet cited next to it")] };
+        return Voice {
+            cluster: Some(cluster),
+            antecedent: None,
+            evidence: vec![Evidence::rule("speaker", "entity/unnamed-report", vec![*cue], "the outlet cited next to it")],
+        };
     }
     let suspects = cues().any(|word| matches!(word, "suspected" | "suspicion" | "suspicions" | "suspects"));
-    let outer = cx.statements.entries().find(|(other, outer)| *other != id && outer.source.is_some() && outer.content.iter().any(|content| content.contains(*cue)));
+    let outer =
+        cx.statements.entries().find(|(other, outer)| *other != id && outer.source.is_some() && outer.content.iter().any(|content| content.contains(*cue)));
     match outer.filter(|_| suspects).and_then(|(outer, _)| voices[outer.at()].cluster) {
-        Some(cluster) if is_public(looks, joins, cluster) => {
-            Voice { cluster: Some(cluster), antecedent: None, evidence: vec![Evidence::rule("speaker", "entity/suspected-within", vec![*cue], "the authority whose words it stands in")] }
-        }
+        Some(cluster) if is_public(looks, joins, cluster) => Voice {
+            cluster: Some(cluster),
+            antecedent: None,
+            evidence: vec![Evidence::rule("speaker", "entity/suspected-within", vec![*cue], "the authority whose words it stands in")],
+        },
         Some(_) | None => Voice::default(),
     }
 }
@@ -90,7 +110,8 @@ fn unnamed(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<
 /// Whether a cluster is an authority: police, prosecutors, a ministry.
 fn is_public(looks: &[Look], joins: &Joins, cluster: usize) -> bool {
     let words = words();
-    let noun = |word: &String| words.public.has(word) || words.plural_bodies.contains(word) || matches!(word.as_str(), "prosecutors" | "investigators" | "officials");
+    let noun =
+        |word: &String| words.public.has(word) || words.plural_bodies.contains(word) || matches!(word.as_str(), "prosecutors" | "investigators" | "officials");
     joins.clusters[cluster].mentions.iter().any(|at| looks[*at].words.iter().any(noun))
 }
 
@@ -112,7 +133,11 @@ fn first_persons(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, voices: &[Voice
         if joins.of[look.at].is_some() || !(is_speaker || is_addressee) {
             continue;
         }
-        let (found, rule) = if is_speaker { (speaker_around(cx, looks, joins, voices, look), "entity/first-person") } else { (asked_around(cx, looks, joins, look), "entity/addressee") };
+        let (found, rule) = if is_speaker {
+            (speaker_around(cx, looks, joins, voices, look), "entity/first-person")
+        } else {
+            (asked_around(cx, looks, joins, look), "entity/addressee")
+        };
         if let Some((cluster, words)) = found {
             joins.add(cluster, look, rule, words, if is_speaker { "the speaker of the words around it" } else { "the one who was asked" });
         }
@@ -143,7 +168,8 @@ fn asked_around(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Opti
     let (id, _) = around(cx, look).min_by_key(|(_, size)| *size)?;
     let cue = *cx.statements[id].cue.first()?;
     let tokens = cx.tokens.within(cue);
-    let passive = tokens.clone().any(|at| matches!(cx.tokens.lower(at), "was" | "were")) && tokens.clone().any(|at| matches!(cx.tokens.lower(at), "asked" | "pressed" | "questioned"));
+    let passive = tokens.clone().any(|at| matches!(cx.tokens.lower(at), "was" | "were"))
+        && tokens.clone().any(|at| matches!(cx.tokens.lower(at), "asked" | "pressed" | "questioned"));
     let subject = looks.iter().find(|other| other.tokens.end == tokens.start && other.kind != MentionKind::Description)?;
     passive.then_some(()).and_then(|()| joins.of[subject.at]).map(|cluster| (cluster, Some(subject.span)))
 }

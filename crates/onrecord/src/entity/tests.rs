@@ -41,13 +41,20 @@ fn speakers(source: &str) -> Vec<String> {
 
 #[test]
 fn a_short_name_is_the_full_one() {
-    assert_eq!(speakers("Attorney General <PER>Jeff Ode</PER> left. <source><PER>Ode</PER></source> <cue>said</cue> <content>so</content>. <source2>The attorney general</source2> <cue2>said</cue2> <content2>so</content2>."), ["Jeff Ode", "Jeff Ode"]);
+    assert_eq!(
+        speakers(
+            "Attorney General <PER>Jeff Ode</PER> left. <source><PER>Ode</PER></source> <cue>said</cue> <content>so</content>. <source2>The attorney general</source2> <cue2>said</cue2> <content2>so</content2>."
+        ),
+        ["Jeff Ode", "Jeff Ode"]
+    );
     assert_eq!(speakers("<PER>Jeff Ode</PER> met <PER>Mara Ode</PER>. <source><PER>Ode</PER></source> <cue>said</cue> <content>so</content>."), ["none"]);
 }
 
 #[test]
 fn i_is_the_speaker_of_the_quotation() {
-    let told = speakers("<content>“<source2>I</source2> <cue2>said</cue2> <content2>no</content2>,”</content> <source><PER>Jeff Ode</PER></source> <cue>replied</cue>.");
+    let told = speakers(
+        "<content>“<source2>I</source2> <cue2>said</cue2> <content2>no</content2>,”</content> <source><PER>Jeff Ode</PER></source> <cue>replied</cue>.",
+    );
     assert_eq!(told, ["Jeff Ode", "Jeff Ode"]);
 }
 

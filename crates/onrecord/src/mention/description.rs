@@ -13,7 +13,9 @@ const WORDS_BETWEEN: usize = 5;
 pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let words = words();
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Description) {
-        while draft.tokens.len() > 1 && (ends_phrase(cx.tokens.lower(draft.tokens.end - 1)) || cx.tokens.kind(draft.tokens.end - 1) == crate::token::TokenKind::Punctuation) {
+        while draft.tokens.len() > 1
+            && (ends_phrase(cx.tokens.lower(draft.tokens.end - 1)) || cx.tokens.kind(draft.tokens.end - 1) == crate::token::TokenKind::Punctuation)
+        {
             draft.tokens.end -= 1;
         }
         let head = draft.tokens.clone().skip(1).find(|at| ends_phrase(cx.tokens.lower(*at))).unwrap_or(draft.tokens.end) - 1;
@@ -26,7 +28,9 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     }
     let is_none = |draft: &Draft| {
         let first = cx.tokens.lower(draft.tokens.start);
-        draft.tokens.len() == 1 && (is_determiner(first) || ends_phrase(first)) || matches!(first, "who" | "which" | "whom") || words.is_pronoun(first) && draft.tokens.len() == 1
+        draft.tokens.len() == 1 && (is_determiner(first) || ends_phrase(first))
+            || matches!(first, "who" | "which" | "whom")
+            || words.is_pronoun(first) && draft.tokens.len() == 1
     };
     drafts.retain(|draft| draft.kind != MentionKind::Description || !is_none(draft));
 }

@@ -52,7 +52,9 @@ fn cut_ends(cx: &Cx<'_>, draft: &mut Draft) {
             break;
         }
     }
-    while draft.tokens.len() > 1 && (is_mark(draft.tokens.start) && !matches!(tokens.lower(draft.tokens.start), "@" | "#") || tokens.lower(draft.tokens.start) == "the") {
+    while draft.tokens.len() > 1
+        && (is_mark(draft.tokens.start) && !matches!(tokens.lower(draft.tokens.start), "@" | "#") || tokens.lower(draft.tokens.start) == "the")
+    {
         draft.tokens.start += 1;
     }
 }
@@ -68,7 +70,12 @@ fn grow(cx: &Cx<'_>, draft: &mut Draft) {
         draft.tokens.end += 2;
     }
     let letter = |at: usize| cx.tokens.lower(at).chars().count() == 1 && cx.is_capitalised(at);
-    while letter(draft.tokens.end - 1) && cx.tokens.lower(draft.tokens.end) == "." && cx.is_glued(draft.tokens.end - 1) && cx.is_glued(draft.tokens.end) && letter(draft.tokens.end + 1) {
+    while letter(draft.tokens.end - 1)
+        && cx.tokens.lower(draft.tokens.end) == "."
+        && cx.is_glued(draft.tokens.end - 1)
+        && cx.is_glued(draft.tokens.end)
+        && letter(draft.tokens.end + 1)
+    {
         draft.tokens.end += 2;
     }
     let start = draft.tokens.start;
@@ -85,7 +92,13 @@ fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     for draft in drafts.drain(..) {
         let is_name = |draft: &Draft| draft.kind == MentionKind::Name;
         match joined.last_mut() {
-            Some(last) if is_name(last) && is_name(&draft) && last.of == draft.of && last.tokens.end == draft.tokens.start && !cx.breaks_after(last.tokens.end - 1) => {
+            Some(last)
+                if is_name(last)
+                    && is_name(&draft)
+                    && last.of == draft.of
+                    && last.tokens.end == draft.tokens.start
+                    && !cx.breaks_after(last.tokens.end - 1) =>
+            {
                 last.tokens.end = last.tokens.end.max(draft.tokens.end);
                 last.score = last.score.min(draft.score);
             }
@@ -114,7 +127,12 @@ pub(super) fn complete(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
 fn is_last_name(cx: &Cx<'_>, at: usize) -> bool {
     let (words, word) = (words(), cx.tokens.lower(at));
     let letters = cx.tokens.span(at).of(cx.text).chars().skip(1).all(|c| c.is_lowercase()) && word.chars().count() > 2;
-    let known = words.is_title(word) || words.people.has(word) || words.is_body(word) || words.outlet_names.contains(word) || words.modifiers.contains(word) || super::words::is_determiner(word);
+    let known = words.is_title(word)
+        || words.people.has(word)
+        || words.is_body(word)
+        || words.outlet_names.contains(word)
+        || words.modifiers.contains(word)
+        || super::words::is_determiner(word);
     cx.is_capitalised(at) && letters && !known && !super::words::is_weekday(word)
 }
 
@@ -124,7 +142,10 @@ fn drop_titles(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let starts: std::collections::HashSet<usize> = drafts.iter().filter(|draft| draft.kind == MentionKind::Name).map(|draft| draft.tokens.start).collect();
     drafts.retain(|draft| {
         let last = cx.tokens.lower(draft.tokens.end - 1);
-        let alone = draft.tokens.len() == 1 && (words.is_courtesy(last) || words.before.contains(last) && cx.tokens.lower(draft.tokens.end) == "." || words.people.has(last) && !words.male_names.contains(last) && !words.female_names.contains(last));
+        let alone = draft.tokens.len() == 1
+            && (words.is_courtesy(last)
+                || words.before.contains(last) && cx.tokens.lower(draft.tokens.end) == "."
+                || words.people.has(last) && !words.male_names.contains(last) && !words.female_names.contains(last));
         let leads = words.is_title(last) && starts.contains(&draft.tokens.end);
         draft.kind != MentionKind::Name || draft.of != MentionOf::Person || !(alone || leads)
     });
@@ -175,7 +196,11 @@ pub(super) fn mark_again(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let mut at = 0;
     while at < cx.tokens.len() {
         let found = (1..=longest).rev().map(|length| at..at + length).find(|range| {
-            range.end <= cx.tokens.len() && cx.is_capitalised(at) && cx.is_capitalised(range.end - 1) && known.contains_key(&key(cx, range.clone())) && !range.clone().any(|at| marked[at])
+            range.end <= cx.tokens.len()
+                && cx.is_capitalised(at)
+                && cx.is_capitalised(range.end - 1)
+                && known.contains_key(&key(cx, range.clone()))
+                && !range.clone().any(|at| marked[at])
         });
         match found {
             Some(range) => {
@@ -245,10 +270,12 @@ fn shown(cx: &Cx<'_>, draft: &Draft) -> Option<MentionOf> {
     let words = words();
     let (before, after) = (cx.tokens.before(draft.tokens.start, 1), cx.tokens.lower(draft.tokens.end));
     let last = cx.tokens.lower(draft.tokens.end - 1);
-    let dotted = before == "." && words.before.contains(cx.tokens.before(draft.tokens.start, 2)) || before == "." && words.is_courtesy(cx.tokens.before(draft.tokens.start, 2));
+    let dotted = before == "." && words.before.contains(cx.tokens.before(draft.tokens.start, 2))
+        || before == "." && words.is_courtesy(cx.tokens.before(draft.tokens.start, 2));
     if draft.tokens.len() > 1 && (words.public.has(last) || words.suffixes.contains(last)) {
         Some(MentionOf::Organization)
-    } else if words.outlets.has(before) && before != "agency" || words.outlets.has(after) && after != "agency" && cx.tokens.lower(draft.tokens.end - 1) != "the" {
+    } else if words.outlets.has(before) && before != "agency" || words.outlets.has(after) && after != "agency" && cx.tokens.lower(draft.tokens.end - 1) != "the"
+    {
         Some(MentionOf::Organization)
     } else if dotted || words.is_title(before) && !words.anonymous.has(before) && draft.of != MentionOf::Organization {
         Some(MentionOf::Person)

@@ -12,7 +12,8 @@ pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| draft.kind == MentionKind::Pronoun || !alone(draft));
     drafts.retain(|draft| draft.kind != MentionKind::Pronoun || draft.tokens.len() == 1 && words.is_pronoun(cx.tokens.lower(draft.tokens.start)));
     let names = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name && draft.tokens.len() > 1);
-    let alone: HashMap<usize, usize> = drafts.iter().enumerate().filter(|(_, draft)| draft.tokens.len() == 1).map(|(place, draft)| (draft.tokens.start, place)).collect();
+    let alone: HashMap<usize, usize> =
+        drafts.iter().enumerate().filter(|(_, draft)| draft.tokens.len() == 1).map(|(place, draft)| (draft.tokens.start, place)).collect();
     let opened = sources(cx);
     for at in 0..cx.tokens.len() {
         let word = cx.tokens.lower(at);

@@ -75,17 +75,27 @@ fn name(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
     let from = side.start;
     let noun = cx.tokens.lower(head);
     let opens_sentence = head == from && (head == 0 || matches!(cx.tokens.before(head, 1), "." | "!" | "?" | "”" | "\"") || cx.breaks_after(head - 1));
-    if !cx.is_capitalised(head) || words.people.has(noun) || words.works.has(noun) || words.is_pronoun(noun) && !is_acronym(cx, head) || words.is_body(noun) && head == from || opens_sentence && (words.general_media.contains(noun) || side.end > head + 1 && super::words::ends_phrase(cx.tokens.lower(head + 1))) {
+    if !cx.is_capitalised(head)
+        || words.people.has(noun)
+        || words.works.has(noun)
+        || words.is_pronoun(noun) && !is_acronym(cx, head)
+        || words.is_body(noun) && head == from
+        || opens_sentence && (words.general_media.contains(noun) || side.end > head + 1 && super::words::ends_phrase(cx.tokens.lower(head + 1)))
+    {
         return None;
     }
     let mut start = head;
-    while start > from && (cx.is_capitalised(start - 1) || matches!(cx.tokens.lower(start - 1), "-" | "." | "&" | "of" | "the" | "for") && start >= from + 2 && cx.is_capitalised(start - 2)) {
+    while start > from
+        && (cx.is_capitalised(start - 1)
+            || matches!(cx.tokens.lower(start - 1), "-" | "." | "&" | "of" | "the" | "for") && start >= from + 2 && cx.is_capitalised(start - 2))
+    {
         start -= 1;
     }
     while start < head && (is_determiner(cx.tokens.lower(start)) || words.is_title(cx.tokens.lower(start)) || cx.tokens.lower(start) == ".") {
         start += 1;
     }
-    let of = if words.is_body(noun) || words.outlet_names.contains(noun) || words.suffixes.contains(noun) { MentionOf::Organization } else { MentionOf::Person };
+    let of =
+        if words.is_body(noun) || words.outlet_names.contains(noun) || words.suffixes.contains(noun) { MentionOf::Organization } else { MentionOf::Person };
     Some(Draft::by_rule(start..head + 1, MentionKind::Name, of))
 }
 

@@ -59,12 +59,20 @@ fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
         "'" | "’" => cx.is_glued(at) && cx.tokens.lower(at + 1) == "s",
         "s" => at > 0 && is_apostrophe(cx.tokens.before(at, 1)) && at > 1 && cx.is_capitalised(at - 2),
         "." => at > 0 && (cx.tokens.before(at, 1).chars().count() == 1 || words.before.contains(cx.tokens.before(at, 1)) || cx.tokens.before(at, 1) == "then"),
-        "and" | "&" => at > 0 && (words.roles.has(cx.tokens.before(at, 1)) || words.modifiers.contains(cx.tokens.before(at, 1))) && cx.tokens.lower(next) != "the",
+        "and" | "&" => {
+            at > 0 && (words.roles.has(cx.tokens.before(at, 1)) || words.modifiers.contains(cx.tokens.before(at, 1))) && cx.tokens.lower(next) != "the"
+        }
         "of" => at > 0 && words.roles.has(cx.tokens.before(at, 1)),
         _ if is_determiner(word) || words.is_pronoun(word) => false,
         _ if super::words::ends_phrase(word) || matches!(word, "but" | "or" | "if" | "then" | "yet" | "so" | "with" | "meanwhile" | "however") => false,
         _ if opens_sentence && !cx.is_capitalised(at) => false,
-        _ => cx.is_capitalised(at) && !super::words::is_weekday(word) || words.modifiers.contains(word) || words.roles.has(word) || words.is_body(word) || cx.tokens.lower(at + 1) == "-",
+        _ => {
+            cx.is_capitalised(at) && !super::words::is_weekday(word)
+                || words.modifiers.contains(word)
+                || words.roles.has(word)
+                || words.is_body(word)
+                || cx.tokens.lower(at + 1) == "-"
+        }
     }
 }
 
@@ -73,7 +81,8 @@ fn set_off_before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
     let comma = name.checked_sub(1).filter(|at| cx.tokens.lower(*at) == ",")?;
     let head = comma.checked_sub(1)?;
     words().roles.get(cx.tokens.lower(head)).filter(|(_, number)| *number == super::words::Number::One)?;
-    let start = (head.saturating_sub(TITLE_BEFORE)..head).rev().find(|at| is_determiner(cx.tokens.lower(*at)) && !matches!(cx.tokens.lower(*at), "that" | "no"))?;
+    let start =
+        (head.saturating_sub(TITLE_BEFORE)..head).rev().find(|at| is_determiner(cx.tokens.lower(*at)) && !matches!(cx.tokens.lower(*at), "that" | "no"))?;
     let clean = (start + 1..head).all(|at| !super::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
     (clean && !cx.breaks_after(comma)).then_some(start..comma)
 }
@@ -92,7 +101,8 @@ fn after(cx: &Cx<'_>, end: usize, names: &[bool]) -> Option<Range<usize>> {
     let mut stop = start;
     for at in start..cx.tokens.len().min(start + TITLE_AFTER) {
         let word = cx.tokens.lower(at);
-        let over = matches!(word, "," | "." | ";" | ":" | "who" | "whose" | "said" | "told" | "says" | "—" | "–" | "”" | "\"" | ")" | "(" | "and") && !(word == "." && cx.tokens.before(at, 1).chars().count() == 1);
+        let over = matches!(word, "," | "." | ";" | ":" | "who" | "whose" | "said" | "told" | "says" | "—" | "–" | "”" | "\"" | ")" | "(" | "and")
+            && !(word == "." && cx.tokens.before(at, 1).chars().count() == 1);
         if over && !(word == "and" && head.is_none()) {
             break;
         }

@@ -112,7 +112,8 @@ impl Around {
     }
 
     fn ends_word(self) -> bool {
-        let may_precede = |c: char| c.is_whitespace() || is_closing(c) || matches!(c, '—' | '–' | '-' | '/' | '<' | '*' | '_' | '…' | ',' | '.' | ';' | ':' | '?' | '!');
+        let may_precede =
+            |c: char| c.is_whitespace() || is_closing(c) || matches!(c, '—' | '–' | '-' | '/' | '<' | '*' | '_' | '…' | ',' | '.' | ';' | ':' | '?' | '!');
         self.before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[')) && self.after.is_none_or(may_precede)
     }
 

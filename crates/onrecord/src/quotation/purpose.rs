@@ -47,11 +47,14 @@ pub(super) fn of(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>, sorte
             *level = level.saturating_add(1);
         }
     }
-    let levels: Vec<u16> = within.iter().scan(Vec::new(), |all: &mut Vec<u16>, parent| {
-        let level = parent.map_or(0, |parent| all[parent] + 1);
-        all.push(level);
-        Some(level)
-    }).collect();
+    let levels: Vec<u16> = within
+        .iter()
+        .scan(Vec::new(), |all: &mut Vec<u16>, parent| {
+            let level = parent.map_or(0, |parent| all[parent] + 1);
+            all.push(level);
+            Some(level)
+        })
+        .collect();
     let view = View { text, tokens, sentences, depth: &depth };
     sorted.iter().zip(levels).map(|(draft, level)| view.purpose(draft, level)).collect()
 }

@@ -3,9 +3,9 @@
 //! The labels of one look are flat, as those of the corpus are; "the Herald reported that aides said …" shows only the
 //! outer statement. Read by itself, the content "that aides said …" shows the inner one.
 
-use super::{Part, Readout, Reader, Role};
-use crate::text::Span;
+use super::{Part, Reader, Readout, Role};
 use crate::lexicon::Phrases;
+use crate::text::Span;
 use crate::token::{Tokens, tokenize};
 use serde::Deserialize;
 use std::ops::Range;

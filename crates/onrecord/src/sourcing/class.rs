@@ -34,7 +34,13 @@ fn of(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
     let classed = if cx.frame(id).source.is_empty() || frame_is_asked(cx, id) { sourceless(cx, before, id) } else { by_source(cx, before, id) };
     match classed.class {
         SourceClass::Named | SourceClass::Organization if !classed.outlet => social_post(cx, id).unwrap_or(classed),
-        SourceClass::Named | SourceClass::Organization | SourceClass::Anonymous | SourceClass::Document | SourceClass::SocialPost | SourceClass::Outlet | SourceClass::None => classed,
+        SourceClass::Named
+        | SourceClass::Organization
+        | SourceClass::Anonymous
+        | SourceClass::Document
+        | SourceClass::SocialPost
+        | SourceClass::Outlet
+        | SourceClass::None => classed,
     }
 }
 
@@ -64,18 +70,24 @@ fn by_source(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
             Classed { outlet: true, ..class(SourceClass::Organization, "an outlet speaks") }
         }
         (Some(EntityKind::Person), _) => class(SourceClass::Named, "the speaker has a name"),
-        (Some(EntityKind::Anonymous), Told::Voice) | (Some(EntityKind::Office), Told::Voice) | (Some(EntityKind::Group), Told::Voice) => class(SourceClass::Organization, "speaks for a body"),
+        (Some(EntityKind::Anonymous), Told::Voice) | (Some(EntityKind::Office), Told::Voice) | (Some(EntityKind::Group), Told::Voice) => {
+            class(SourceClass::Organization, "speaks for a body")
+        }
         (Some(EntityKind::Group | EntityKind::Anonymous), Told::Class(SourceClass::Organization)) => class(SourceClass::Organization, "a body speaks"),
         (Some(EntityKind::Anonymous), _) => class(SourceClass::Anonymous, "the speaker has no name"),
         (Some(EntityKind::Office), _) => class(SourceClass::Named, "an office that one person holds"),
         (Some(EntityKind::Organization), _) => class(SourceClass::Organization, "a body speaks"),
         (Some(EntityKind::Group), _) => class(SourceClass::Anonymous, "people without names"),
-        (Some(EntityKind::Outlet), _) | (None | Some(EntityKind::Thing), Told::Outlet) => Classed { outlet: true, ..class(SourceClass::Organization, "an outlet speaks") },
+        (Some(EntityKind::Outlet), _) | (None | Some(EntityKind::Thing), Told::Outlet) => {
+            Classed { outlet: true, ..class(SourceClass::Organization, "an outlet speaks") }
+        }
         (None | Some(EntityKind::Thing), Told::Class(told)) => class(told, "as its words tell"),
         (None | Some(EntityKind::Thing), Told::Voice) => class(SourceClass::Organization, "speaks for a body"),
         (None | Some(EntityKind::Thing), Told::Person) => class(SourceClass::Named, "one person told before"),
         (None | Some(EntityKind::Thing), Told::Self_) => around(cx, before, id).unwrap_or(class(SourceClass::Named, "speaks of himself")),
-        (None | Some(EntityKind::Thing), Told::Before | Told::Relative) => told_before(cx, before, id).unwrap_or(class(SourceClass::Organization, "somebody told before")),
+        (None | Some(EntityKind::Thing), Told::Before | Told::Relative) => {
+            told_before(cx, before, id).unwrap_or(class(SourceClass::Organization, "somebody told before"))
+        }
     };
     found.anybody = lexicon().anybody.at(cx.tokens, source.start).is_some();
     found
@@ -156,7 +168,10 @@ fn social_post(cx: &Cx<'_>, id: Id<Statement>) -> Option<Classed> {
     if let Some(hit) = beside(frame.sentence.clone()).filter(|_| cx.statements[id].form != Form::Indirect || !other_sources(cx, id)) {
         return Some(post(hit, "the sentence tells where it was posted"));
     }
-    if cx.statements[id].form != Form::Indirect && frame.is_quoted(cx.tokens) && let Some(hit) = sentence_before(cx, id).and_then(beside) {
+    if cx.statements[id].form != Form::Indirect
+        && frame.is_quoted(cx.tokens)
+        && let Some(hit) = sentence_before(cx, id).and_then(beside)
+    {
         return Some(post(hit, "the sentence before tells where it was posted"));
     }
     same_words(cx, id)
@@ -187,12 +202,15 @@ fn same_words(cx: &Cx<'_>, id: Id<Statement>) -> Option<Classed> {
         return None;
     }
     let name = cx.tokens.lower(frame.source.clone().next_back()?);
-    let own: Vec<&str> = frame.content.iter().flat_map(Clone::clone).map(|at| cx.tokens.lower(at)).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let own: Vec<&str> =
+        frame.content.iter().flat_map(Clone::clone).map(|at| cx.tokens.lower(at)).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     cx.statements.ids().filter(|other| *other != id).find_map(|other| {
         let theirs = cx.frame(other);
         let posted = theirs.cue.iter().find_map(|part| lexicon().social.find(cx.tokens, part.clone()))?;
-        let words: Vec<&str> = theirs.content.iter().flat_map(Clone::clone).map(|at| cx.tokens.lower(at)).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
-        let same_speaker = cx.entities.speakers[id].entity.is_some_and(|entity| cx.entities.speakers[other].entity == Some(entity)) || theirs.source.clone().any(|at| cx.tokens.lower(at) == name);
+        let words: Vec<&str> =
+            theirs.content.iter().flat_map(Clone::clone).map(|at| cx.tokens.lower(at)).filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+        let same_speaker = cx.entities.speakers[id].entity.is_some_and(|entity| cx.entities.speakers[other].entity == Some(entity))
+            || theirs.source.clone().any(|at| cx.tokens.lower(at) == name);
         let shared = own.windows(SHARED).any(|run| words.windows(SHARED).any(|theirs| theirs == run));
         (same_speaker && shared).then(|| classed(cx, SourceClass::SocialPost, "sourcing/social-post", posted, "the same words are told to be a post"))
     })

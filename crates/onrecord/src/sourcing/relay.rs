@@ -84,8 +84,12 @@ fn on_its_own(cx: &Cx<'_>, classed: &[Classed], id: Id<Statement>) -> Known {
             known(KnownThrough::Document, "sourcing/hedged", words, "the writer does not vouch for it")
         }
         SourceClass::SocialPost => footing(KnownThrough::OnRecord, "posted in the open"),
-        SourceClass::Named | SourceClass::Organization if cx.zone(id).is_some_and(|zone| zone.kind == ZoneKind::Excerpt) => footing(KnownThrough::Outlet, "quoted from an excerpt"),
-        SourceClass::Named | SourceClass::Organization if cx.acts[id].act == Act::Thought && cx.statements[id].form == Form::Indirect => footing(KnownThrough::Author, "the writer tells what is thought"),
+        SourceClass::Named | SourceClass::Organization if cx.zone(id).is_some_and(|zone| zone.kind == ZoneKind::Excerpt) => {
+            footing(KnownThrough::Outlet, "quoted from an excerpt")
+        }
+        SourceClass::Named | SourceClass::Organization if cx.acts[id].act == Act::Thought && cx.statements[id].form == Form::Indirect => {
+            footing(KnownThrough::Author, "the writer tells what is thought")
+        }
         SourceClass::Named | SourceClass::Organization => footing(KnownThrough::OnRecord, "said openly"),
         SourceClass::None => footing(KnownThrough::Author, "nobody is named"),
     }
@@ -96,13 +100,17 @@ fn cited(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
     let frame = cx.frame(id);
     let outside = |at: &usize| !frame.in_content(*at) && !frame.source.contains(at);
     let hit = frame.sentence.clone().filter(outside).find_map(|at| lexicon().citing.at(cx.tokens, at).map(|len| at + len))?;
-    let end = (hit..frame.sentence.end).find(|at| matches!(cx.tokens.lower(*at), "," | "." | ";" | ":") || frame.in_content(*at) || frame.source.contains(at) || frame.in_cue(*at)).unwrap_or(frame.sentence.end);
+    let end = (hit..frame.sentence.end)
+        .find(|at| matches!(cx.tokens.lower(*at), "," | "." | ";" | ":") || frame.in_content(*at) || frame.source.contains(at) || frame.in_cue(*at))
+        .unwrap_or(frame.sentence.end);
     (hit < end).then_some(hit..end)
 }
 
 fn is_anonymous(cx: &Cx<'_>, words: Range<usize>) -> bool {
     let told = words::told(cx.text, cx.tokens, words.clone());
-    let sources = words::head(cx.tokens, words).last().is_some_and(|at| matches!(cx.tokens.lower(at), "source" | "sources" | "people" | "insiders" | "officials" | "aides"));
+    let sources = words::head(cx.tokens, words)
+        .last()
+        .is_some_and(|at| matches!(cx.tokens.lower(at), "source" | "sources" | "people" | "insiders" | "officials" | "aides"));
     told == Told::Class(SourceClass::Anonymous) && sources
 }
 
@@ -122,7 +130,15 @@ fn later(cx: &Cx<'_>, classed: &[Classed], known_now: &[Known]) -> Vec<(Id<State
             }
             let report = classed[id.at()].class == SourceClass::Document && is_report(cx, id);
             let report = report.then_some(anonymous_report).flatten().or_else(|| follows_anonymous(cx, classed, known_now, id))?;
-            Some((id, known(KnownThrough::Anonymous, "sourcing/the-report", cx.statements[report].source.into_iter().collect(), "the report rests on people without names")))
+            Some((
+                id,
+                known(
+                    KnownThrough::Anonymous,
+                    "sourcing/the-report",
+                    cx.statements[report].source.into_iter().collect(),
+                    "the report rests on people without names",
+                ),
+            ))
         })
         .collect()
 }
@@ -155,7 +171,11 @@ fn follows_anonymous(cx: &Cx<'_>, classed: &[Classed], known_now: &[Known], id: 
 fn told_to_outlet(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
     let frame = cx.frame(id);
     let cue = frame.cue.iter().find(|part| (part.start..part.end).any(|at| matches!(cx.tokens.lower(at), "tell" | "tells" | "told" | "telling")))?;
-    let is_end = |at: &usize| frame.in_content(*at) || frame.source.contains(at) || matches!(cx.tokens.lower(*at), "," | "." | ":" | "that" | "on" | "in" | "about" | "the" | "it" | "he" | "she" | "they") && *at > cue.end;
+    let is_end = |at: &usize| {
+        frame.in_content(*at)
+            || frame.source.contains(at)
+            || matches!(cx.tokens.lower(*at), "," | "." | ":" | "that" | "on" | "in" | "about" | "the" | "it" | "he" | "she" | "they") && *at > cue.end
+    };
     let end = (cue.end..frame.sentence.end).find(is_end).unwrap_or(frame.sentence.end);
     let to = cue.end..end;
     (!to.is_empty() && words::told(cx.text, cx.tokens, to.clone()) == Told::Outlet).then_some(to)

@@ -148,7 +148,11 @@ pub(super) fn told(text: &str, tokens: &Tokens, source: Range<usize>) -> Told {
     if is_definite(tokens, source.start) && ends(&words.office) {
         return Told::Class(SourceClass::Named);
     }
-    let states = head.clone().take(3).any(|at| words.state.at(tokens, at).is_some_and(|len| at + len == head.end && (head.start..at).all(|before| is_determiner(tokens.lower(before)) || !tokens.is_capitalised(text, before))));
+    let states = head.clone().take(3).any(|at| {
+        words.state.at(tokens, at).is_some_and(|len| {
+            at + len == head.end && (head.start..at).all(|before| is_determiner(tokens.lower(before)) || !tokens.is_capitalised(text, before))
+        })
+    });
     if states {
         return Told::Class(SourceClass::Organization);
     }
@@ -171,7 +175,10 @@ pub(super) fn told(text: &str, tokens: &Tokens, source: Range<usize>) -> Told {
         return Told::Class(SourceClass::Organization);
     }
     let plural = head.clone().next_back().is_some_and(|at| tokens.lower(at).ends_with('s'));
-    if (ends(&words.anonymous) && (plural || !(capital && head.len() > 1))) || words.anonymous.words.at(tokens, head.start).is_some() || words.anybody.at(tokens, head.start).is_some() {
+    if (ends(&words.anonymous) && (plural || !(capital && head.len() > 1)))
+        || words.anonymous.words.at(tokens, head.start).is_some()
+        || words.anybody.at(tokens, head.start).is_some()
+    {
         return Told::Class(SourceClass::Anonymous);
     }
     let last = head.clone().rev().find(|at| tokens.kind(*at) != TokenKind::Punctuation && tokens.lower(*at) != "s");
@@ -185,7 +192,9 @@ fn pronoun(tokens: &Tokens, source: Range<usize>) -> Option<Told> {
     }
     match tokens.lower(source.start) {
         "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => Some(Told::Person),
-        "i" | "me" | "my" | "myself" | "you" | "your" | "we" | "us" | "our" if tokens.span(source.start).len() < 6 && tokens.lower(source.start) != "us" => Some(Told::Self_),
+        "i" | "me" | "my" | "myself" | "you" | "your" | "we" | "us" | "our" if tokens.span(source.start).len() < 6 && tokens.lower(source.start) != "us" => {
+            Some(Told::Self_)
+        }
         "who" | "which" | "that" | "whose" => Some(Told::Relative),
         "they" | "them" | "their" | "it" | "its" | "both" | "this" | "these" => Some(Told::Before),
         _ => None,
@@ -193,7 +202,31 @@ fn pronoun(tokens: &Tokens, source: Range<usize>) -> Option<Told> {
 }
 
 fn is_determiner(lower: &str) -> bool {
-    matches!(lower, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "our" | "my" | "one" | "two" | "three" | "several" | "multiple" | "some" | "many" | "other" | "another")
+    matches!(
+        lower,
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "our"
+            | "my"
+            | "one"
+            | "two"
+            | "three"
+            | "several"
+            | "multiple"
+            | "some"
+            | "many"
+            | "other"
+            | "another"
+    )
 }
 
 /// What "who" or "which" at `at` stands for, by the word before: a run of capitals, or a noun.
@@ -216,9 +249,36 @@ pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
         at > start + 1 && goes_on && (tokens.lower(at).ends_with("ing") || tokens.lower(at).ends_with("ed"))
     };
     let stops = |at: usize| {
-        participle(at) || at > start
-            && (matches!(tokens.lower(at), "," | "(" | "who" | "which" | "that" | "of" | "in" | "from" | "with" | "at" | "for" | "on" | "by" | "to" | "near" | "close" | "familiar" | "briefed" | "inside" | "within" | "speaking" | "whose" | "and" | "-" | "—" | "–")
-                && !(tokens.lower(at) == "-" && tokens.span(at - 1).end() == tokens.span(at).start()))
+        participle(at)
+            || at > start
+                && (matches!(
+                    tokens.lower(at),
+                    "," | "("
+                        | "who"
+                        | "which"
+                        | "that"
+                        | "of"
+                        | "in"
+                        | "from"
+                        | "with"
+                        | "at"
+                        | "for"
+                        | "on"
+                        | "by"
+                        | "to"
+                        | "near"
+                        | "close"
+                        | "familiar"
+                        | "briefed"
+                        | "inside"
+                        | "within"
+                        | "speaking"
+                        | "whose"
+                        | "and"
+                        | "-"
+                        | "—"
+                        | "–"
+                ) && !(tokens.lower(at) == "-" && tokens.span(at - 1).end() == tokens.span(at).start()))
     };
     let end = source.clone().find(|at| stops(*at)).unwrap_or(source.end);
     start..end
@@ -227,7 +287,9 @@ pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
 /// "Ode and her aides": a name that stands for people without one.
 pub(super) fn with_others(tokens: &Tokens, source: Range<usize>) -> bool {
     let first = source.clone().take_while(|at| tokens.lower(*at) != ",");
-    first.into_iter().any(|at| tokens.lower(at) == "and" && source.contains(&(at + 2)) && matches!(tokens.lower(at + 1), "his" | "her" | "their" | "other" | "others"))
+    first
+        .into_iter()
+        .any(|at| tokens.lower(at) == "and" && source.contains(&(at + 2)) && matches!(tokens.lower(at + 1), "his" | "her" | "their" | "other" | "others"))
 }
 
 fn is_definite(tokens: &Tokens, start: usize) -> bool {
@@ -237,7 +299,10 @@ fn is_definite(tokens: &Tokens, start: usize) -> bool {
 /// "the newspaper Harrow Post", "ministry spokeswoman Mara Ode": a description, then the name it describes.
 fn described_name(text: &str, tokens: &Tokens, head: Range<usize>) -> Option<Told> {
     let last = head.clone().next_back()?;
-    let first = (head.start..head.end).rev().take_while(|at| tokens.is_capitalised(text, *at) || matches!(tokens.lower(*at), "." | "-" | "al" | "de" | "van" | "von" | "bin")).last()?;
+    let first = (head.start..head.end)
+        .rev()
+        .take_while(|at| tokens.is_capitalised(text, *at) || matches!(tokens.lower(*at), "." | "-" | "al" | "de" | "van" | "von" | "bin"))
+        .last()?;
     if !tokens.is_capitalised(text, last) || first == head.start {
         return None;
     }
@@ -272,11 +337,16 @@ fn is_press_at_large(text: &str, tokens: &Tokens, head: Range<usize>) -> bool {
     let before = tokens.before(last, 1);
     let demonym = ["an", "ish", "ese", "i", "ch", "ic"].iter().any(|ending| before.ends_with(ending));
     let of_a_place = matches!(before, "domestic" | "foreign" | "international" | "local" | "national" | "other" | "regional" | "several" | "some" | "the");
-    matches!(tokens.lower(last), "media" | "press") && before != "associated" && (last == head.start || !tokens.is_capitalised(text, last - 1) || demonym || of_a_place)
+    matches!(tokens.lower(last), "media" | "press")
+        && before != "associated"
+        && (last == head.start || !tokens.is_capitalised(text, last - 1) || demonym || of_a_place)
 }
 
 /// ", Mara Ode": a name set behind a description.
 fn appositive_name(text: &str, tokens: &Tokens, after: usize, end: usize) -> bool {
-    tokens.lower(after) == "," && after + 1 < end && tokens.is_capitalised(text, after + 1) && !is_determiner(tokens.lower(after + 1))
+    tokens.lower(after) == ","
+        && after + 1 < end
+        && tokens.is_capitalised(text, after + 1)
+        && !is_determiner(tokens.lower(after + 1))
         && lexicon().organization.find(tokens, after + 1..end).is_none()
 }

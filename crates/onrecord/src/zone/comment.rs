@@ -72,8 +72,12 @@ fn signature(page: &Page, at: usize) -> Option<Span> {
     static PATTERNS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         let compile = |pattern: &str| Regex::new(pattern).expect("a fixed pattern");
         [
-            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2})\**\s*[•·|,-]\s*\d+ ?(?:s|m|h|d|w|mo|y|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago)?\b.{0,20}$"),
-            compile(r"^@?([\w.-]+(?: [\w.-]+){0,2}) (?:says|said|wrote|writes|commented|replied)(?:,? (?:on |at )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,4}[:./-]\d{2}).{0,25})?:?$"),
+            compile(
+                r"^@?([\w.-]+(?: [\w.-]+){0,2})\**\s*[•·|,-]\s*\d+ ?(?:s|m|h|d|w|mo|y|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago)?\b.{0,20}$",
+            ),
+            compile(
+                r"^@?([\w.-]+(?: [\w.-]+){0,2}) (?:says|said|wrote|writes|commented|replied)(?:,? (?:on |at )?(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2} \w{3,9}\.? \d{4}|\d{1,4}[:./-]\d{2}).{0,25})?:?$",
+            ),
             compile(r"^(?:Posted|Comment|Commented) by:? @?([\w.-]+(?: [\w.-]+){0,2})\b.{0,12}\d.{0,30}$"),
             compile(r"^@?([\w.-]*(?:_\w+|[a-z]\d{2,})[\w.-]*)[:\s]*$"),
         ]
@@ -83,7 +87,8 @@ fn signature(page: &Page, at: usize) -> Option<Span> {
         return None;
     }
     let first = line.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let is_nobody = !line.contains(char::is_alphabetic) || matches!(first.as_str(), "he" | "she" | "they" | "who" | "it" | "i" | "we" | "you" | "one" | "as" | "and" | "but" | "then");
+    let is_nobody = !line.contains(char::is_alphabetic)
+        || matches!(first.as_str(), "he" | "she" | "they" | "who" | "it" | "i" | "we" | "you" | "one" | "as" | "and" | "but" | "then");
     if is_nobody {
         return None;
     }

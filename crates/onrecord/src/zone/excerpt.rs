@@ -90,7 +90,8 @@ fn is_bullet(page: &Page, at: usize) -> bool {
 
 fn is_marked(page: &Page, at: usize) -> bool {
     let range = page.range(at);
-    range.clone().find(|token| page.is_word(*token)).is_none_or(|token| page.is_quoted(token)) && range.clone().rev().find(|token| page.is_word(*token)).is_none_or(|token| page.is_quoted(token))
+    range.clone().find(|token| page.is_word(*token)).is_none_or(|token| page.is_quoted(token))
+        && range.clone().rev().find(|token| page.is_word(*token)).is_none_or(|token| page.is_quoted(token))
 }
 
 /// The outlet or person that paragraph `at` hands over to: "per Northwire:", "As the Post reports:", "if you believe Northwire".
@@ -125,7 +126,28 @@ fn is_name_part(page: &Page, token: usize) -> bool {
 }
 
 fn named(page: &Page, range: Range<usize>) -> Option<Span> {
-    let is_pronoun = range.len() == 1 && matches!(page.tokens.lower(range.start), "he" | "she" | "it" | "they" | "i" | "we" | "here" | "this" | "that" | "so" | "and" | "but" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday");
+    let is_pronoun = range.len() == 1
+        && matches!(
+            page.tokens.lower(range.start),
+            "he" | "she"
+                | "it"
+                | "they"
+                | "i"
+                | "we"
+                | "here"
+                | "this"
+                | "that"
+                | "so"
+                | "and"
+                | "but"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+        );
     (!range.is_empty() && !is_pronoun).then(|| page.span(range)).flatten()
 }
 

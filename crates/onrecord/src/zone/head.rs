@@ -54,8 +54,11 @@ pub(super) fn headlines(page: &mut Page) {
 
 /// "Harbor of Harrow closes;" goes on in the next line.
 fn second_half(page: &mut Page) {
-    let first = (0..page.paragraphs.len().min(3)).find(|at| page.paragraphs[*at].kind == Some(ZoneKind::Headline) && page.words(*at).ends_with(';') && !page.blank_follows(*at));
-    if let Some(at) = first.map(|at| at + 1).filter(|at| *at < page.paragraphs.len() && page.paragraphs[*at].kind.is_none() && page.len(*at) <= LONGEST_HEADLINE) {
+    let first = (0..page.paragraphs.len().min(3))
+        .find(|at| page.paragraphs[*at].kind == Some(ZoneKind::Headline) && page.words(*at).ends_with(';') && !page.blank_follows(*at));
+    if let Some(at) =
+        first.map(|at| at + 1).filter(|at| *at < page.paragraphs.len() && page.paragraphs[*at].kind.is_none() && page.len(*at) <= LONGEST_HEADLINE)
+    {
         page.mark(at, ZoneKind::Headline, "zone/headline", None, "the second half of the headline");
     }
 }
@@ -76,7 +79,9 @@ fn looks_like_headline(page: &Page, at: usize) -> Option<&'static str> {
     if is_stamp(page, at) || byline_name(page, at).is_some() || fused_stamp(words).is_some() || wire_dateline(words).is_some() {
         return None;
     }
-    let is_speaker = page.range(at).take(6).any(|token| page.tokens.lower(token) == ":" && page.len(next) < 60) && super::turn::label(page, at).is_some() && super::turn::label(page, next).is_some();
+    let is_speaker = page.range(at).take(6).any(|token| page.tokens.lower(token) == ":" && page.len(next) < 60)
+        && super::turn::label(page, at).is_some()
+        && super::turn::label(page, next).is_some();
     if is_speaker {
         return None;
     }
@@ -90,7 +95,8 @@ fn looks_like_headline(page: &Page, at: usize) -> Option<&'static str> {
         return None;
     }
     let asks = words.ends_with(['?', '!']) && longest > 2 * len;
-    let is_told = page.range(at).any(|token| matches!(page.tokens.lower(token), "said" | "told" | "according")) || page.range(at).any(|token| WORDS.stamp.has(page.tokens.lower(token)) && page.tokens.lower(token).ends_with("day"));
+    let is_told = page.range(at).any(|token| matches!(page.tokens.lower(token), "said" | "told" | "according"))
+        || page.range(at).any(|token| WORDS.stamp.has(page.tokens.lower(token)) && page.tokens.lower(token).ends_with("day"));
     let is_summary = !is_told && !opens_like_a_sentence(page, at) && body.len() >= 3 && shares_words(page, at, &body[..body.len().min(4)]);
     match (is_large && len >= 3, asks, is_summary) {
         (true, ..) => Some("the first line is short, stands alone and is written large"),
@@ -102,7 +108,8 @@ fn looks_like_headline(page: &Page, at: usize) -> Option<&'static str> {
 
 /// Whether most long words of paragraph `at` are capitalised.
 fn is_written_large(page: &Page, at: usize) -> bool {
-    let long: Vec<usize> = page.range(at).filter(|token| page.tokens.kind(*token) == TokenKind::Word && page.tokens.lower(*token).chars().count() >= 4).collect();
+    let long: Vec<usize> =
+        page.range(at).filter(|token| page.tokens.kind(*token) == TokenKind::Word && page.tokens.lower(*token).chars().count() >= 4).collect();
     let large = long.iter().filter(|token| page.tokens.is_capitalised(page.text, **token)).count();
     long.len() >= 2 && large * 100 >= long.len() * TITLE_CASE
 }
@@ -110,7 +117,34 @@ fn is_written_large(page: &Page, at: usize) -> bool {
 /// "The harbor …", "In June …": headlines leave such words out.
 fn opens_like_a_sentence(page: &Page, at: usize) -> bool {
     let first = page.tokens.lower(page.first_word(at));
-    matches!(first, "the" | "a" | "an" | "he" | "she" | "it" | "they" | "we" | "i" | "there" | "on" | "in" | "at" | "after" | "for" | "by" | "as" | "when" | "while" | "if" | "this" | "that" | "these" | "but" | "and")
+    matches!(
+        first,
+        "the"
+            | "a"
+            | "an"
+            | "he"
+            | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "i"
+            | "there"
+            | "on"
+            | "in"
+            | "at"
+            | "after"
+            | "for"
+            | "by"
+            | "as"
+            | "when"
+            | "while"
+            | "if"
+            | "this"
+            | "that"
+            | "these"
+            | "but"
+            | "and"
+    )
 }
 
 fn shares_words(page: &Page, at: usize, body: &[usize]) -> bool {
@@ -149,13 +183,23 @@ fn byline_name(page: &Page, at: usize) -> Option<Span> {
         _ => 0,
     };
     let start = first + label;
-    let fits = |token: usize| !page.is_word(token) || is_capital(token) || WORDS.byline.has(page.tokens.lower(token)) || WORDS.stamp.has(page.tokens.lower(token)) || page.tokens.kind(token) == TokenKind::Number;
+    let fits = |token: usize| {
+        !page.is_word(token)
+            || is_capital(token)
+            || WORDS.byline.has(page.tokens.lower(token))
+            || WORDS.stamp.has(page.tokens.lower(token))
+            || page.tokens.kind(token) == TokenKind::Number
+    };
     if page.len(at) > LONGEST_BYLINE || start >= range.end || !is_capital(start) || !(start..range.end).all(fits) {
         return None;
     }
-    let end = (start..range.end).find(|token| matches!(page.tokens.lower(*token), "," | "|" | "•" | "(" | "*" | "_" | "-" | "–" | "—" | "·") && *token > start).unwrap_or(range.end);
-    let has_role = || (end..range.end).any(|token| matches!(page.tokens.lower(token), "writer" | "reporter" | "correspondent" | "editor" | "staff" | "columnist"));
-    let is_byline = if label > 0 { !page.words(at).ends_with(['?', '!', ':']) } else { end > start && end - start <= 4 && has_role() && !page.ends_sentence(at) };
+    let end = (start..range.end)
+        .find(|token| matches!(page.tokens.lower(*token), "," | "|" | "•" | "(" | "*" | "_" | "-" | "–" | "—" | "·") && *token > start)
+        .unwrap_or(range.end);
+    let has_role =
+        || (end..range.end).any(|token| matches!(page.tokens.lower(token), "writer" | "reporter" | "correspondent" | "editor" | "staff" | "columnist"));
+    let is_byline =
+        if label > 0 { !page.words(at).ends_with(['?', '!', ':']) } else { end > start && end - start <= 4 && has_role() && !page.ends_sentence(at) };
     is_byline.then(|| page.span(start..end)).flatten()
 }
 
@@ -168,8 +212,10 @@ pub(super) fn datelines(page: &mut Page) {
         }
     }
     let body = page.free().into_iter().filter(|at| *at < HEAD);
-    let fused = body.clone().next().and_then(|at| fused_stamp(page.paragraphs[at].span.of(page.text)).map(|end| (at, end, "a date stamp run into the first sentence")));
-    let place = || body.clone().find_map(|at| wire_dateline(page.paragraphs[at].span.of(page.text)).map(|end| (at, end, "place and agency before the first sentence")));
+    let fused =
+        body.clone().next().and_then(|at| fused_stamp(page.paragraphs[at].span.of(page.text)).map(|end| (at, end, "a date stamp run into the first sentence")));
+    let place =
+        || body.clone().find_map(|at| wire_dateline(page.paragraphs[at].span.of(page.text)).map(|end| (at, end, "place and agency before the first sentence")));
     if let Some((at, end, why)) = fused.or_else(place) {
         let border = page.paragraphs[at].span.start() + end;
         page.cut(at, border);
@@ -220,9 +266,11 @@ fn wire_dateline(line: &str) -> Option<usize> {
         Regex::new(&format!(r"^\s*{place}{date}{agency}\s*(?:—|–|―|--|-|:)\s+")).expect("a fixed pattern")
     });
     static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:[A-Z][a-z]+(?:[ ,]+[A-Z][\w.]+){0,4},? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?)?\([A-Z][A-Za-z ]{1,24}\)\s*(?:—|–|―|--|-)\s*").expect("a fixed pattern")
+        Regex::new(r"^\s*(?:[A-Z][a-z]+(?:[ ,]+[A-Z][\w.]+){0,4},? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2} ?)?)?\([A-Z][A-Za-z ]{1,24}\)\s*(?:—|–|―|--|-)\s*")
+            .expect("a fixed pattern")
     });
     let hit = PLACE.find(line).filter(|hit| !hit.as_str().trim_end().ends_with(':') || hit.as_str().contains('(')).or_else(|| AGENCY.find(line))?;
     let rest = &line[hit.end()..];
-    (rest.split_whitespace().count() >= 4 && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\''))).then_some(hit.end())
+    (rest.split_whitespace().count() >= 4 && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘' | '\'')))
+        .then_some(hit.end())
 }

@@ -21,6 +21,21 @@ macro_rules! lists {
 }
 
 lists!(
-    agency, attribution, byline, caption_start, comment_heading, credit, furniture_inside, furniture_label, furniture_start, handovers, interjections, no_speaker, opinion_inside,
-    opinion_label, slang, stamp, stance,
+    agency,
+    attribution,
+    byline,
+    caption_start,
+    comment_heading,
+    credit,
+    furniture_inside,
+    furniture_label,
+    furniture_start,
+    handovers,
+    interjections,
+    no_speaker,
+    opinion_inside,
+    opinion_label,
+    slang,
+    stamp,
+    stance,
 );

@@ -40,7 +40,9 @@ pub(super) fn furniture(page: &mut Page) {
 /// The lines under a heading such as "Read more:".
 fn links(page: &mut Page, from: usize) {
     let to = (from + LONGEST_LIST).min(page.paragraphs.len());
-    let is_link = |page: &Page, at: usize| !page.ends_sentence(at) && page.len(at) <= LONGEST_LINK && page.unquoted(at, &WORDS.attribution).is_none() && !page.words(at).ends_with(':');
+    let is_link = |page: &Page, at: usize| {
+        !page.ends_sentence(at) && page.len(at) <= LONGEST_LINK && page.unquoted(at, &WORDS.attribution).is_none() && !page.words(at).ends_with(':')
+    };
     let end = (from..to).find(|at| !is_link(page, *at)).unwrap_or(to);
     let is_list = end > from + 1 || end == page.paragraphs.len();
     if is_list {
@@ -135,8 +137,12 @@ fn bracketed(page: &Page, at: usize) -> Option<Range<usize>> {
     let is_open = start > range.start && !matches!(page.tokens.before(start, 1), "." | "!" | "?" | "”" | "\"");
     let is_alone = start <= range.start + 1;
     let begins_as_notice = matches!(page.tokens.lower(start + 1), "reporting" | "editing" | "additional" | "with" | "see");
-    let is_credit = names_work && names_agency || has_slash && names_agency || names_agency && is_open || page.tokens.is(start + 1, &["photo"]) || is_alone && names_work;
-    let ends_in_slash = has_slash && !begins_as_notice && inside.len() <= 8 && inside.clone().filter(|token| page.is_word(*token)).all(|token| page.tokens.is_capitalised(page.text, token));
+    let is_credit =
+        names_work && names_agency || has_slash && names_agency || names_agency && is_open || page.tokens.is(start + 1, &["photo"]) || is_alone && names_work;
+    let ends_in_slash = has_slash
+        && !begins_as_notice
+        && inside.len() <= 8
+        && inside.clone().filter(|token| page.is_word(*token)).all(|token| page.tokens.is_capitalised(page.text, token));
     (!begins_as_notice && (is_credit || ends_in_slash)).then_some(start..end + 1)
 }
 
@@ -150,7 +156,9 @@ fn slashed(page: &Page, last: Range<usize>, len: usize) -> Option<Range<usize>> 
 /// "… in June. Credit Mara Ode for Northwire".
 fn labelled(page: &Page, at: usize, last: Range<usize>) -> Option<Range<usize>> {
     let is_label = |token: &usize| matches!(page.tokens.lower(*token), "credit" | "photograph" | "photo") && page.tokens.is_capitalised(page.text, *token);
-    let label = last.clone().find(|token| is_label(token) && *token + 1 < last.end && (page.tokens.is_capitalised(page.text, token + 1) || page.tokens.lower(token + 1) == ":"))?;
+    let label = last
+        .clone()
+        .find(|token| is_label(token) && *token + 1 < last.end && (page.tokens.is_capitalised(page.text, token + 1) || page.tokens.lower(token + 1) == ":"))?;
     let follows_a_stop = label == page.range(at).start || matches!(page.tokens.before(label, 1), "." | ")" | "!" | "?");
     (!page.ends_sentence(at) && follows_a_stop).then_some(label..last.end)
 }
@@ -164,7 +172,11 @@ pub(super) fn stray_lines(page: &mut Page) {
     }
     let is_stray = |page: &Page, at: usize| {
         let begins_large = page.words(at).starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '‘' | '“' | '"'));
-        !page.ends_sentence(at) && begins_large && !page.words(at).ends_with([':', ',', ';', '—', '–', '-']) && page.len(at) >= SHORTEST_STRAY_LINE && page.len(at) <= LONGEST_NOTICE
+        !page.ends_sentence(at)
+            && begins_large
+            && !page.words(at).ends_with([':', ',', ';', '—', '–', '-'])
+            && page.len(at) >= SHORTEST_STRAY_LINE
+            && page.len(at) <= LONGEST_NOTICE
     };
     let introduced = |page: &Page, at: usize| at > 0 && page.words(at - 1).ends_with(':');
     let strays: Vec<usize> = free.iter().copied().filter(|at| is_stray(page, *at) && !introduced(page, *at)).collect();

@@ -86,7 +86,10 @@ fn speaks_up(page: &Page, token: usize, first: usize, tone: &mut Tone) -> usize 
         tone.add(2, Weight::Personal, place(1));
     } else if matches!(words, "you" | "your" | "yours") && !is_name {
         tone.add(2, Weight::Slight, place(1));
-    } else if matches!(words, "we" | "us" | "our" | "ours") && page.tokens.span(token).of(page.text).starts_with(|c: char| c.is_lowercase() || token == first) && words != "us" {
+    } else if matches!(words, "we" | "us" | "our" | "ours")
+        && page.tokens.span(token).of(page.text).starts_with(|c: char| c.is_lowercase() || token == first)
+        && words != "us"
+    {
         tone.add(1, Weight::Slight, place(1));
     } else if let Some(len) = WORDS.stance.at(&page.tokens, token) {
         tone.add(2, Weight::Slight, place(len));
