@@ -152,13 +152,8 @@ fn judge_said(reading: &Value, said: &Said, judge: &mut impl FnMut(String, Strin
         let is_meant = names.iter().any(|name| bare(name) == bare(&got));
         judge(format!("{what}: speaker"), first.clone(), if is_meant { first.clone() } else { got });
     }
-    let facts = [
-        ("act", &said.act),
-        ("factuality", &said.factuality),
-        ("known_through", &said.known_through),
-        ("sourcing", &said.sourcing),
-        ("form", &said.form),
-    ];
+    let facts =
+        [("act", &said.act), ("factuality", &said.factuality), ("known_through", &said.known_through), ("sourcing", &said.sourcing), ("form", &said.form)];
     for (fact, want) in facts {
         if let Some(want) = want {
             judge(format!("{what}: {fact}"), want.clone(), statement[fact].as_str().unwrap_or("none").to_owned());
@@ -187,7 +182,9 @@ fn find<'a>(reading: &'a Value, said: &Said) -> Option<&'a Value> {
 fn was_said(reading: &Value, words: &str) -> bool {
     let text = reading["document"]["text"].as_str().unwrap();
     let place = text.find(words).unwrap_or_else(|| panic!("{} does not hold “{words}”", reading["document"]["path"]));
-    let begins = |span: &Value| start(span) <= place && place < end(span) && ["", "that", "whether"].contains(&text[start(span)..place].trim_matches(['“', '"', '‘', ' ']));
+    let begins = |span: &Value| {
+        start(span) <= place && place < end(span) && ["", "that", "whether"].contains(&text[start(span)..place].trim_matches(['“', '"', '‘', ' ']))
+    };
     list(reading, "statements").iter().any(|statement| statement["factuality"] == "actual" && list(statement, "content").first().is_some_and(begins))
 }
 
@@ -218,7 +215,9 @@ fn days(interval: &Value) -> String {
 fn each_place(value: &Value, see: &mut impl FnMut(usize, usize, &str)) {
     match value {
         Value::Object(fields) => {
-            if let (Some(_), Some(_), Some(words)) = (fields.get("start").and_then(Value::as_u64), fields.get("end").and_then(Value::as_u64), fields.get("text")) {
+            if let (Some(_), Some(_), Some(words)) =
+                (fields.get("start").and_then(Value::as_u64), fields.get("end").and_then(Value::as_u64), fields.get("text"))
+            {
                 see(start(value), end(value), words.as_str().unwrap());
             }
             fields.values().for_each(|value| each_place(value, see));
