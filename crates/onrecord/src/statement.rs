@@ -5,7 +5,6 @@
 //! content, speech that goes on in a new paragraph.
 
 mod continued;
-mod first_person;
 mod form;
 mod no_comment;
 mod passive;
@@ -77,7 +76,6 @@ pub fn find(
         drafts.extend(labelled(tokens, nested));
     }
     drafts.retain(|draft| !zones.holding(draft.reach().start()).is_some_and(|(_, zone)| zone.kind == ZoneKind::Furniture));
-    first_person::drop(tokens, zones, quotations, &mut drafts);
     passive::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
     continued::join(tokens, quotations, &mut drafts);
