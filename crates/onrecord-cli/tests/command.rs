@@ -182,7 +182,7 @@ fn what_says_nothing_is_read_without_statements() {
 fn a_file_that_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new().with("in/a.txt", ARTICLE).with("in/b.txt", ARTICLE);
-    std::fs::set_permissions(folder.0.join("in/b.txt"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(folder.0.join("in/b.txt"), std::fs::Permissions::from_mode(0o0)).unwrap();
     if std::fs::read(folder.0.join("in/b.txt")).is_ok() {
         return; // the tests run as root, who may read everything; a link that leads nowhere stands in below
     }

@@ -153,10 +153,11 @@ fn article(name: String, value: Value, mut notes: Vec<Note>, limits: &Limits) ->
 
 fn unwrapped(mut object: Object) -> Object {
     for key in WRAPPERS {
-        if strings(&object, TEXT).is_none() && object.get(*key).is_some_and(Value::is_object) {
-            if let Some(Value::Object(inner)) = object.remove(*key) {
-                return inner;
-            }
+        if strings(&object, TEXT).is_none()
+            && object.get(*key).is_some_and(Value::is_object)
+            && let Some(Value::Object(inner)) = object.remove(*key)
+        {
+            return inner;
         }
     }
     object

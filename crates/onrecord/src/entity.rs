@@ -104,7 +104,6 @@ impl Cx<'_> {
 }
 
 /// Clusters `mentions` into entities and finds the speaker of every statement.
-#[expect(clippy::too_many_arguments, reason = "the signature names every layer the stage reads")]
 pub fn cluster(
     document: &Document,
     tokens: &Tokens,

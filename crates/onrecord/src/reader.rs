@@ -241,7 +241,7 @@ mod tests {
         assert!(readout.parts.iter().any(|part| part.role == Role::Content));
         assert!(readout.parts.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
         for (at, part) in readout.parts.iter().enumerate() {
-            assert_eq!(readout.cue_of[at].is_some_and(|link| readout.parts[link.to].role != Role::Cue), false);
+            assert!(readout.cue_of[at].is_none_or(|link| readout.parts[link.to].role == Role::Cue));
             assert!(part.role == Role::Content || readout.cue_of[at].is_none());
             assert!(part.role == Role::Cue || readout.source_of[at].is_none());
         }

@@ -140,10 +140,11 @@ fn carry_back(cx: &Cx<'_>, said: &mut [Option<Said>]) {
         let Some(speaker) = cx.speaker(id) else { continue };
         if said[id.at()].is_some() {
             by_speaker.insert(speaker, id.at());
-        } else if let Some(from) = by_speaker.get(&speaker).filter(|from| is_recent(cx, said[**from].as_ref())) {
-            if cx.statements[id].within.is_none() && !is_perfect(cx, &cx.statements[id]) {
-                said[id.at()] = carried(said[*from].as_ref(), "said/dated-below", "the same speaker, dated further down");
-            }
+        } else if let Some(from) = by_speaker.get(&speaker).filter(|from| is_recent(cx, said[**from].as_ref()))
+            && cx.statements[id].within.is_none()
+            && !is_perfect(cx, &cx.statements[id])
+        {
+            said[id.at()] = carried(said[*from].as_ref(), "said/dated-below", "the same speaker, dated further down");
         }
     }
 }

@@ -75,7 +75,7 @@ pub fn find(
     if let Some(nested) = &readout.nested {
         drafts.extend(labelled(tokens, nested));
     }
-    drafts.retain(|draft| !zones.holding(draft.reach().start()).is_some_and(|(_, zone)| zone.kind == ZoneKind::Furniture));
+    drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     passive::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
     continued::join(tokens, quotations, &mut drafts);

@@ -120,7 +120,7 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
             .entries()
             .filter(|(_, quotation)| quotation.use_ == QuotationUse::Speech && quotation.span.contains(span))
             .map(|(id, _)| id)
-            .last(),
+            .next_back(),
         source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
         is_aside: cx.zones.holding(span.start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Furniture | ZoneKind::Caption)),
         is_subject: false,

@@ -68,10 +68,10 @@ fn genders_agree(look: &Look, joins: &Joins, id: usize) -> bool {
 /// Whether two full names can be one person's.
 pub(super) fn agree(one: &[String], other: &[String]) -> bool {
     let generation = |name: &[String]| name.iter().find(|word| is_generation(word)).cloned();
-    if let (Some(a), Some(b)) = (generation(one), generation(other)) {
-        if a != b {
-            return false;
-        }
+    if let (Some(a), Some(b)) = (generation(one), generation(other))
+        && a != b
+    {
+        return false;
     }
     let (one, other) = (parts_of(one), parts_of(other));
     let run = |name: &[&str]| name.concat().replace('-', "");

@@ -81,14 +81,14 @@ fn is_asked(cx: &Cx<'_>, source: Span, statement: &Statement) -> bool {
 /// The speaker of a statement that names none: a transcript's turn, or what stands near it: `entity/turn`.
 fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Voice {
     let at = statement.content.first().or(statement.cue.first()).map_or(0, |span| span.start());
-    if let Some((_, zone)) = cx.zones.holding(at).filter(|(_, zone)| zone.kind == ZoneKind::Turn) {
-        if let Some(cluster) = zone.voice.and_then(|voice| cluster_at(cx, looks, joins, voice)) {
-            return Voice {
-                cluster: Some(cluster),
-                antecedent: zone.voice,
-                evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")],
-            };
-        }
+    if let Some((_, zone)) = cx.zones.holding(at).filter(|(_, zone)| zone.kind == ZoneKind::Turn)
+        && let Some(cluster) = zone.voice.and_then(|voice| cluster_at(cx, looks, joins, voice))
+    {
+        return Voice {
+            cluster: Some(cluster),
+            antecedent: zone.voice,
+            evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")],
+        };
     }
     unnamed(cx, looks, joins, voices, id, statement)
 }

@@ -109,7 +109,7 @@ fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// Takes in the first name before a person's last name, and the last name after a first one: `mention/first-name`.
-pub(super) fn complete(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+pub(super) fn complete(cx: &Cx<'_>, drafts: &mut [Draft]) {
     let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
     let words = words();
     let is_first = |at: usize| words.male_names.contains(cx.tokens.lower(at)) || words.female_names.contains(cx.tokens.lower(at));

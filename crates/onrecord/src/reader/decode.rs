@@ -134,6 +134,6 @@ mod tests {
     fn no_span_begins_inside() {
         let spans = chain();
         let spans = spans.spans(&[[0.0, 1.0, 5.0], [0.0, 0.0, 2.0], [3.0, 0.0, 0.0]]);
-        assert_eq!(spans.iter().map(|span| span.tokens.clone()).collect::<Vec<_>>(), [0..2]);
+        assert_eq!((spans.len(), spans[0].tokens.clone()), (1, 0..2));
     }
 }

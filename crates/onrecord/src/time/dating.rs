@@ -187,9 +187,9 @@ const FORGOTTEN: i32 = 31;
 
 /// "(@handle) 28 December 2031", "@handle, June 4, 2031".
 fn closes_post(cx: &Cx<'_>, at: usize) -> bool {
-    (1..=3).any(|back| at >= back + 1 && cx.tokens.before(at, back + 1) == "@" || at >= back && cx.tokens.before(at, back).starts_with('@'))
+    (1..=3).any(|back| at > back && cx.tokens.before(at, back + 1) == "@" || at >= back && cx.tokens.before(at, back).starts_with('@'))
         && !cx.is_wordlike(at.wrapping_sub(1))
-        || (at >= 1 && at >= 2 && cx.tokens.before(at, 2) == "@")
+        || (at >= 2 && cx.tokens.before(at, 2) == "@")
 }
 
 fn stated(found: &Found) -> Option<Date> {

@@ -290,10 +290,11 @@ impl Cx<'_> {
         if self.is(end, &[".", "5"]) && self.touches(end) && self.touches(end + 1) {
             return Some((Amount::Halves(number * 2 + 1), end + 2));
         }
-        if matches!(self.w(end), "to" | "or" | "-" | "–") && number > 0 {
-            if let Some((more, after)) = self.cardinal(end + 1).filter(|(more, _)| *more > number && self.w(end + 1) != "a") {
-                return Some((Amount::Between(number, more), after));
-            }
+        if matches!(self.w(end), "to" | "or" | "-" | "–")
+            && number > 0
+            && let Some((more, after)) = self.cardinal(end + 1).filter(|(more, _)| *more > number && self.w(end + 1) != "a")
+        {
+            return Some((Amount::Between(number, more), after));
         }
         let end = if self.w(end) == "more" { end + 1 } else { end };
         Some((Amount::Exact(number), end))

@@ -38,10 +38,10 @@ pub(super) fn headlines(page: &mut Page) {
         }
     }
     let is_found = (0..page.paragraphs.len().min(HEAD)).any(|at| page.paragraphs[at].kind == Some(ZoneKind::Headline));
-    if let Some(at) = page.free().into_iter().next().filter(|at| !is_found && *at < 3) {
-        if let Some(why) = looks_like_headline(page, at) {
-            page.mark(at, ZoneKind::Headline, "zone/headline", None, why);
-        }
+    if let Some(at) = page.free().into_iter().next().filter(|at| !is_found && *at < 3)
+        && let Some(why) = looks_like_headline(page, at)
+    {
+        page.mark(at, ZoneKind::Headline, "zone/headline", None, why);
     }
     second_half(page);
     let found = (0..page.paragraphs.len().min(HEAD)).find(|at| page.paragraphs[*at].kind == Some(ZoneKind::Headline)).map(|at| bare(page.words(at)));
@@ -73,7 +73,10 @@ fn looks_like_headline(page: &Page, at: usize) -> Option<&'static str> {
     let body: Vec<usize> = page.free().into_iter().filter(|other| *other > at).collect();
     let next = *body.first()?;
     let is_first_half = words.ends_with(';') && !page.blank_follows(at);
-    if len < 2 || len > LONGEST_HEADLINE || words.ends_with([':', ',', ';']) && !is_first_half || !body.iter().take(4).any(|other| page.ends_sentence(*other)) {
+    if !(2..=LONGEST_HEADLINE).contains(&len)
+        || words.ends_with([':', ',', ';']) && !is_first_half
+        || !body.iter().take(4).any(|other| page.ends_sentence(*other))
+    {
         return None;
     }
     if is_stamp(page, at) || byline_name(page, at).is_some() || fused_stamp(words).is_some() || wire_dateline(words).is_some() {
