@@ -36,11 +36,8 @@ pub(super) fn tell(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) -> Vec<Voice>
 }
 
 /// The entity of the mention that heads the source: `entity/speaker`.
-fn by_source(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
+fn by_source(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
     let Some(source) = statement.source else { return Voice::default() };
-    if is_asked(cx, source, statement) {
-        return Voice { cluster: None, antecedent: None, evidence: vec![Evidence::rule("speaker", "entity/asked", vec![source], "who is asked does not ask")] };
-    }
     let mut heads: Vec<&Look> = looks.iter().filter(|look| look.source_of.contains(&id)).collect();
     heads.sort_by_key(|look| (look.span.start(), std::cmp::Reverse(look.span.end())));
     let speaks = |look: &&Look| joins.of[look.at].is_some_and(|cluster| joins.clusters[cluster].sort != Sort::Thing || look.kind == MentionKind::Name);
@@ -65,17 +62,6 @@ fn by_source(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, 
     words.sort();
     words.dedup();
     Voice { cluster, antecedent: Some(antecedent), evidence: vec![Evidence::rule("speaker", "entity/speaker", words, why)] }
-}
-
-/// "Ode, asked whether …" and "Ode was asked": the one named is asked, and does not ask.
-fn is_asked(cx: &Cx<'_>, source: Span, statement: &Statement) -> bool {
-    let Some(cue) = statement.cue.first().filter(|cue| cue.start() >= source.end()) else { return false };
-    let tokens = cx.tokens.within(*cue);
-    let asks = |at: usize| matches!(cx.tokens.lower(at), "asked" | "pressed" | "questioned" | "quizzed");
-    let Some(verb) = tokens.clone().find(|at| asks(*at)) else { return false };
-    let from = cx.tokens.within(source).end.saturating_sub(1);
-    let passive = (from..verb).any(|at| matches!(cx.tokens.lower(at), "was" | "were" | "been" | "being" | "when"));
-    passive || verb == tokens.start && verb > 0 && cx.tokens.before(verb, 1) == "," && verb <= from + 2
 }
 
 /// The speaker of a statement that names none: a transcript's turn, or what stands near it: `entity/turn`.
