@@ -45,5 +45,6 @@ fn is_passive(tokens: &Tokens, cue: Span, source: Span) -> bool {
     }
     let auxiliary = (1..=AUXILIARY_REACH).any(|back| BE.has(tokens.before(asked, back)));
     let comma = tokens.within(Span::new(source.end().min(cue.start()), cue.start())).any(|at| tokens.lower(at) == ",");
-    auxiliary || source.start() > cue.start() || comma
+    // "“Rain?” asked Ode": the source that follows at once asks.
+    auxiliary || first > range.end || comma
 }
