@@ -243,14 +243,20 @@ pub fn received(article: &Article) -> Document {
     document
 }
 
+/// The same with the day of publication that people concluded, where they could.
+pub fn dated(article: &Article) -> Document {
+    let document = received(article);
+    let published = article.publication.date.as_deref().and_then(day_of).or(document.published);
+    Document { published, ..document }
+}
+
 fn day_of(stamp: &str) -> Option<jiff::civil::Date> {
     stamp.get(..10)?.parse().ok()
 }
 
 /// The reading of `article` by the later stages alone: zones, mentions, statements and date are those of the gold.
 pub fn read_alone(story: &Story, article: &Article) -> Reading {
-    let mut document = received(article);
-    document.published = article.publication.date.as_deref().and_then(day_of).or(document.published);
+    let document = dated(article);
     let tokens = tokenize(&article.text);
     let readout = Readout { mentions: marked(story, article, &tokens), ..Readout::default() };
     read_stated(document, tokens, readout, zones(story, article), stated(story, article))

@@ -46,9 +46,10 @@ impl Measured {
         self.items.insert(name.to_owned(), lines);
     }
 
-    /// Writes the items and, last, the summary into `folder`; tables that were not measured stay as they are.
-    pub fn write(&self, folder: &Path) -> Result<(), Error> {
-        let summary = Summary::load(&folder.join("summary.toml"))?.with(&self.summary);
+    /// Writes the items and, last, the summary into `folder`; after `only` some jobs the tables of the others stay as they are.
+    pub fn write(&self, folder: &Path, only: &[&str]) -> Result<(), Error> {
+        let kept = if only.is_empty() { Summary::default() } else { Summary::load(&folder.join("summary.toml"))? };
+        let summary = kept.with(&self.summary);
         let items = folder.join("items");
         std::fs::create_dir_all(&items).map_err(|error| Error::new(&items, format!("cannot be made: {error}")))?;
         let files = self.items.iter().map(|(name, rows)| (items.join(format!("{name}.csv")), rows.clone()));
@@ -122,6 +123,7 @@ fn tbaq(shared: &Shared, _: &Reader, out: &mut Measured) -> Result<(), Error> {
 }
 
 fn stories(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    dated(shared, reader, out)?;
     let mut rules = Vec::new();
     let mut places = Vec::new();
     for way in [Way::EndToEnd(reader), Way::Alone] {
@@ -157,7 +159,7 @@ fn zone_row(story: &str, item: &zones::Item) -> String {
 
 fn figures(summary: &mut Summary, table: &str, scored: &Scored, way: Way<'_>) {
     let is_given = |fact: Fact| matches!(way, Way::Alone) && matches!(fact, Fact::Form | Fact::Within);
-    if matches!(way, Way::EndToEnd(_)) {
+    if !matches!(way, Way::Alone) {
         prf_into(summary, table, "found", scored.found);
         for (role, (sum, n)) in ["source", "cue", "content"].into_iter().zip(scored.spans).filter(|(_, (_, n))| *n > 0) {
             summary.share(table, &format!("iou_{role}"), sum / n as f64);
@@ -169,6 +171,16 @@ fn figures(summary: &mut Summary, table: &str, scored: &Scored, way: Way<'_>) {
         }
     }
     summary.count(table, "never_said_but_recorded", scored.never_said);
+}
+
+/// End to end with dates given: the figures only, beside those of the articles as received.
+fn dated(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    for story in STORIES {
+        let way = Way::Dated(reader);
+        let scored = run(&shared.gold(), story, way)?.score();
+        figures(&mut out.summary, &format!("{story}{}", way.ending()), &scored, way);
+    }
+    Ok(())
 }
 
 /// A row for every judged fact, every missed and every extra statement.

@@ -76,7 +76,7 @@ fn score(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
     let measured = measure(shared, &named(arguments))?;
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
     if has("--write") {
-        measured.write(&scores())?;
+        measured.write(&scores(), &named(arguments))?;
     }
     if has("--raise") {
         let path = scores().join("floors.toml");

@@ -16,6 +16,8 @@ pub const STORIES: [&str; 2] = ["seeds", "oil"];
 pub enum Way<'a> {
     /// As a user's file is, by this reader: every stage on what the stage before found.
     EndToEnd(&'a Reader),
+    /// The same, with the day of publication given as `--date` would, where people could tell it.
+    Dated(&'a Reader),
     /// The stages after `statement::find` on gold zones, mentions, statements and dates.
     Alone,
 }
@@ -25,6 +27,7 @@ impl Way<'_> {
     pub fn name(self) -> &'static str {
         match self {
             Way::EndToEnd(_) => "end_to_end",
+            Way::Dated(_) => "dated",
             Way::Alone => "alone",
         }
     }
@@ -33,6 +36,7 @@ impl Way<'_> {
     pub fn ending(self) -> &'static str {
         match self {
             Way::EndToEnd(_) => "",
+            Way::Dated(_) => "_dated",
             Way::Alone => "_alone",
         }
     }
@@ -54,11 +58,12 @@ pub struct Run {
 pub fn run(gold: &Path, name: &str, way: Way<'_>) -> Result<Run, Error> {
     let story = gold::load(gold, name)?;
     let one = |reader: &mut Option<Reader>, article: &gold::Article| match reader {
+        Some(reader) if matches!(way, Way::Dated(_)) => read(gold::dated(article), reader),
         Some(reader) => read(gold::received(article), reader),
         None => gold::read_alone(&story, article),
     };
     let own = || match way {
-        Way::EndToEnd(reader) => Some(reader.on_one_core()),
+        Way::EndToEnd(reader) | Way::Dated(reader) => Some(reader.on_one_core()),
         Way::Alone => None,
     };
     let readings: Vec<Reading> = story.documents.par_iter().map_init(own, one).collect();

@@ -25,6 +25,7 @@ pub struct Difference {
 /// What stands over the figures.
 pub const MEASURED: &str = "\
 # Written by `onrecord-eval score --write`; do not edit.
+# Tables ending in _dated give each article its day of publication, as --date does; the others give only what came with it.
 # Tables ending in _alone give later stages the gold's zones, mentions, statements and dates.
 ";
 
