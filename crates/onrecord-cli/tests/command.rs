@@ -1,4 +1,5 @@
 //! Runs the binary on real files, good and bad, as a user would.
+#![allow(clippy::unwrap_used)]
 
 use serde_json::Value;
 use snapbox::cmd::{Command, cargo_bin};

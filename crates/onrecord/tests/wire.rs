@@ -1,4 +1,5 @@
 //! `onrecord.reading/1` keeps to its schema, names every label, and comes back as it went.
+#![allow(clippy::unwrap_used)]
 
 use onrecord::act::{Act, Factuality};
 use onrecord::entity::EntityKind;
