@@ -10,7 +10,6 @@ pub(crate) mod frame;
 mod reply;
 
 use crate::evidence::Evidence;
-use crate::quotation::Quotation;
 use crate::sentence::Sentence;
 use crate::statement::Statement;
 use crate::text::{Column, Id, Layer, Span};
@@ -103,14 +102,7 @@ impl<T: Copy> Ruled<T> {
 }
 
 /// Classifies every statement.
-pub fn classify(
-    text: &str,
-    tokens: &Tokens,
-    zones: &Layer<Zone>,
-    sentences: &Layer<Sentence>,
-    _quotations: &Layer<Quotation>,
-    statements: &Layer<Statement>,
-) -> Column<Statement, Acted> {
+pub fn classify(text: &str, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, statements: &Layer<Statement>) -> Column<Statement, Acted> {
     let frames = statements.iter().map(|statement| Frame::of(tokens, sentences, statement)).collect();
     let cx = Cx { text, tokens, zones, statements, frames };
     let mut acts: Vec<(Act, Evidence)> = Vec::with_capacity(statements.len());

@@ -7,7 +7,7 @@ use crate::act::frame::Frame;
 use crate::act::{Act, Acted};
 use crate::entity::{Entities, Entity};
 use crate::evidence::Evidence;
-use crate::lexicon::{self, Phrases};
+use crate::lexicon::{self, Phrases, Words};
 use crate::mention::Mention;
 use crate::sentence::Sentence;
 use crate::statement::Statement;
@@ -32,46 +32,24 @@ pub struct Addressee {
 const LONGEST: usize = 12;
 
 #[derive(Deserialize)]
-struct File {
+struct Lexicon {
     telling: Telling,
-    speaking_to: List,
-    before: List,
-    ends: List,
-    no_addressee: List,
+    speaking_to: Words,
+    before: Words,
+    ends: Words,
+    no_addressee: Words,
 }
 
 #[derive(Deserialize)]
 struct Telling {
-    verbs: Vec<String>,
-    asking: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct List {
-    words: Vec<String>,
-}
-
-struct Lexicon {
-    telling: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    verbs: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
     asking: Phrases,
-    speaking_to: Phrases,
-    before: Phrases,
-    ends: Phrases,
-    no_addressee: Phrases,
 }
 
 fn words() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        let file: File = lexicon::parse(include_str!("../../../lexicon/addressee.toml"));
-        Lexicon {
-            telling: Phrases::verbs(file.telling.verbs),
-            asking: Phrases::verbs(file.telling.asking),
-            speaking_to: Phrases::exact(file.speaking_to.words),
-            before: Phrases::exact(file.before.words),
-            ends: Phrases::exact(file.ends.words),
-            no_addressee: Phrases::exact(file.no_addressee.words),
-        }
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| lexicon::parse(include_str!("../../../lexicon/addressee.toml")));
     &WORDS
 }
 
@@ -131,7 +109,7 @@ fn entity_at(cx: &Cx<'_>, words: Span) -> Option<Id<Entity>> {
 /// "told reporters", "accused China of": the noun phrase right behind the verb.
 fn object_of_telling(cx: &Cx<'_>, frame: &Frame) -> Option<Found> {
     for part in &frame.cue {
-        let Some((at, len)) = part.clone().find_map(|at| words().telling.at(cx.tokens, at).map(|len| (at, len))) else { continue };
+        let Some((at, len)) = part.clone().find_map(|at| words().telling.verbs.at(cx.tokens, at).map(|len| (at, len))) else { continue };
         if is_passive(cx, frame, at) {
             continue;
         }
@@ -160,7 +138,7 @@ fn is_passive(cx: &Cx<'_>, frame: &Frame, at: usize) -> bool {
 
 /// The one who is asked: the subject of "was asked", or whoever the main clause is about in "Asked by …, Ode declined".
 fn was_asked(cx: &Cx<'_>, id: Id<Statement>, frame: &Frame) -> Option<Found> {
-    let at = frame.cue.iter().flat_map(Clone::clone).find(|at| words().asking.at(cx.tokens, *at).is_some())?;
+    let at = frame.cue.iter().flat_map(Clone::clone).find(|at| words().telling.asking.at(cx.tokens, *at).is_some())?;
     match cx.acts[id].act {
         Act::Question | Act::Demand => {}
         Act::Assertion | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Offer | Act::Threat | Act::Thought => return None,

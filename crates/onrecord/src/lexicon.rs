@@ -1,8 +1,9 @@
 //! The words rules look for, kept as sorted data in `lexicon/*.toml`, and how English inflects them.
 
 use crate::token::Tokens;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Words and phrases to look for among tokens, in lower case.
 ///
@@ -61,13 +62,61 @@ impl Phrases {
     }
 
     /// The first place in `range` where a phrase stands, whole, as token positions.
-    pub fn find(&self, tokens: &Tokens, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    pub fn find(&self, tokens: &Tokens, range: Range<usize>) -> Option<Range<usize>> {
         range.clone().find_map(|at| self.at(tokens, at).map(|len| at..at + len).filter(|hit| hit.end <= range.end))
     }
 
     /// Whether the single word `lower` is among the phrases.
     pub fn has(&self, lower: &str) -> bool {
         self.by_first.get(lower).is_some_and(|all| all.iter().any(|words| words.len() == 1))
+    }
+}
+
+/// A list of a lexicon becomes phrases to be matched as they are written; fields marked with [`verbs`] or [`nouns`] inflect.
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Phrases, D::Error> {
+        Vec::<String>::deserialize(list).map(Phrases::exact)
+    }
+}
+
+/// For `#[serde(deserialize_with)]`: a list of verbs, matched in all their forms.
+pub(crate) fn verbs<'de, D: Deserializer<'de>>(list: D) -> Result<Phrases, D::Error> {
+    Vec::<String>::deserialize(list).map(Phrases::verbs)
+}
+
+/// For `#[serde(deserialize_with)]`: a list of nouns, matched in singular and plural.
+pub(crate) fn nouns<'de, D: Deserializer<'de>>(list: D) -> Result<Phrases, D::Error> {
+    Vec::<String>::deserialize(list).map(Phrases::nouns)
+}
+
+/// A table of a lexicon with up to three lists, each matched in its own way.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Words {
+    /// Phrases that open with a verb, in all its forms.
+    #[serde(deserialize_with = "verbs")]
+    pub(crate) verbs: Phrases,
+    /// Phrases that end with a noun, in singular and plural.
+    #[serde(deserialize_with = "nouns")]
+    pub(crate) nouns: Phrases,
+    /// Phrases as they are written.
+    pub(crate) words: Phrases,
+}
+
+impl Words {
+    /// How many tokens the longest phrase at token `at` takes, whichever list it stands in.
+    pub(crate) fn at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        [&self.verbs, &self.nouns, &self.words].into_iter().filter_map(|phrases| phrases.at(tokens, at)).max()
+    }
+
+    /// The first place in `range` where one stands, unless it runs past the end.
+    pub(crate) fn find(&self, tokens: &Tokens, range: Range<usize>) -> Option<Range<usize>> {
+        range.clone().find_map(|at| self.at(tokens, at).map(|len| at..at + len)).filter(|hit| hit.end <= range.end)
+    }
+
+    /// Whether a noun, not also a verb, stands at token `at`.
+    pub(crate) fn noun_at(&self, tokens: &Tokens, at: usize) -> bool {
+        self.nouns.at(tokens, at).is_some() && self.verbs.at(tokens, at).is_none()
     }
 }
 

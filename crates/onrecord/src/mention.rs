@@ -15,7 +15,6 @@ mod title;
 pub(crate) mod words;
 
 use crate::reader::Readout;
-use crate::sentence::Sentence;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
 use crate::zone::Zone;
@@ -116,7 +115,7 @@ impl Cx<'_> {
 }
 
 /// Finds the mentions of a text from the labels the reader gave its tokens.
-pub fn find(text: &str, tokens: &Tokens, zones: &Layer<Zone>, _sentences: &Layer<Sentence>, readout: &Readout) -> Layer<Mention> {
+pub fn find(text: &str, tokens: &Tokens, zones: &Layer<Zone>, readout: &Readout) -> Layer<Mention> {
     let cx = Cx { text, tokens, readout };
     let marks = readout.mentions.iter().filter(|mark| !mark.tokens.is_empty() && mark.tokens.end <= tokens.len());
     let mut drafts: Vec<Draft> =

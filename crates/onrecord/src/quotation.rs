@@ -4,6 +4,7 @@
 //! leans, [`pairing`] pairs them, [`purpose`] tells somebody's words from words held at a distance.
 
 mod glyph;
+mod lexicon;
 mod pairing;
 mod purpose;
 

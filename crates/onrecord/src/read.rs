@@ -88,12 +88,12 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let text = document.text.as_str();
     let sentences = sentence::split(text, &tokens, &zones);
     let (quotations, mut notes) = quotation::pair(text, &tokens, &sentences);
-    let mentions = mention::find(text, &tokens, &zones, &sentences, &readout);
+    let mentions = mention::find(text, &tokens, &zones, &readout);
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
-    let statements = given.unwrap_or_else(|| statement::find(text, &tokens, &zones, &sentences, &quotations, &readout));
+    let statements = given.unwrap_or_else(|| statement::find(&tokens, &zones, &sentences, &quotations, &readout));
     let entities = entity::cluster(&document, &tokens, &zones, &sentences, &quotations, &mentions, &statements);
-    let acts = act::classify(text, &tokens, &zones, &sentences, &quotations, &statements);
+    let acts = act::classify(text, &tokens, &zones, &sentences, &statements);
     let sourcing = sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts);
     let said = said::date(text, &tokens, &zones, &sentences, &times, &dating, &entities, &statements);
     let addressees = addressee::find(text, &tokens, &sentences, &mentions, &entities, &statements, &acts);

@@ -6,6 +6,7 @@
 
 mod continued;
 mod form;
+mod lexicon;
 mod no_comment;
 mod passive;
 
@@ -63,14 +64,7 @@ impl Spanned for Statement {
 }
 
 /// Finds the statements of a text from the labels and links the reader gave.
-pub fn find(
-    text: &str,
-    tokens: &Tokens,
-    zones: &Layer<Zone>,
-    sentences: &Layer<Sentence>,
-    quotations: &Layer<Quotation>,
-    readout: &Readout,
-) -> Layer<Statement> {
+pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, quotations: &Layer<Quotation>, readout: &Readout) -> Layer<Statement> {
     let mut drafts = labelled(tokens, readout);
     if let Some(nested) = &readout.nested {
         drafts.extend(labelled(tokens, nested));
@@ -78,8 +72,8 @@ pub fn find(
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     passive::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
-    continued::join(tokens, quotations, &mut drafts);
-    finish(text, tokens, quotations, drafts)
+    continued::join(quotations, &mut drafts);
+    finish(tokens, quotations, drafts)
 }
 
 /// One statement a cue that has content, with the source it is tied to.
@@ -111,12 +105,12 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
 }
 
 /// Sorts the drafts, drops doubles, and says of each which it stands within and how much of it is quoted.
-fn finish(text: &str, tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
+fn finish(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
     drafts.sort_by_key(|draft| (draft.reach().start(), std::cmp::Reverse(draft.reach().end()), draft.cue.first().map(|cue| cue.start())));
     drafts.dedup_by(|later, earlier| later.cue == earlier.cue && !later.cue.is_empty());
     let places: Vec<Statement> = drafts.clone();
     for (at, draft) in drafts.iter_mut().enumerate() {
-        draft.form = form::of(text, tokens, quotations, &draft.content);
+        draft.form = form::of(tokens, quotations, &draft.content);
         draft.within = holder(&places, at).map(Id::new);
     }
     Layer::new(drafts)

@@ -161,7 +161,7 @@ fn cluster(text: &str, golds: &[Gold]) -> (Layer<Mention>, Entities) {
     let zones = zone::divide(&document);
     let sentences = sentence::split(text, &tokens, &zones);
     let (quotations, _) = quotation::pair(text, &tokens, &sentences);
-    let mentions = mention::find(text, &tokens, &zones, &sentences, &readout);
+    let mentions = mention::find(text, &tokens, &zones, &readout);
     let entities = entity::cluster(&document, &tokens, &zones, &sentences, &quotations, &mentions, &Layer::default());
     (mentions, entities)
 }

@@ -134,7 +134,7 @@ fn one(gold: &Value, doc: &Value, text: String, speakers: Speakers, tally: &mut 
     let sentences = sentence::split(&text, &tokens, &zones);
     let mentions = Layer::default();
     let entities = entities_of(gold, &golds, &statements, speakers);
-    let acts = act::classify(&text, &tokens, &zones, &sentences, &Layer::default(), &statements);
+    let acts = act::classify(&text, &tokens, &zones, &sentences, &statements);
     let document = Document::new(doc["id"].as_str().unwrap(), text.clone());
     let sourcing = sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts);
     let addressees = addressee::find(&text, &tokens, &sentences, &mentions, &entities, &statements, &acts);

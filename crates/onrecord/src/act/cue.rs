@@ -2,65 +2,23 @@
 
 use super::{Act, Cx, Ruled};
 use crate::act::frame::Frame;
-use crate::lexicon::{self, Phrases};
+use crate::lexicon::{self, Words};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct List {
-    verbs: Vec<String>,
-    nouns: Vec<String>,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct File {
-    question: List,
-    demand: List,
-    refusal: List,
-    turning_down: List,
-    charge: List,
-    denial: List,
-    non_answer: List,
-    promise: List,
-    threat: List,
-    offer: List,
-    thought: List,
-    assertion: List,
-    directive: List,
-    reply: List,
-    asked: List,
-    offered: List,
-    withheld: List,
-}
-
-/// One list of the lexicon, ready to match.
-pub(crate) struct Words {
-    verbs: Phrases,
-    nouns: Phrases,
-    words: Phrases,
-}
-
-impl Words {
-    fn of(list: &List) -> Words {
-        Words { verbs: Phrases::verbs(&list.verbs), nouns: Phrases::nouns(&list.nouns), words: Phrases::exact(&list.words) }
-    }
-
-    /// How many tokens the longest phrase at `at` takes.
-    pub(crate) fn at(&self, tokens: &crate::token::Tokens, at: usize) -> Option<usize> {
-        [&self.verbs, &self.nouns, &self.words].into_iter().filter_map(|phrases| phrases.at(tokens, at)).max()
-    }
-
-    /// Whether a noun of the list stands at `at`.
-    pub(crate) fn noun_at(&self, tokens: &crate::token::Tokens, at: usize) -> bool {
-        self.nouns.at(tokens, at).is_some() && self.verbs.at(tokens, at).is_none()
-    }
-}
-
 /// The lexicon of acts.
+#[derive(Deserialize)]
 pub(crate) struct Lexicon {
-    acts: Vec<(Act, Words)>,
+    question: Words,
+    demand: Words,
+    refusal: Words,
+    denial: Words,
+    non_answer: Words,
+    promise: Words,
+    threat: Words,
+    offer: Words,
+    thought: Words,
+    assertion: Words,
     turning_down: Words,
     charge: Words,
     directive: Words,
@@ -72,39 +30,33 @@ pub(crate) struct Lexicon {
     pub(crate) asked: Words,
 }
 
+impl Lexicon {
+    /// The words that name an act, in the order they are asked.
+    fn acts(&self) -> [(Act, &Words); 10] {
+        [
+            (Act::Question, &self.question),
+            (Act::Demand, &self.demand),
+            (Act::Refusal, &self.refusal),
+            (Act::Denial, &self.denial),
+            (Act::NonAnswer, &self.non_answer),
+            (Act::Promise, &self.promise),
+            (Act::Threat, &self.threat),
+            (Act::Offer, &self.offer),
+            (Act::Thought, &self.thought),
+            (Act::Assertion, &self.assertion),
+        ]
+    }
+}
+
 /// The lexicon of acts, read once.
 pub(crate) fn lexicon() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        let file: File = lexicon::parse(include_str!("../../../../lexicon/act.toml"));
-        let acts = [
-            (Act::Question, &file.question),
-            (Act::Demand, &file.demand),
-            (Act::Refusal, &file.refusal),
-            (Act::Denial, &file.denial),
-            (Act::NonAnswer, &file.non_answer),
-            (Act::Promise, &file.promise),
-            (Act::Threat, &file.threat),
-            (Act::Offer, &file.offer),
-            (Act::Thought, &file.thought),
-            (Act::Assertion, &file.assertion),
-        ];
-        Lexicon {
-            acts: acts.into_iter().map(|(act, list)| (act, Words::of(list))).collect(),
-            turning_down: Words::of(&file.turning_down),
-            charge: Words::of(&file.charge),
-            directive: Words::of(&file.directive),
-            offered: Words::of(&file.offered),
-            withheld: Words::of(&file.withheld),
-            reply: Words::of(&file.reply),
-            asked: Words::of(&file.asked),
-        }
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/act.toml")));
     &WORDS
 }
 
 /// The act the longest phrase at token `at` names, with its length.
 pub(crate) fn named_at(cx: &Cx<'_>, at: usize) -> Option<(Act, usize)> {
-    let hits = lexicon().acts.iter().filter_map(|(act, words)| words.at(cx.tokens, at).map(|len| (*act, len)));
+    let hits = lexicon().acts().into_iter().filter_map(|(act, words)| words.at(cx.tokens, at).map(|len| (act, len)));
     hits.fold(None, |best: Option<(Act, usize)>, hit| if best.is_none_or(|best| hit.1 > best.1) { Some(hit) } else { best })
 }
 
@@ -123,8 +75,8 @@ pub(crate) fn is_noun(cx: &Cx<'_>, frame: &Frame) -> bool {
         .cue
         .iter()
         .flat_map(Clone::clone)
-        .any(|at| lexicon.charge.noun_at(cx.tokens, at) || lexicon.acts.iter().any(|(_, words)| words.noun_at(cx.tokens, at)))
-        && !frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.acts.iter().any(|(_, words)| words.verbs.at(cx.tokens, at).is_some()))
+        .any(|at| lexicon.charge.noun_at(cx.tokens, at) || lexicon.acts().iter().any(|(_, words)| words.noun_at(cx.tokens, at)))
+        && !frame.cue.iter().flat_map(Clone::clone).any(|at| lexicon.acts().iter().any(|(_, words)| words.verbs.at(cx.tokens, at).is_some()))
 }
 
 /// The first act a phrase of the cue names. What was thought aloud was asserted ("was happy to say", "announced its

@@ -3,7 +3,7 @@
 use super::{Act, Cx, Factuality, Ruled};
 use crate::act::cue;
 use crate::act::frame::{Frame, is_double_quote, is_quote};
-use crate::lexicon::{self, Phrases};
+use crate::lexicon::{self, Phrases, Words};
 use crate::statement::Statement;
 use crate::text::Id;
 use crate::zone::ZoneKind;
@@ -11,86 +11,31 @@ use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct List {
-    verbs: Vec<String>,
-    nouns: Vec<String>,
-    words: Vec<String>,
-}
-
 #[derive(Deserialize)]
-struct File {
-    negating: List,
-    not_negating: List,
-    excepting: List,
-    nobody: List,
-    speaking: List,
-    contentless: List,
-    supposing: List,
-    not_supposing: List,
-    attitudes: List,
-    #[serde(rename = "if")]
-    if_: List,
-    not_if: List,
-    whether: List,
-    unfounded: List,
-    caricature: List,
-    anybody: List,
-    mock: List,
-    neg_raising: List,
-    unmade: List,
-}
-
 struct Lexicon {
-    negating_verbs: Phrases,
-    negating: Phrases,
-    not_negating: Phrases,
-    excepting: Phrases,
-    nobody: Phrases,
-    speaking: Phrases,
-    contentless: Phrases,
-    supposing: Phrases,
-    not_supposing: Phrases,
-    attitudes: Phrases,
-    ifs: Phrases,
-    not_if: Phrases,
-    whether_verbs: Phrases,
-    whether: Phrases,
-    unfounded: Phrases,
-    caricature: Phrases,
-    anybody: Phrases,
-    mock: Phrases,
-    neg_raising: Phrases,
-    unmade: Phrases,
+    negating: Words,
+    not_negating: Words,
+    excepting: Words,
+    nobody: Words,
+    speaking: Words,
+    contentless: Words,
+    supposing: Words,
+    not_supposing: Words,
+    attitudes: Words,
+    #[serde(rename = "if")]
+    ifs: Words,
+    not_if: Words,
+    whether: Words,
+    unfounded: Words,
+    caricature: Words,
+    anybody: Words,
+    mock: Words,
+    neg_raising: Words,
+    unmade: Words,
 }
 
 fn words() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        let file: File = lexicon::parse(include_str!("../../../../lexicon/factuality.toml"));
-        Lexicon {
-            negating_verbs: Phrases::verbs(file.negating.verbs),
-            negating: Phrases::exact(file.negating.words),
-            not_negating: Phrases::exact(file.not_negating.words),
-            excepting: Phrases::exact(file.excepting.words),
-            nobody: Phrases::exact(file.nobody.words),
-            speaking: Phrases::verbs(file.speaking.verbs),
-            contentless: Phrases::verbs(file.contentless.verbs),
-            supposing: Phrases::exact(file.supposing.words),
-            not_supposing: Phrases::exact(file.not_supposing.words),
-            attitudes: Phrases::verbs(file.attitudes.verbs),
-            ifs: Phrases::exact(file.if_.words),
-            not_if: Phrases::exact(file.not_if.words),
-            whether_verbs: Phrases::verbs(file.whether.verbs),
-            whether: Phrases::exact(file.whether.words),
-            unfounded: Phrases::exact(file.unfounded.words),
-            caricature: Phrases::nouns(file.caricature.nouns),
-            anybody: Phrases::exact(file.anybody.words),
-            mock: Phrases::exact(file.mock.words),
-            neg_raising: Phrases::verbs(file.neg_raising.verbs),
-            unmade: Phrases::nouns(file.unmade.nouns),
-        }
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/factuality.toml")));
     &WORDS
 }
 
@@ -142,7 +87,7 @@ fn mock_quotation(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Fac
 /// "if you believe the Post": an attribution, not a supposition.
 fn attributed_by_if(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factuality>> {
     let frame = cx.frame(id);
-    let hit = frame.cue.iter().find_map(|part| words().not_if.find(cx.tokens, part.clone()))?;
+    let hit = frame.cue.iter().find_map(|part| words().not_if.words.find(cx.tokens, part.clone()))?;
     ruled(cx, Factuality::Actual, "factuality/attributed-by-if", hit)
 }
 
@@ -150,7 +95,7 @@ fn attributed_by_if(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<F
 fn negated(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factuality>> {
     let (frame, words) = (cx.frame(id), words());
     let hit = frame.lead.iter().find_map(|at| negation_at(cx, frame, *at))?;
-    if in_lead(cx, frame, &words.not_negating).is_some() || says_so_after_all(cx, frame) || said_before(cx, frame, hit.start) {
+    if in_lead(cx, frame, &words.not_negating.words).is_some() || says_so_after_all(cx, frame) || said_before(cx, frame, hit.start) {
         return None;
     }
     let head = frame.lead.iter().rev().find(|at| words.neg_raising.at(cx.tokens, **at).is_some() && **at > hit.start);
@@ -183,13 +128,13 @@ fn negation_at(cx: &Cx<'_>, frame: &Frame, at: usize) -> Option<Range<usize>> {
     if cx.tokens.negated_at(at) {
         return Some(at..at + 1);
     }
-    if let Some(len) = words().negating.at(cx.tokens, at) {
+    if let Some(len) = words().negating.words.at(cx.tokens, at) {
         return (at + len < last).then_some(at..at + len);
     }
     if cx.tokens.lower(at) == "no" && (at + 1..at + 4).any(|near| frame.in_cue(near) && words().unmade.at(cx.tokens, near).is_some()) {
         return Some(at..at + 1);
     }
-    let verb = words().negating_verbs.at(cx.tokens, at)?;
+    let verb = words().negating.verbs.at(cx.tokens, at)?;
     let keeps_silent = matches!(cx.tokens.lower(at).get(..4), Some("refu" | "decl"));
     let goes_on = matches!(cx.tokens.lower(at + verb), "to" | "from" | "of") || cx.tokens.lower(at + verb).ends_with("ing");
     (!keeps_silent && goes_on).then_some(at..at + verb)
@@ -288,7 +233,7 @@ fn is_whether(cx: &Cx<'_>, at: usize) -> bool {
     if cx.tokens.before(at, 1) == "," || cx.tokens.before(at, 1) == "as" {
         return false;
     }
-    (from..at).any(|near| words().whether_verbs.at(cx.tokens, near).is_some() || words().whether.at(cx.tokens, near).is_some_and(|len| near + len == at))
+    (from..at).any(|near| words().whether.verbs.at(cx.tokens, near).is_some() || words().whether.words.at(cx.tokens, near).is_some_and(|len| near + len == at))
 }
 
 /// "if she says", "may announce", "is expected to say": supposed, or still to come.
@@ -306,8 +251,8 @@ fn supposed(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factua
     if let Some(at) = yet_to(cx, frame).filter(|_| acts[id.at()] != Act::Thought) {
         return ruled(cx, Factuality::Hypothetical, "factuality/still-to-come", at..at + 1);
     }
-    let hit = in_lead(cx, frame, &words.supposing).filter(|hit| frame.cue.last().is_some_and(|part| hit.end < part.end))?;
-    if in_lead(cx, frame, &words.not_supposing).is_some() {
+    let hit = in_lead(cx, frame, &words.supposing.words).filter(|hit| frame.cue.last().is_some_and(|part| hit.end < part.end))?;
+    if in_lead(cx, frame, &words.not_supposing.words).is_some() {
         return None;
     }
     let attitude = frame.lead.iter().any(|at| *at >= hit.end && words.attitudes.at(cx.tokens, *at).is_some());
@@ -344,7 +289,7 @@ fn refused_to_speak(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Rule
     if acts[id.at()] != Act::Refusal || frame.is_contentless() || says_so_after_all(cx, frame) {
         return None;
     }
-    let refuses = |at: &usize| words.negating_verbs.at(cx.tokens, *at).is_some() || matches!(cx.tokens.lower(*at), "refusal" | "reluctance");
+    let refuses = |at: &usize| words.negating.verbs.at(cx.tokens, *at).is_some() || matches!(cx.tokens.lower(*at), "refusal" | "reluctance");
     let verb = frame.cue.iter().flat_map(Clone::clone).find(refuses)?;
     let to = (verb + 1..verb + NEAR).find(|at| cx.tokens.lower(*at) == "to")?;
     let complement = (to + 1..to + 3).find(|at| words.speaking.at(cx.tokens, *at).is_some() || words.contentless.at(cx.tokens, *at).is_some())?;

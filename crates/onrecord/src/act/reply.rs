@@ -4,7 +4,7 @@ use super::{Act, Cx, Ruled};
 use crate::act::cue;
 use crate::act::frame::{Frame, is_quote};
 use crate::evidence::Evidence;
-use crate::lexicon::{self, Phrases};
+use crate::lexicon::{self, Phrases, Words};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
 use crate::zone::ZoneKind;
@@ -13,60 +13,35 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
-struct File {
+struct Lexicon {
     non_answer: NonAnswers,
-    refusal: Refusals,
+    refusal: Words,
     denial: Denials,
     question: Questions,
 }
 
 #[derive(Deserialize)]
 struct NonAnswers {
-    strong: Vec<String>,
-    weak: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Refusals {
-    words: Vec<String>,
+    strong: Phrases,
+    weak: Phrases,
 }
 
 #[derive(Deserialize)]
 struct Denials {
-    words: Vec<String>,
+    words: Phrases,
     #[serde(rename = "self")]
-    own: Vec<String>,
-    knowing: Vec<String>,
+    own: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    knowing: Phrases,
 }
 
 #[derive(Deserialize)]
 struct Questions {
-    openings: Vec<String>,
-}
-
-struct Lexicon {
-    strong: Phrases,
-    weak: Phrases,
-    refusal: Phrases,
-    denial: Phrases,
-    own_denial: Phrases,
-    knowing: Phrases,
     openings: Phrases,
 }
 
 fn words() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        let file: File = lexicon::parse(include_str!("../../../../lexicon/reply.toml"));
-        Lexicon {
-            strong: Phrases::exact(file.non_answer.strong),
-            weak: Phrases::exact(file.non_answer.weak),
-            refusal: Phrases::exact(file.refusal.words),
-            denial: Phrases::exact(file.denial.words),
-            own_denial: Phrases::exact(file.denial.own),
-            knowing: Phrases::verbs(file.denial.knowing),
-            openings: Phrases::exact(file.question.openings),
-        }
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/reply.toml")));
     &WORDS
 }
 
@@ -106,7 +81,7 @@ pub(crate) fn question_form(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
         return Some(found(cx, Act::Question, "act/question-form", end..end + 1));
     }
     let start = frame.content_start(cx.tokens)?;
-    if let Some(len) = words().openings.at(cx.tokens, start) {
+    if let Some(len) = words().question.openings.at(cx.tokens, start) {
         return Some(found(cx, Act::Question, "act/question-form", start..start + len));
     }
     None
@@ -114,15 +89,15 @@ pub(crate) fn question_form(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
 
 /// "No comment", "we won't answer that": a refusal, never a denial.
 pub(crate) fn no_comment(cx: &Cx<'_>, id: Id<Statement>) -> Option<Ruled<Act>> {
-    in_content(cx, id, &words().refusal).map(|hit| found(cx, Act::Refusal, "act/no-comment", hit))
+    in_content(cx, id, &words().refusal.words).map(|hit| found(cx, Act::Refusal, "act/no-comment", hit))
 }
 
 /// Words that leave the question open: "I have not had that discussion with him".
 pub(crate) fn non_answer(cx: &Cx<'_>, before: &[(Act, Evidence)], id: Id<Statement>) -> Option<Ruled<Act>> {
-    if let Some(hit) = in_content(cx, id, &words().strong) {
+    if let Some(hit) = in_content(cx, id, &words().non_answer.strong) {
         return Some(found(cx, Act::NonAnswer, "act/non-answer", hit));
     }
-    let hit = in_content(cx, id, &words().weak)?;
+    let hit = in_content(cx, id, &words().non_answer.weak)?;
     asked(cx, before, id).map(|_| found(cx, Act::NonAnswer, "act/non-answer", hit))
 }
 
@@ -131,11 +106,11 @@ const OPENING: usize = 4;
 
 /// Says that something held against the speaker or his side is not so.
 pub(crate) fn denial(cx: &Cx<'_>, id: Id<Statement>) -> Option<Ruled<Act>> {
-    let words = words();
-    if let Some(hit) = in_content(cx, id, &words.denial) {
+    let words = &words().denial;
+    if let Some(hit) = in_content(cx, id, &words.words) {
         return Some(found(cx, Act::Denial, "act/denial", hit));
     }
-    let hit = in_content(cx, id, &words.own_denial)?;
+    let hit = in_content(cx, id, &words.own)?;
     let opens = cx.frame(id).content_start(cx.tokens).is_some_and(|start| hit.start <= start + OPENING);
     let knows = (hit.end..hit.end + 2).any(|at| words.knowing.at(cx.tokens, at).is_some());
     (opens && !knows && cx.frame(id).is_quoted(cx.tokens)).then(|| found(cx, Act::Denial, "act/denial", hit))

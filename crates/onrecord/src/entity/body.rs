@@ -153,7 +153,7 @@ fn sign_of_outlet(cx: &Cx<'_>, look: &Look, own: Option<&[String]>) -> Option<(S
 
 /// Gives a described body ("the ministry", "the newspaper") the named body it means: `entity/body-noun`.
 pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) -> usize {
-    let found = if look.definite == Definite::Known { antecedent(cx, looks, joins, look) } else { named_after(cx, looks, joins, look) };
+    let found = if look.definite == Definite::Known { antecedent(looks, joins, look) } else { named_after(cx, looks, joins, look) };
     if let Some(id) = found {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
         joins.add(id, look, "entity/body-noun", matched, "the nearest body that the noun fits");
@@ -182,7 +182,7 @@ pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, l
     }
 }
 
-fn antecedent(_cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
+fn antecedent(looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
     let words = words();
     let head = look.words.last()?.as_str();
     let rest = &look.words[..look.words.len() - 1];

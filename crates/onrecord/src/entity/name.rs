@@ -1,6 +1,5 @@
 //! Joins the names of people: full names that agree, then short ones.
 
-use super::Cx;
 use super::join::{Joins, Sort};
 use super::look::{Look, gender_of_first_name};
 use crate::mention::MentionOf;
@@ -10,7 +9,7 @@ use crate::mention::words::words;
 const NEAR: usize = 1;
 
 /// Joins people by their names.
-pub(super) fn join_people(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
+pub(super) fn join_people(looks: &[Look], joins: &mut Joins) {
     let people = || looks.iter().filter(|look| look.is_name_of(MentionOf::Person) && !look.words.is_empty());
     for look in people().filter(|look| parts(look).len() > 1) {
         full_name(look, looks, joins);

@@ -21,14 +21,14 @@ pub(super) struct Voice {
 
 /// Tells the speaker of every statement.
 pub(super) fn tell(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) -> Vec<Voice> {
-    let mut voices: Vec<Voice> = cx.statements.entries().map(|(id, statement)| by_source(cx, looks, joins, id, statement)).collect();
+    let mut voices: Vec<Voice> = cx.statements.entries().map(|(id, statement)| by_source(looks, joins, id, statement)).collect();
     for (id, statement) in cx.statements.entries().filter(|(_, statement)| statement.source.is_none()) {
         voices[id.at()] = without_source(cx, looks, joins, &voices, id, statement);
     }
     first_persons(cx, looks, joins, &voices);
     for (id, statement) in cx.statements.entries() {
         if voices[id.at()].cluster.is_none() && statement.source.is_some() {
-            voices[id.at()] = by_source(cx, looks, joins, id, statement);
+            voices[id.at()] = by_source(looks, joins, id, statement);
         }
     }
     first_persons(cx, looks, joins, &voices);
@@ -36,7 +36,7 @@ pub(super) fn tell(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) -> Vec<Voice>
 }
 
 /// The entity of the mention that heads the source: `entity/speaker`.
-fn by_source(_cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
+fn by_source(looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
     let Some(source) = statement.source else { return Voice::default() };
     let mut heads: Vec<&Look> = looks.iter().filter(|look| look.source_of.contains(&id)).collect();
     heads.sort_by_key(|look| (look.span.start(), std::cmp::Reverse(look.span.end())));

@@ -29,7 +29,7 @@ fn read(tagged: Tagged) -> (Layer<Mention>, Entities, String) {
     let zones = zone::divide(&document);
     let sentences = sentence::split(&tagged.text, &tagged.tokens, &zones);
     let (quotations, _) = quotation::pair(&tagged.text, &tagged.tokens, &sentences);
-    let mentions = mention::find(&tagged.text, &tagged.tokens, &zones, &sentences, &tagged.readout);
+    let mentions = mention::find(&tagged.text, &tagged.tokens, &zones, &tagged.readout);
     let entities = cluster(&document, &tagged.tokens, &zones, &sentences, &quotations, &mentions, &statements);
     (mentions, entities, tagged.text)
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 fn shown(source: &str) -> Vec<String> {
     let tagged = tagged::parse(source);
-    let mentions = find(&tagged.text, &tagged.tokens, &Layer::default(), &Layer::default(), &tagged.readout);
+    let mentions = find(&tagged.text, &tagged.tokens, &Layer::default(), &tagged.readout);
     let title = |mention: &Mention| mention.title.map_or(String::new(), |title| format!(" ({})", title.of(&tagged.text)));
     mentions.iter().map(|mention| format!("{}{}", mention.span.of(&tagged.text), title(mention))).collect()
 }
@@ -47,8 +47,8 @@ proptest! {
         let kinds = [MentionKind::Name, MentionKind::Description, MentionKind::Pronoun];
         let mentions = marks.into_iter().map(|(at, len, which, kind)| Marked { tokens: at..at + len, kind: kinds[kind], of: of[which], score: 0.5 }).collect();
         let readout = Readout { mentions, ..Readout::default() };
-        let layer = find(&text, &tokens, &Layer::default(), &Layer::default(), &readout);
-        prop_assert_eq!(&layer, &find(&text, &tokens, &Layer::default(), &Layer::default(), &readout));
+        let layer = find(&text, &tokens, &Layer::default(), &readout);
+        prop_assert_eq!(&layer, &find(&text, &tokens, &Layer::default(), &readout));
         let mut start = 0;
         for mention in &layer {
             prop_assert!(mention.span.end() <= text.len() && mention.span.start() >= start && !mention.span.is_empty());

@@ -1,12 +1,10 @@
 //! Finds the quotation marks of a paragraph and tells which way each leans.
 
 use super::Mark;
-use crate::lexicon::{self, Phrases};
+use super::lexicon::WORDS;
 use crate::text::Span;
 use crate::token::Tokens;
-use serde::Deserialize;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// One quotation mark, of one or two tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,13 +24,6 @@ pub(super) enum Lean {
     /// Closes if something is open, opens otherwise.
     Either,
 }
-
-#[derive(Deserialize)]
-struct Elided {
-    elided: Vec<String>,
-}
-
-static ELIDED: LazyLock<Phrases> = LazyLock::new(|| Phrases::exact(lexicon::parse::<Elided>(include_str!("../../../../lexicon/quotation.toml")).elided));
 
 /// The marks among the tokens of `range`, which are those of one paragraph.
 pub(super) fn find(text: &str, tokens: &Tokens, range: Range<usize>) -> Vec<Glyph> {
@@ -178,5 +169,5 @@ fn is_clipped(text: &str, tokens: &Tokens, at: usize) -> bool {
     let word = next.of(text);
     let digits = word.trim_end_matches('s');
     let is_year = digits.len() == 2 && digits.chars().all(|c| c.is_ascii_digit());
-    is_year || ELIDED.has(&word.to_lowercase())
+    is_year || WORDS.elided.has(&word.to_lowercase())
 }

@@ -1,14 +1,12 @@
 //! Tells somebody's words from words held at a distance: terms, nicknames, titles, scare quotes.
 
+use super::lexicon::WORDS;
 use super::pairing::Draft;
 use super::{Closing, QuotationUse};
-use crate::lexicon::{self, Phrases};
 use crate::sentence::Sentence;
 use crate::text::{Layer, Span};
 use crate::token::{TokenKind, Tokens};
-use serde::Deserialize;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Longer quotations are speech unless they are titles; one or two words may be held at a distance.
 const LONGEST_SCARE: usize = 2;
@@ -18,26 +16,6 @@ const LONGEST_TITLE: usize = 10;
 const FEWEST_HEADLINE_WORDS: usize = 2;
 /// Tokens of the sentence looked through for a verb of speech on either side; keeps a text of one sentence linear.
 const REACH: usize = 80;
-
-#[derive(Deserialize)]
-struct Lists<T> {
-    speech: T,
-    speech_phrases: T,
-    terms: T,
-    works: T,
-    small: T,
-}
-
-static WORDS: LazyLock<Lists<Phrases>> = LazyLock::new(|| {
-    let lists: Lists<Vec<String>> = lexicon::parse(include_str!("../../../../lexicon/quotation.toml"));
-    Lists {
-        speech: Phrases::verbs(lists.speech),
-        speech_phrases: Phrases::exact(lists.speech_phrases),
-        terms: Phrases::exact(lists.terms),
-        works: Phrases::nouns(lists.works),
-        small: Phrases::exact(lists.small),
-    }
-});
 
 /// `quotation/scare`: what the marks of each draft are for. `sorted` is in the order of the text, `within` names each one's parent.
 pub(super) fn of(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>, sorted: &[Draft], within: &[Option<usize>]) -> Vec<QuotationUse> {

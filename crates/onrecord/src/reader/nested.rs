@@ -40,11 +40,10 @@ pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Reado
 fn may_hold_one(tokens: &Tokens, range: &Range<usize>) -> bool {
     #[derive(Deserialize)]
     struct Words {
-        inner_cues: Vec<String>,
+        cues: Phrases,
     }
-    static WORDS: LazyLock<Phrases> =
-        LazyLock::new(|| Phrases::exact(crate::lexicon::parse::<Words>(include_str!("../../../../lexicon/statement.toml")).inner_cues));
-    range.clone().any(|at| WORDS.has(tokens.lower(at)))
+    static WORDS: LazyLock<Words> = LazyLock::new(|| crate::lexicon::parse(include_str!("../../../../lexicon/nested.toml")));
+    range.clone().any(|at| WORDS.cues.has(tokens.lower(at)))
 }
 
 /// A content without the quotation marks at its ends, so that its words read as the page's own.

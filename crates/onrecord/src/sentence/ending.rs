@@ -10,28 +10,17 @@ use std::sync::LazyLock;
 const LONGEST_SPEAKER: usize = 9;
 
 #[derive(Deserialize)]
-struct Lists<T> {
-    before_name: T,
-    before_number: T,
-    either: T,
-    starters: T,
-    after_clock: T,
-    cues: T,
-    after_cue: T,
+struct Words {
+    before_name: Phrases,
+    before_number: Phrases,
+    either: Phrases,
+    starters: Phrases,
+    after_clock: Phrases,
+    cues: Phrases,
+    after_cue: Phrases,
 }
 
-static WORDS: LazyLock<Lists<Phrases>> = LazyLock::new(|| {
-    let lists: Lists<Vec<String>> = lexicon::parse(include_str!("../../../../lexicon/sentence.toml"));
-    Lists {
-        before_name: Phrases::exact(lists.before_name),
-        before_number: Phrases::exact(lists.before_number),
-        either: Phrases::exact(lists.either),
-        starters: Phrases::exact(lists.starters),
-        after_clock: Phrases::exact(lists.after_clock),
-        cues: Phrases::exact(lists.cues),
-        after_cue: Phrases::exact(lists.after_cue),
-    }
-});
+static WORDS: LazyLock<Words> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/sentence.toml")));
 
 /// A run of marks that might end a sentence: `.`, `?!`, `. . .`, with the quotation marks and brackets that close after it.
 struct Stop {

@@ -5,6 +5,7 @@ use super::{Cx, SourceClass};
 use crate::act::Act;
 use crate::entity::EntityKind;
 use crate::evidence::Evidence;
+use crate::lexicon::Words;
 use crate::statement::{Form, Statement};
 use crate::text::Id;
 use crate::zone::ZoneKind;
@@ -114,7 +115,7 @@ fn sourceless(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
     let (frame, words) = (cx.frame(id), lexicon());
     let at = frame.head().unwrap_or_else(|| frame.content.first().map_or(0, |part| part.start));
     let here = |class, why| classed(cx, class, "sourcing/no-source", at..at + 1, why);
-    let cue = |list: &words::Words| frame.cue.iter().any(|part| list.find(cx.tokens, part.clone()).is_some());
+    let cue = |list: &Words| frame.cue.iter().any(|part| list.find(cx.tokens, part.clone()).is_some());
     let kind = cx.entities.speakers[id].entity.map(|entity| cx.entities.layer[entity].kind);
     if kind == Some(EntityKind::Person) && frame.source.is_empty() {
         return here(SourceClass::Named, "the speaker is told elsewhere");

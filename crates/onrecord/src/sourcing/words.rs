@@ -1,62 +1,14 @@
 //! Tells the class of a source from its own words: the head noun, a pronoun, a name.
 
 use super::SourceClass;
-use crate::lexicon::{self, Phrases};
+use crate::lexicon::{self, Words};
 use crate::token::{TokenKind, Tokens};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct List {
-    verbs: Vec<String>,
-    nouns: Vec<String>,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct File {
-    document: List,
-    anonymous: List,
-    voice: List,
-    organization: List,
-    outlet: List,
-    office: List,
-    state: List,
-    social: List,
-    hedge: List,
-    citing: List,
-    anybody: List,
-    reported: List,
-    suspected: List,
-    charged: List,
-}
-
-/// One list, ready to match.
-pub(super) struct Words {
-    verbs: Phrases,
-    nouns: Phrases,
-    words: Phrases,
-}
-
-impl Words {
-    fn of(list: List) -> Words {
-        Words { verbs: Phrases::verbs(list.verbs), nouns: Phrases::nouns(list.nouns), words: Phrases::exact(list.words) }
-    }
-
-    /// How many tokens the longest phrase at `at` takes.
-    pub(super) fn at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
-        [&self.verbs, &self.nouns, &self.words].into_iter().filter_map(|phrases| phrases.at(tokens, at)).max()
-    }
-
-    /// The first place in `range` where one stands.
-    pub(super) fn find(&self, tokens: &Tokens, range: Range<usize>) -> Option<Range<usize>> {
-        range.clone().find_map(|at| self.at(tokens, at).map(|len| at..at + len)).filter(|hit| hit.end <= range.end)
-    }
-}
-
 /// The lexicon of sourcing.
+#[derive(Deserialize)]
 pub(super) struct Lexicon {
     pub(super) document: Words,
     pub(super) anonymous: Words,
@@ -76,25 +28,7 @@ pub(super) struct Lexicon {
 
 /// The lexicon, read once.
 pub(super) fn lexicon() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        let file: File = lexicon::parse(include_str!("../../../../lexicon/sourcing.toml"));
-        Lexicon {
-            document: Words::of(file.document),
-            anonymous: Words::of(file.anonymous),
-            voice: Words::of(file.voice),
-            organization: Words::of(file.organization),
-            outlet: Words::of(file.outlet),
-            office: Words::of(file.office),
-            state: Words::of(file.state),
-            social: Words::of(file.social),
-            hedge: Words::of(file.hedge),
-            citing: Words::of(file.citing),
-            anybody: Words::of(file.anybody),
-            reported: Words::of(file.reported),
-            suspected: Words::of(file.suspected),
-            charged: Words::of(file.charged),
-        }
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/sourcing.toml")));
     &WORDS
 }
 

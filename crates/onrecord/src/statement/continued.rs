@@ -4,10 +4,9 @@ use super::Statement;
 use crate::evidence::Evidence;
 use crate::quotation::Quotation;
 use crate::text::Layer;
-use crate::token::Tokens;
 
 /// Adds to each draft the later parts of its quotations that no other draft has.
-pub(super) fn join(_tokens: &Tokens, quotations: &Layer<Quotation>, drafts: &mut [Statement]) {
+pub(super) fn join(quotations: &Layer<Quotation>, drafts: &mut [Statement]) {
     for quotation in quotations {
         let Some(earlier) = quotation.continues.map(|id| &quotations[id]) else { continue };
         let holds = |draft: &Statement, of: &Quotation| draft.content.iter().any(|span| span.overlaps(of.inner));

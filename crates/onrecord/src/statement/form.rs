@@ -7,7 +7,7 @@ use crate::token::{TokenKind, Tokens};
 
 /// The form of a statement with these contents: only quotation marks of its own count, not those of a statement
 /// it stands within.
-pub(super) fn of(_text: &str, tokens: &Tokens, quotations: &Layer<Quotation>, content: &[Span]) -> Form {
+pub(super) fn of(tokens: &Tokens, quotations: &Layer<Quotation>, content: &[Span]) -> Form {
     let words = |span: Span| tokens.within(span).filter(|at| tokens.kind(*at) != TokenKind::Punctuation);
     let inside = |at: usize| content.iter().any(|span| span.contains(tokens.span(at)));
     let own: Vec<Span> = quotations

@@ -1,32 +1,20 @@
 //! Rule `statement/no-comment`: a refusal to speak that has no content of its own is a statement too.
 
+use super::lexicon::WORDS;
 use super::{Form, Statement};
 use crate::evidence::Evidence;
-use crate::lexicon::Phrases;
 use crate::reader::{Readout, Role};
 use crate::sentence::Sentence;
 use crate::text::Layer;
 use crate::token::Tokens;
-use serde::Deserialize;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-#[derive(Deserialize)]
-struct Words {
-    no_comment: Vec<String>,
-    no_comment_exact: Vec<String>,
-}
-
-static PHRASES: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
-    let words: Words = crate::lexicon::parse(include_str!("../../../../lexicon/statement.toml"));
-    [Phrases::verbs(words.no_comment), Phrases::exact(words.no_comment_exact)]
-});
 
 /// Adds a statement for every refusal that no draft has as its cue.
 pub(super) fn add(tokens: &Tokens, sentences: &Layer<Sentence>, readout: &Readout, drafts: &mut Vec<Statement>) {
+    let phrases = [&WORDS.no_comment, &WORDS.no_comment_exact];
     for sentence in sentences {
         let mut at = sentence.tokens.start;
-        while let Some(cue) = PHRASES.iter().filter_map(|phrases| phrases.find(tokens, at..sentence.tokens.end)).min_by_key(|hit| hit.start) {
+        while let Some(cue) = phrases.into_iter().filter_map(|phrases| phrases.find(tokens, at..sentence.tokens.end)).min_by_key(|hit| hit.start) {
             at = cue.end;
             let place = tokens.cover(cue.clone()).expect("a phrase has tokens");
             let taken = drafts.iter().any(|draft| draft.cue.iter().any(|other| other.overlaps(place)));

@@ -1,25 +1,10 @@
 //! Rule `statement/passive-question`: who "was asked" did not ask; the source of the question is not told.
 
 use super::Statement;
+use super::lexicon::WORDS;
 use crate::evidence::Evidence;
-use crate::lexicon::Phrases;
 use crate::text::Span;
 use crate::token::Tokens;
-use serde::Deserialize;
-use std::sync::LazyLock;
-
-#[derive(Deserialize)]
-struct Words {
-    asked: Vec<String>,
-    be: Vec<String>,
-}
-
-static ASKED: LazyLock<Phrases> = LazyLock::new(|| Phrases::exact(words().asked));
-static BE: LazyLock<Phrases> = LazyLock::new(|| Phrases::exact(words().be));
-
-fn words() -> Words {
-    crate::lexicon::parse(include_str!("../../../../lexicon/statement.toml"))
-}
 
 /// How far before "asked" its auxiliary stands: "was again repeatedly asked".
 const AUXILIARY_REACH: usize = 3;
@@ -38,12 +23,12 @@ pub(super) fn correct(tokens: &Tokens, drafts: &mut [Statement]) {
 /// "[Ode] was asked", "Asked whether …, [Ode] said", "[Ode], asked whether …": the source is the one asked.
 fn is_passive(tokens: &Tokens, cue: Span, source: Span) -> bool {
     let range = tokens.within(cue);
-    let Some(asked) = range.clone().find(|at| ASKED.has(tokens.lower(*at))) else { return false };
+    let Some(asked) = range.clone().find(|at| WORDS.asked.has(tokens.lower(*at))) else { return false };
     let first = tokens.within(source).start;
     if tokens.before(first, 1) == "by" {
         return false;
     }
-    let auxiliary = (1..=AUXILIARY_REACH).any(|back| BE.has(tokens.before(asked, back)));
+    let auxiliary = (1..=AUXILIARY_REACH).any(|back| WORDS.be.has(tokens.before(asked, back)));
     let comma = tokens.within(Span::new(source.end().min(cue.start()), cue.start())).any(|at| tokens.lower(at) == ",");
     // "“Rain?” asked Ode": the source that follows at once asks.
     auxiliary || first > range.end || comma

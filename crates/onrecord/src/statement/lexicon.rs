@@ -1,0 +1,18 @@
+//! The words by which statements are found that the reader's labels leave out or get wrong, read from `lexicon/statement.toml`.
+
+use crate::lexicon::{self, Phrases};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// One set of phrases a list of the file.
+#[derive(Deserialize)]
+pub(super) struct Words {
+    pub(super) asked: Phrases,
+    pub(super) be: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(super) no_comment: Phrases,
+    pub(super) no_comment_exact: Phrases,
+}
+
+/// The lists.
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/statement.toml")));
