@@ -5,15 +5,15 @@ use std::borrow::Cow;
 
 /// The words, and the rule or model, behind a derived fact.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
+pub struct Evidence<P = Span> {
     /// Which fact of its item it carries: `source`, `act`, `speaker`, `said` …
     pub fact: &'static str,
     /// Who found it.
     pub by: Finder,
     /// How sure, 0 to 1. Rules give 1 unless they weigh.
     pub score: f32,
-    /// The words it rests on, in the order of the text.
-    pub words: Vec<Span>,
+    /// The words it rests on, in the order of the text: spans of one document, or [places](crate::record::Place) in several.
+    pub words: Vec<P>,
     /// What was concluded and what was passed over, in plain words; may be empty.
     pub why: Cow<'static, str>,
 }
@@ -27,14 +27,14 @@ pub enum Finder {
     Model(&'static str),
 }
 
-impl Evidence {
+impl<P> Evidence<P> {
     /// Evidence that the rule `name` found `fact` in `words`.
-    pub fn rule(fact: &'static str, name: &'static str, words: Vec<Span>, why: impl Into<Cow<'static, str>>) -> Evidence {
+    pub fn rule(fact: &'static str, name: &'static str, words: Vec<P>, why: impl Into<Cow<'static, str>>) -> Evidence<P> {
         Evidence { fact, by: Finder::Rule(name), score: 1.0, words, why: why.into() }
     }
 
     /// Evidence that a head of the reader found `fact` in `words`, with a probability.
-    pub fn model(fact: &'static str, head: &'static str, score: f32, words: Vec<Span>) -> Evidence {
+    pub fn model(fact: &'static str, head: &'static str, score: f32, words: Vec<P>) -> Evidence<P> {
         Evidence { fact, by: Finder::Model(head), score, words, why: Cow::Borrowed("") }
     }
 }

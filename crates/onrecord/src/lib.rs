@@ -3,7 +3,7 @@
 //! *A document goes in; every stage adds one frozen layer beside the others; nothing is overwritten; every fact can
 //! show the words it rests on and the rule or model that found it.*
 //!
-//! Begin with [`read`]: the way of a document on one screen.
+//! Begin with [`read`]: the way of a document on one screen. Then [`record`]: the way between documents.
 //!
 //! # Architecture invariant
 //! The engine does no IO, asks no clock, reads no environment and cannot fail: oddities in a text are [`evidence::Note`]s.
@@ -29,6 +29,19 @@ pub mod act;
 pub mod sourcing;
 pub mod said;
 pub mod addressee;
+
+pub mod record;
+pub mod account;
+pub mod similar;
+pub mod story;
+pub mod person;
+pub mod calendar;
+pub mod utterance;
+pub mod question;
+pub mod compare;
+pub mod origin;
+pub mod timeline;
+pub mod brief;
 
 pub mod line;
 pub mod explain;
