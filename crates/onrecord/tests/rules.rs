@@ -1,6 +1,8 @@
 //! Runs every page of `rules/` as a test: finds, near misses and known misses alike.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod between;
+
 use onrecord::read::{Reading, read_marked};
 use onrecord::rule::{self, Case, List};
 use onrecord::tagged;
@@ -45,6 +47,11 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn check(page: &str, case: &Case, wrong: &mut Vec<String>) {
+    if case.text.contains(between::BETWEEN) {
+        let example = between::example(case);
+        compare(page, case, |key| between::observe(&example, key), wrong);
+        return;
+    }
     let tagged = tagged::parse(&case.text);
     let mut document = Document::new("example.txt", tagged.text);
     for (key, value) in &case.given {
@@ -58,8 +65,12 @@ fn check(page: &str, case: &Case, wrong: &mut Vec<String>) {
         }
     }
     let reading = read_marked(document, tagged.tokens, tagged.readout);
+    compare(page, case, |key| observe(&reading, key), wrong);
+}
+
+fn compare(page: &str, case: &Case, observe: impl Fn(&str) -> String, wrong: &mut Vec<String>) {
     for (key, expected) in &case.expected {
-        let observed = observe(&reading, key);
+        let observed = observe(key);
         if observed != *expected {
             wrong.push(format!("rules/{page}.md:{}: {key} is {observed:?}, expected {expected:?}", case.line));
         }
