@@ -24,6 +24,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read articles and print every statement, with its words and their place
     Read(command::read::Arguments),
+    /// Read articles and print the record of each story: its brief, questions, conflicts, origins, people
+    Record(command::record::Arguments),
     /// Draw what one stage found under the words of an article
     Show(command::show::Arguments),
     /// Print how a statement was found: rule or model, score, words

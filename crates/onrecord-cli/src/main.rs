@@ -4,6 +4,7 @@ mod arguments;
 mod command;
 mod in_order;
 mod input;
+mod many;
 mod terminal;
 
 use arguments::{Arguments, Command};
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Read(arguments) => command::read::run(&arguments),
+        Command::Record(arguments) => command::record::run(&arguments),
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
         Command::Completions(arguments) => command::completions::run(&arguments),

@@ -70,6 +70,43 @@ pub fn of_story(accounts: &[Account], story: Story) -> Record {
     Record { story, people, calendar, utterances, questions, relations, claims, timeline, brief }
 }
 
+impl Record {
+    /// The accounts of its documents, in their order; `accounts` are those it was made of.
+    pub fn accounts<'a>(&self, accounts: &'a [Account]) -> Vec<&'a Account> {
+        self.story.documents.iter().map(|membership| &accounts[membership.document]).collect()
+    }
+}
+
+/// The numbers of statements over a whole story: document after document, from 1.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    /// For each document how many statements stand in those before it; last, how many there are.
+    before: Vec<usize>,
+}
+
+impl Numbers {
+    /// The numbers of the statements of one story.
+    pub fn of(accounts: &[&Account]) -> Numbers {
+        let mut before = vec![0];
+        for account in accounts {
+            before.push(before[before.len() - 1] + account.reading.statements.len());
+        }
+        Numbers { before }
+    }
+
+    /// The name of a statement: `s1`, `s2` …
+    pub fn name(&self, told: Told) -> String {
+        format!("s{}", self.before[told.document] + told.id.at() + 1)
+    }
+
+    /// The statement of this number, from 1.
+    pub fn told(&self, number: usize) -> Option<Told> {
+        let at = number.checked_sub(1)?;
+        let document = self.before.partition_point(|before| *before <= at).checked_sub(1)?;
+        (document + 1 < self.before.len()).then(|| Ref::new(document, Id::new(at - self.before[document])))
+    }
+}
+
 /// An item of one document of a story.
 pub struct Ref<T> {
     /// The position of the document in its story.

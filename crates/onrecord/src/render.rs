@@ -1,9 +1,11 @@
-//! Writes a reading for people: lines of painted words, which a terminal colours and a pipe does not.
+//! Writes readings and records for people: lines of painted words, which a terminal colours and a pipe does not.
 
 mod canvas;
 mod layer;
 mod record;
+mod story;
 
 pub use canvas::{Canvas, Line, Paint, Piece};
 pub use layer::{STAGES, Stage, layer};
 pub use record::{chain, record, said};
+pub use story::story;

@@ -1,19 +1,25 @@
-//! The JSON that leaves Onrecord, versioned: `onrecord.reading/1`, and the names its labels go by.
+//! The JSON that leaves Onrecord, versioned: `onrecord.reading/1` and `onrecord.record/1`, and the names their labels go by.
 //!
 //! Spans are half-open UTF-8 bytes into the document's `text`; dates are ISO, `null` where unknown; an unknown label is
-//! refused on the way in. The schema is `docs/onrecord.reading-1.schema.json`.
+//! refused on the way in. The schemas are `docs/onrecord.reading-1.schema.json` and `docs/onrecord.record-1.schema.json`.
 
 mod reading;
+pub mod record;
 
 pub use reading::{Addressee, Dating, Document, Entity, Evidence, Interval, Mention, Note, READING, Reading, Relay, Statement, Time, Words, Zone};
+pub use record::{RECORD, Record};
 
 use crate::act::{Act, Factuality};
+use crate::compare::RelationKind;
 use crate::entity::EntityKind;
 use crate::mention::{MentionKind, MentionOf};
+use crate::question::{Answer, Status};
 use crate::reader::Role;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
+use crate::story::CopyKind;
 use crate::time::{Granularity, TimeKind};
+use crate::utterance::Rendering;
 use crate::zone::ZoneKind;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -79,4 +85,11 @@ named! {
         Named = "named", Anonymous = "anonymous", Organization = "organization", Document = "document", SocialPost = "social_post", Outlet = "outlet", None = "none",
     }
     KnownThrough { OnRecord = "on_record", Anonymous = "anonymous", Outlet = "outlet", Document = "document", Author = "author" }
+    Rendering {
+        Verbatim = "verbatim", Shortened = "shortened", Altered = "altered", Paraphrased = "paraphrased", Softened = "softened", Hardened = "hardened",
+    }
+    Answer { Affirm = "affirm", Deny = "deny", Partial = "partial", NonAnswer = "non_answer", Declined = "declined", None = "none" }
+    Status { Open = "open", Answered = "answered", Disputed = "disputed" }
+    RelationKind { Corroborates = "corroborates", Repeats = "repeats", Conflicts = "conflicts", Supersedes = "supersedes" }
+    CopyKind { NearCopy = "near_copy", Contained = "contained", SharedPassage = "shared_passage" }
 }

@@ -296,7 +296,7 @@ impl Text<'_> {
 }
 
 /// Scores leave with three decimals: what is finer differs between machines and means nothing.
-fn score(score: f32) -> f64 {
+pub(super) fn score(score: f32) -> f64 {
     (f64::from(score) * 1000.0).round() / 1000.0
 }
 
@@ -305,7 +305,7 @@ pub(super) fn name<T>(letter: char, id: Id<T>) -> String {
     format!("{letter}{}", id.at() + 1)
 }
 
-fn interval(interval: &time::Interval) -> Interval {
+pub(super) fn interval(interval: &time::Interval) -> Interval {
     Interval {
         start: interval.start.map(|day| day.to_string()),
         end: interval.end.map(|day| day.to_string()),
