@@ -153,11 +153,8 @@ impl<'a> Cx<'a> {
         let statement = &reading.statements[id];
         let (acted, sourcing, addressee) = (&reading.acts[id], &reading.sourcing[id], &reading.addressees[id]);
         let word = |span: Span| self.words(document, span);
-        let relay = |relay: &crate::sourcing::Relay| Relay {
-            words: relay.words.map(word),
-            person: self.somebody(document, relay.entity),
-            sourcing: relay.class,
-        };
+        let relay =
+            |relay: &crate::sourcing::Relay| Relay { words: relay.words.map(word), person: self.somebody(document, relay.entity), sourcing: relay.class };
         Statement {
             id: self.told(told),
             document: document_name(document),
