@@ -1,5 +1,7 @@
 //! The gold stories: what people marked in them, as documents and as layers that later stages can run on.
 
+pub mod between;
+
 use crate::error::Error;
 use onrecord::act::{Act, Factuality};
 use onrecord::mention::{MentionKind, MentionOf};
@@ -23,6 +25,15 @@ pub struct Story {
     pub people: Vec<Person>,
     /// What they say.
     pub statements: Vec<Said>,
+    /// Acts of speaking, where they were marked.
+    #[serde(default)]
+    pub utterances: Vec<between::Utterance>,
+    /// What is asked again and again.
+    pub questions: Vec<between::Question>,
+    /// How statements stand to each other, and look-alikes.
+    pub relations: Vec<between::Relation>,
+    /// What a person would tell of the story in a dozen sentences.
+    pub brief: Vec<between::Point>,
 }
 
 /// A document of a story.
@@ -243,7 +254,12 @@ pub fn received(article: &Article) -> Document {
     document
 }
 
-/// The same with the day of publication that people concluded, where they could.
+/// The text alone, as a plain text file.
+pub fn plain(article: &Article) -> Document {
+    Document::new(&article.file, &article.text)
+}
+
+/// The same as [`received`] with the day of publication that people concluded, where they could.
 pub fn dated(article: &Article) -> Document {
     let document = received(article);
     let published = article.publication.date.as_deref().and_then(day_of).or(document.published);

@@ -1,7 +1,8 @@
 //! Every measurement in turn: its figures into the summary, its items into a table of their own.
 
+use crate::between::{self, Beside};
 use crate::error::Error;
-use crate::runs::{STORIES, Way, run};
+use crate::runs::{STORIES, Way, record, run};
 use crate::shared::Shared;
 use crate::story::{Fact, Scored};
 use crate::summary::{self, Summary};
@@ -23,14 +24,14 @@ pub struct Measured {
 }
 
 /// The jobs, in the order they run.
-pub const JOBS: [&str; 4] = ["polnear", "mentions", "times", "stories"];
+pub const JOBS: [&str; 5] = ["polnear", "mentions", "times", "stories", "records"];
 
 /// Measures everything there is gold for, or only the jobs named in `only`.
 pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let reader = Reader::built_in();
     let mut out = Measured::default();
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
-    let jobs: [Job; 4] = [polnear_dev, gum_news, tbaq, stories];
+    let jobs: [Job; 5] = [polnear_dev, gum_news, tbaq, stories, records];
     for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {
         let start = Instant::now();
         job(shared, &reader, &mut out)?;
@@ -181,6 +182,45 @@ fn dated(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Err
         figures(&mut out.summary, &format!("{story}{}", way.ending()), &scored, way);
     }
     Ok(())
+}
+
+/// The records of the gold stories, from plain texts.
+fn records(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    for name in STORIES {
+        let recorded = record(&shared.gold(), name, reader)?;
+        let measured = Beside::new(&recorded.story, &recorded.record).score();
+        let table = format!("{name}_record");
+        out.summary.count(&table, "stories", recorded.stories);
+        record_figures(&mut out.summary, &table, &measured);
+        let row = |item: &between::Item| format!("{},{},{},{},{}", item.layer, item.what, item.want, item.got, u8::from(item.is_right));
+        out.csv(&table, "layer,item,want,got,right", measured.items.iter().map(row).collect());
+    }
+    Ok(())
+}
+
+fn record_figures(summary: &mut Summary, table: &str, measured: &between::Measured) {
+    let facts = [Fact::Speaker, Fact::Said].map(|fact| (fact.name(), measured.statements.facts.get(&fact).copied().unwrap_or_default()));
+    let shares = [
+        ("askings_found", measured.askings),
+        ("answer_class", measured.answers),
+        ("same_question_linked", measured.linked),
+        ("relation_recall", measured.relation_recall()),
+        ("look_alikes_silent", measured.look_alikes()),
+        ("brief_points", measured.points),
+    ];
+    for (name, tally) in facts.into_iter().chain(shares) {
+        summary.share(table, name, tally.share().unwrap_or(0.0));
+    }
+    if let Some(prf) = measured.utterances {
+        prf_into(summary, table, "utterance_pairs", prf);
+    }
+    for (kind, row) in &measured.relations {
+        summary.count(table, &format!("{kind}_right"), row.right);
+        summary.count(table, &format!("{kind}_wrong"), row.wrong);
+    }
+    summary.count(table, "loud_outside_gold", measured.loud);
+    summary.count(table, "brief_sentences", measured.sentences);
+    summary.count(table, "brief_unsupported", measured.unsupported);
 }
 
 /// A row for every judged fact, every missed and every extra statement.

@@ -17,6 +17,7 @@ pub mod gold;
 pub mod name;
 pub mod runs;
 pub mod story;
+pub mod between;
 pub mod fired;
 pub mod zones;
 

@@ -1,9 +1,10 @@
 //! The `onrecord-eval` command: measures, compares with what is committed, and shows what is wrong.
 
 use onrecord::reader::Reader;
+use onrecord_eval::between::{self, Beside};
 use onrecord_eval::error::Error;
 use onrecord_eval::jobs::{JOBS, measure};
-use onrecord_eval::runs::{STORIES, Way, run};
+use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
 use onrecord_eval::{polnear, speed, terminal};
@@ -16,12 +17,15 @@ onrecord-eval score [--write] [--raise] [JOB…]
     measures on all cores, everything if no job is named; --write keeps it under scores/, --raise lifts the floors
 onrecord-eval check                    measures, and fails below a floor or where scores/summary.toml says otherwise
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
-    JOB: polnear mentions times stories
+    JOB: polnear mentions times stories records
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
     the gold stories, read end to end or by the later stages alone, with every wrong item under its words
     FACT: speaker sourcing known_through act act_loose factuality form said within found
     STORY: seeds oil
+onrecord-eval record [--items [LAYER]] [STORY…]
+    the records of the gold stories, from plain texts, with every wrong item under its words
+    LAYER: utterance asking answer linked relation loud point sentence
     --shared FOLDER   where gold/, data/ and eval/ are; found beside the repository if not given
 ";
 
@@ -51,6 +55,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("diff") => diff(&shared, arguments).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
+        Some("record") => record(&shared, arguments).map(done),
         Some(_) | None => Ok(done(HELP.into())),
     }
 }
@@ -153,6 +158,27 @@ fn gold(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
             out += &terminal::items(&run, &scored, only.map(String::as_str));
         }
         out += &format!("== {name}, {title}\n{}\n", terminal::figures(&scored));
+    }
+    Ok(out)
+}
+
+fn record(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
+    let named: Vec<&str> = STORIES.into_iter().filter(|name| arguments.iter().any(|argument| argument == name)).collect();
+    let reader = Reader::built_in();
+    let mut out = String::new();
+    for name in if named.is_empty() { STORIES.to_vec() } else { named } {
+        let recorded = runs::record(&shared.gold(), name, &reader)?;
+        let beside = Beside::new(&recorded.story, &recorded.record);
+        let measured = beside.score();
+        if arguments.iter().any(|argument| argument == "--items") {
+            let only = value(arguments, "--items").filter(|word| !STORIES.contains(&word.as_str()));
+            out += &between::show::items(&beside, &measured, only.map(String::as_str));
+        }
+        out += &format!(
+            "== {name}, {} of the record\n{}\n",
+            if recorded.stories == 1 { "one story" } else { "the largest story" },
+            between::show::figures(&measured)
+        );
     }
     Ok(out)
 }

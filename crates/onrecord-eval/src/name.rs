@@ -9,7 +9,8 @@ const JUNK: [&str; 9] = ["the ", "president ", "attorney general ", "mr. ", "ms.
 /// A gold name of this many characters or fewer must agree in full, not in part.
 const SHORT: usize = 3;
 
-fn norm(name: &str) -> String {
+/// `name` folded as the reference scorer folds it before it compares.
+pub(crate) fn norm(name: &str) -> String {
     let mut name: String = name.nfkd().collect::<String>().to_lowercase().replace('’', "'");
     for junk in JUNK {
         name = name.replace(junk, " ");

@@ -3,8 +3,10 @@
 use crate::error::Error;
 use crate::gold::{self, Story};
 use crate::story::{self, Ours, Scored};
+use onrecord::account::Account;
 use onrecord::read::{Reading, read};
 use onrecord::reader::Reader;
+use onrecord::wire;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -18,6 +20,8 @@ pub enum Way<'a> {
     EndToEnd(&'a Reader),
     /// The same, with the day of publication given as `--date` would, where people could tell it.
     Dated(&'a Reader),
+    /// As a plain text file is, by this reader: nothing but the text.
+    Plain(&'a Reader),
     /// The stages after `statement::find` on gold zones, mentions, statements and dates.
     Alone,
 }
@@ -28,6 +32,7 @@ impl Way<'_> {
         match self {
             Way::EndToEnd(_) => "end_to_end",
             Way::Dated(_) => "dated",
+            Way::Plain(_) => "plain",
             Way::Alone => "alone",
         }
     }
@@ -37,6 +42,7 @@ impl Way<'_> {
         match self {
             Way::EndToEnd(_) => "",
             Way::Dated(_) => "_dated",
+            Way::Plain(_) => "_plain",
             Way::Alone => "_alone",
         }
     }
@@ -58,12 +64,15 @@ pub struct Run {
 pub fn run(gold: &Path, name: &str, way: Way<'_>) -> Result<Run, Error> {
     let story = gold::load(gold, name)?;
     let one = |reader: &mut Option<Reader>, article: &gold::Article| match reader {
-        Some(reader) if matches!(way, Way::Dated(_)) => read(gold::dated(article), reader),
-        Some(reader) => read(gold::received(article), reader),
+        Some(reader) => match way {
+            Way::Dated(_) => read(gold::dated(article), reader),
+            Way::Plain(_) => read(gold::plain(article), reader),
+            Way::EndToEnd(_) | Way::Alone => read(gold::received(article), reader),
+        },
         None => gold::read_alone(&story, article),
     };
     let own = || match way {
-        Way::EndToEnd(reader) | Way::Dated(reader) => Some(reader.on_one_core()),
+        Way::EndToEnd(reader) | Way::Dated(reader) | Way::Plain(reader) => Some(reader.on_one_core()),
         Way::Alone => None,
     };
     let readings: Vec<Reading> = story.documents.par_iter().map_init(own, one).collect();
@@ -88,4 +97,24 @@ impl Run {
     pub fn score_each(&self) -> Vec<(String, Scored)> {
         self.story.documents.iter().map(|article| (article.id.clone(), story::score(&self.story, &self.ours, &[&article.id]))).collect()
     }
+}
+
+/// A gold story and the record of its documents.
+pub struct Recorded {
+    /// The gold.
+    pub story: Story,
+    /// The record of its largest story, as it leaves on the wire.
+    pub record: wire::Record,
+    /// Into how many stories its documents were put.
+    pub stories: usize,
+}
+
+/// Keeps the record of the story `name` of the folder `gold`, from plain texts and nothing else.
+pub fn record(gold: &Path, name: &str, reader: &Reader) -> Result<Recorded, Error> {
+    let story = gold::load(gold, name)?;
+    let one = |reader: &mut Reader, article: &gold::Article| Account::of(read(gold::plain(article), reader), reader);
+    let accounts: Vec<Account> = story.documents.par_iter().map_init(|| reader.on_one_core(), one).collect();
+    let records = onrecord::record::record(&accounts);
+    let largest = records.first().ok_or_else(|| Error::new(&gold.join(name), "the story has no documents".to_owned()))?;
+    Ok(Recorded { record: wire::Record::of(largest, &accounts), stories: records.len(), story })
 }

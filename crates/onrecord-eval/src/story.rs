@@ -135,6 +135,8 @@ pub struct Scored {
     pub facts: BTreeMap<Fact, Tally>,
     /// Negated or invented words that stand as said.
     pub never_said: usize,
+    /// Our statement for each gold statement that was found, both as positions.
+    pub pairs: BTreeMap<usize, usize>,
     /// Every judgement.
     pub items: Vec<Judged>,
     /// Gold statements that were not found.
@@ -166,6 +168,7 @@ pub fn score(story: &Story, ours: &[(String, Ours)], only: &[&str]) -> Scored {
     }
     out.missed = gold.into_iter().filter(|at| !found.contains_key(at)).collect();
     out.extra = mine.into_iter().filter(|at| !found.values().any(|taken| taken == at)).collect();
+    out.pairs = found;
     out
 }
 

@@ -26,13 +26,14 @@ pub struct Difference {
 pub const MEASURED: &str = "\
 # Written by `onrecord-eval score --write`; do not edit.
 # Tables ending in _dated give each article its day of publication, as --date does; the others give only what came with it.
+# Tables ending in _record tell what stands between the documents, from plain texts and nothing else.
 # Tables ending in _alone give later stages the gold's zones, mentions, statements and dates.
 ";
 
 /// What stands over the floors.
 pub const FLOORS: &str = "\
 # What must hold: `onrecord-eval check` fails below. Raised by `onrecord-eval score --write --raise`; to lower one is to
-# say why in the commit. For never_said_but_recorded it is the most that is allowed.
+# say why in the commit. For figures of which less is better (never_said…, loud…, …unsupported) it is the most that is allowed.
 ";
 
 impl Summary {
@@ -102,12 +103,12 @@ impl Summary {
         changed.map(|(name, before, now)| Difference { name, before, now }).collect()
     }
 
-    /// The figures that are below their floor; those whose name starts with `never_said` have a ceiling instead.
+    /// The figures that are below their floor; those of which [less is better](is_less_better) have a ceiling instead.
     pub fn below(&self, floors: &Summary) -> Vec<Difference> {
         let held = |(table, name): (&str, &str)| {
             let (floor, now) = (floors.get(table, name), self.get(table, name));
             let is_kept = match (floor, now) {
-                (Some(floor), Some(now)) if name.starts_with("never_said") => now <= floor,
+                (Some(floor), Some(now)) if is_less_better(name) => now <= floor,
                 (Some(floor), Some(now)) => now >= floor,
                 (_, _) => false,
             };
@@ -124,7 +125,7 @@ impl Summary {
         for (table, name) in bars {
             let Some(now) = self.get(table, name) else { continue };
             let old = before.get(table, name);
-            if name.starts_with("never_said") {
+            if is_less_better(name) {
                 out.set(table, name, old.map_or(now, |old| old.min(now)));
             } else {
                 let unit = if table == "polnear" { 100.0 } else { 1.0 };
@@ -138,6 +139,11 @@ impl Summary {
     fn names(&self) -> impl Iterator<Item = (&str, &str)> {
         self.tables.iter().flat_map(|(table, lines)| lines.keys().map(move |name| (table.as_str(), name.as_str())))
     }
+}
+
+/// Whether a smaller figure is the better one.
+pub fn is_less_better(name: &str) -> bool {
+    name.starts_with("never_said") || name.starts_with("loud") || name.ends_with("unsupported")
 }
 
 impl std::fmt::Display for Difference {

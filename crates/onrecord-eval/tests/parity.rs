@@ -1,46 +1,22 @@
 //! Our figures are those of the reference scorers in Python, on statements made wrong at random; skipped without them.
 #![allow(clippy::unwrap_used)]
 
+mod reference;
+
 use onrecord::act::Factuality;
 use onrecord::sourcing::{KnownThrough, SourceClass};
 use onrecord::statement::Form;
 use onrecord::wire::Named;
 use onrecord_eval::gold::{Bytes, Story};
 use onrecord_eval::runs::{STORIES, Way, run};
-use onrecord_eval::shared::{Shared, repository};
+use onrecord_eval::shared::Shared;
 use onrecord_eval::story::{Fact, Ours};
 use onrecord_eval::{gold, polnear, story};
+use reference::{Dice, present, python};
 use serde_json::{Value, json};
-use std::process::Command;
 
 /// How far the reference's `overlap` figures can lie from ours: it takes fragments in the order of a hash table.
 const HASH_ORDER: f64 = 0.15;
-
-/// A small random number generator, always the same.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        ((self.0 >> 33) as usize) % n
-    }
-    fn often(&mut self) -> bool {
-        self.below(10) < 7
-    }
-    fn pick<T: Named>(&mut self, right: T) -> T {
-        if self.often() { right } else { T::ALL[self.below(T::ALL.len())] }
-    }
-    fn shift(&mut self, text: &str, bytes: Bytes) -> Bytes {
-        if self.often() {
-            return bytes;
-        }
-        let mut end = (bytes.end + self.below(30)).min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Bytes { start: bytes.start, end }
-    }
-}
 
 fn worsened(story: &Story, dice: &mut Dice) -> Vec<(String, Ours)> {
     let mut out = Vec::new();
@@ -101,20 +77,6 @@ fn lines(story: &Story, ours: &[(String, Ours)]) -> String {
         out += &format!("{reading}\n");
     }
     out
-}
-
-fn python(script: &std::path::Path, arguments: &[&str]) -> String {
-    let output = Command::new("python3").arg(script).args(arguments).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn present() -> Option<Shared> {
-    let shared = Shared::beside(&repository()).filter(|shared| shared.scorers().is_dir());
-    if shared.is_none() {
-        eprintln!("skipped: the reference scorers are not here");
-    }
-    shared.filter(|_| Command::new("python3").arg("--version").output().is_ok())
 }
 
 /// Scores `lines`, a reading a line, by the reference and compares every figure with ours.

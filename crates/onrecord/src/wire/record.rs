@@ -2,7 +2,7 @@
 
 mod from;
 
-use super::reading::{Interval, Note, Words};
+pub use super::reading::{Interval, Note, Words};
 use crate::act::{Act, Factuality};
 use crate::compare::RelationKind;
 use crate::entity::EntityKind;
