@@ -9,11 +9,11 @@
 //! joined only by a definite reference right after ("the official", "he"). "It" is resolved only where it is a source.
 //! Of a text with more than 6,000 mentions only the first 6,000 are clustered.
 
-mod body;
+pub(crate) mod body;
 mod description;
 mod join;
-mod look;
-mod name;
+pub(crate) mod look;
+pub(crate) mod name;
 mod pronoun;
 mod shape;
 mod speaker;

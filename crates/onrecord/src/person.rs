@@ -1,4 +1,20 @@
-//! Knows people across documents: which entities of which documents are the same somebody.
+//! Knows people across documents: which entities of the documents of a story are the same somebody.
+//!
+//! Names first, then bodies and states, then offices ("the attorney general" of one document is who holds that title in another).
+//! Each step joins only what can mean one somebody alone; where several could be meant, the entity stays by itself
+//! and `may_be` lists them.
+//!
+//! # Limits
+//! People without names are never merged across documents, also where they are surely the same. A bare first name is tied
+//! only to a full name of the story. Offices are taken as held throughout a story: who left one within it is told apart
+//! only by "former".
+
+mod body;
+mod doubt;
+mod face;
+mod name;
+mod office;
+mod pool;
 
 use crate::account::Account;
 use crate::entity::{Entity, EntityKind};
@@ -28,7 +44,7 @@ pub struct Person {
 /// Who is who across the documents of a story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct People {
-    /// The people.
+    /// The people, in the order in which the documents name them.
     pub layer: Layer<Person>,
     of_entity: Vec<Vec<Id<Person>>>,
 }
@@ -54,24 +70,14 @@ impl People {
 
 /// Links the entities of the documents of one story.
 pub fn link(accounts: &[&Account]) -> People {
-    let mut people = Vec::new();
-    let of_entity = accounts.iter().enumerate().map(|(document, account)| {
-        let entities = account.reading.entities.layer.entries();
-        entities
-            .map(|(id, entity)| {
-                people.push(Person {
-                    name: entity.name.clone(),
-                    kind: entity.kind,
-                    aliases: entity.aliases.clone(),
-                    roles: entity.roles.clone(),
-                    entities: vec![Ref::new(document, id)],
-                    may_be: Vec::new(),
-                    evidence: Vec::new(),
-                });
-                Id::new(people.len() - 1)
-            })
-            .collect()
-    });
-    let of_entity = of_entity.collect();
-    People { layer: Layer::new(people), of_entity }
+    let faces = face::of_all(accounts);
+    let mut pool = pool::Pool::new(&faces);
+    name::join(&mut pool);
+    body::join(&mut pool);
+    office::join(&mut pool);
+    let doubts = doubt::list(&pool);
+    pool.into_people(accounts, &doubts)
 }
+
+#[cfg(test)]
+mod tests;

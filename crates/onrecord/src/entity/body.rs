@@ -57,7 +57,7 @@ fn join_name(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look, sort: 
 }
 
 /// The words of a body's name with the letters of "U.N." run together and "the" off.
-pub(super) fn key(name: &[String]) -> Vec<String> {
+pub(crate) fn key(name: &[String]) -> Vec<String> {
     let mut key: Vec<String> = Vec::new();
     let mut letters = false;
     for word in name.iter().filter(|word| *word != "the") {
@@ -72,7 +72,7 @@ pub(super) fn key(name: &[String]) -> Vec<String> {
 }
 
 /// Whether `short` is made of the first letters of `long`: "FBD", "Federal Bureau of Dams".
-fn is_acronym(short: &[String], long: &[String]) -> bool {
+pub(crate) fn is_acronym(short: &[String], long: &[String]) -> bool {
     let [short] = short else { return false };
     let small = |word: &String| matches!(word.as_str(), "of" | "the" | "and" | "for" | "on" | "in" | "de" | "&");
     let initials =
@@ -81,7 +81,7 @@ fn is_acronym(short: &[String], long: &[String]) -> bool {
 }
 
 /// Whether `short` is `long` without its country or its "Inc".
-fn is_short_form(short: &[String], long: &[String], places: &HashSet<String>) -> bool {
+pub(crate) fn is_short_form(short: &[String], long: &[String], places: &HashSet<String>) -> bool {
     let words = words();
     if short.len() >= long.len() {
         return false;
@@ -222,7 +222,7 @@ fn antecedent(looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
 /// A report of nobody in particular that speaks ("media reports say") is an outlet without a name.
 pub(super) fn join_work(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) {
     let head = look.words.last().map_or("", String::as_str);
-    let is_short = content_words(cx, look.tokens.clone()).len() <= 2;
+    let is_short = content_words(cx.tokens, look.tokens.clone()).len() <= 2;
     let found = if look.definite == Definite::Known && is_short {
         cited_before(looks, joins, look.span.start(), look.paragraph)
     } else {

@@ -6,6 +6,7 @@ use crate::mention::{Mention, MentionKind, MentionOf};
 use crate::quotation::{Quotation, QuotationUse};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
+use crate::token::Tokens;
 use crate::zone::ZoneKind;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -30,7 +31,7 @@ pub(super) enum Definite {
 
 /// A title or described role: "White House press secretary".
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Role {
+pub(crate) struct Role {
     /// The noun in the singular, abbreviations written out: "secretary", "attorney general".
     pub head: String,
     /// All other words, in lower case.
@@ -104,15 +105,15 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
     let span = mention.span;
     let tokens = cx.tokens.within(span);
     let word = cx.tokens.lower(tokens.start).to_owned();
-    let role = (mention.kind == MentionKind::Description).then(|| roles(cx, &phrase(cx, tokens.clone())).into_iter().next()).flatten();
-    let titles = mention.title.map(|title| titles(cx, title)).unwrap_or_default();
+    let role = (mention.kind == MentionKind::Description).then(|| roles(cx.tokens, &phrase(cx.tokens, tokens.clone())).into_iter().next()).flatten();
+    let titles = mention.title.map(|title| titles(cx.tokens, cx.tokens.within(title))).unwrap_or_default();
     let sentence = cx.sentences.as_slice().partition_point(|sentence| sentence.span.start() <= span.start());
     let mut look = Look {
         at,
         span,
         kind: mention.kind,
         of: mention.of,
-        words: content_words(cx, tokens.clone()),
+        words: content_words(cx.tokens, tokens.clone()),
         sentence,
         paragraph: sentence.checked_sub(1).map_or(0, |at| cx.sentences.as_slice()[at].paragraph),
         quotation: cx
@@ -160,19 +161,19 @@ fn definite(first: &str) -> Definite {
 }
 
 /// The words of `tokens` in lower case, joined at hyphens; without determiners, marks and possessive s.
-pub(super) fn content_words(cx: &Cx<'_>, tokens: Range<usize>) -> Vec<String> {
+pub(crate) fn content_words(tokens: &Tokens, range: Range<usize>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut glue = false;
-    for at in tokens.clone() {
-        let word = cx.tokens.lower(at);
-        let glued = at > 0 && at > tokens.start && cx.tokens.span(at - 1).end() == cx.tokens.span(at).start();
+    for at in range.clone() {
+        let word = tokens.lower(at);
+        let glued = at > 0 && at > range.start && tokens.span(at - 1).end() == tokens.span(at).start();
         if glued && matches!(word, "-" | "'" | "’") && !found.is_empty() {
             glue = true;
             continue;
         }
         let possessive = glue && word == "s";
         let mark = !word.chars().any(char::is_alphanumeric);
-        if possessive || mark || (is_determiner(word) && at == tokens.start) {
+        if possessive || mark || (is_determiner(word) && at == range.start) {
             glue = false;
             continue;
         }
@@ -189,38 +190,37 @@ pub(super) fn content_words(cx: &Cx<'_>, tokens: Range<usize>) -> Vec<String> {
 }
 
 /// The part of a description before its first preposition or relative.
-fn phrase(cx: &Cx<'_>, tokens: Range<usize>) -> Range<usize> {
-    let end = tokens.clone().skip(1).find(|at| crate::mention::words::ends_phrase(cx.tokens.lower(*at)) || cx.tokens.lower(*at) == ",").unwrap_or(tokens.end);
-    tokens.start..end
+fn phrase(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
+    let end = range.clone().skip(1).find(|at| crate::mention::words::ends_phrase(tokens.lower(*at)) || tokens.lower(*at) == ",").unwrap_or(range.end);
+    range.start..end
 }
 
 /// The roles a title gives: one for each noun before an "and" and the last.
-fn titles(cx: &Cx<'_>, title: Span) -> Vec<Role> {
-    let tokens = cx.tokens.within(title);
+pub(crate) fn titles(tokens: &Tokens, range: Range<usize>) -> Vec<Role> {
     let mut found = Vec::new();
-    let mut start = tokens.start;
-    for at in tokens.clone() {
-        if cx.tokens.lower(at) == "and" || cx.tokens.lower(at) == "," {
-            found.extend(roles(cx, &phrase(cx, start..at)));
+    let mut start = range.start;
+    for at in range.clone() {
+        if tokens.lower(at) == "and" || tokens.lower(at) == "," {
+            found.extend(roles(tokens, &phrase(tokens, start..at)));
             start = at + 1;
         }
     }
-    found.extend(roles(cx, &phrase(cx, start..tokens.end)));
+    found.extend(roles(tokens, &phrase(tokens, start..range.end)));
     found
 }
 
 /// The role that a phrase names: its last noun for people, with the words before it.
-fn roles(cx: &Cx<'_>, phrase: &Range<usize>) -> Vec<Role> {
+fn roles(tokens: &Tokens, phrase: &Range<usize>) -> Vec<Role> {
     let words = words();
     let mut head: Option<(Range<usize>, String)> = None;
     let mut at = phrase.start;
     while at < phrase.end {
-        let word = cx.tokens.lower(at);
-        if let Some(length) = words.role_phrases.at(cx.tokens, at).filter(|length| at + length <= phrase.end) {
+        let word = tokens.lower(at);
+        if let Some(length) = words.role_phrases.at(tokens, at).filter(|length| at + length <= phrase.end) {
             let base = if length == 1 {
                 words.roles.get(word).map_or(word, |(base, _)| base).to_owned()
             } else {
-                (at..at + length).map(|at| cx.tokens.lower(at)).collect::<Vec<_>>().join(" ")
+                (at..at + length).map(|at| tokens.lower(at)).collect::<Vec<_>>().join(" ")
             };
             head = Some((at..at + length, base));
             at += length;
@@ -236,7 +236,7 @@ fn roles(cx: &Cx<'_>, phrase: &Range<usize>) -> Vec<Role> {
         at += 1;
     }
     let Some((place, head)) = head else { return Vec::new() };
-    let others = content_words(cx, phrase.start..place.start);
+    let others = content_words(tokens, phrase.start..place.start);
     let is_former = others.iter().any(|word| matches!(word.as_str(), "former" | "then" | "ex" | "late" | "onetime"));
     let filler = |word: &String| matches!(word.as_str(), "former" | "then" | "current" | "ex" | "late" | "same" | "new" | "longtime") || is_determiner(word);
     let modifiers = others.into_iter().filter(|word| !filler(word)).collect();
@@ -250,7 +250,7 @@ fn number(cx: &Cx<'_>, look: &Look, first: &str) -> Option<Number> {
         MentionKind::Pronoun if words.he.contains(first) || words.she.contains(first) || words.it.contains(first) => Some(Number::One),
         MentionKind::Pronoun => None,
         MentionKind::Description => {
-            let head = phrase(cx, look.tokens.clone());
+            let head = phrase(cx.tokens, look.tokens.clone());
             let noun = cx.tokens.lower(head.end.saturating_sub(1));
             let listed = words.people.get(noun).map(|(_, number)| number);
             match first {
@@ -280,7 +280,7 @@ fn gender(cx: &Cx<'_>, look: &Look, mention: &Mention) -> Option<Gender> {
         };
     }
     let title = mention.title.map(|title| cx.tokens.within(title)).unwrap_or(0..0);
-    let own = if look.kind == MentionKind::Description { phrase(cx, look.tokens.clone()) } else { 0..0 };
+    let own = if look.kind == MentionKind::Description { phrase(cx.tokens, look.tokens.clone()) } else { 0..0 };
     // The last such noun counts: in "his wife's spokesman" it is the spokesman.
     for at in title.chain(own).rev() {
         let word = cx.tokens.lower(at);

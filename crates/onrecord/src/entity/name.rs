@@ -30,7 +30,7 @@ fn is_particle(word: &str) -> bool {
     matches!(word, "al" | "bin" | "da" | "de" | "del" | "der" | "di" | "dos" | "du" | "el" | "la" | "le" | "van" | "von")
 }
 
-fn parts_of(name: &[String]) -> Vec<&str> {
+pub(crate) fn parts_of(name: &[String]) -> Vec<&str> {
     name.iter().map(String::as_str).filter(|word| !is_generation(word)).collect()
 }
 
@@ -65,7 +65,7 @@ fn genders_agree(look: &Look, joins: &Joins, id: usize) -> bool {
 }
 
 /// Whether two full names can be one person's.
-pub(super) fn agree(one: &[String], other: &[String]) -> bool {
+pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
     let generation = |name: &[String]| name.iter().find(|word| is_generation(word)).cloned();
     if let (Some(a), Some(b)) = (generation(one), generation(other))
         && a != b

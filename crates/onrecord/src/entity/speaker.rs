@@ -119,7 +119,7 @@ fn is_public(looks: &[Look], joins: &Joins, cluster: usize) -> bool {
 fn cluster_at(cx: &Cx<'_>, looks: &[Look], joins: &Joins, span: Span) -> Option<usize> {
     let marked = looks.iter().filter(|look| span.contains(look.span)).find_map(|look| joins.of[look.at]);
     marked.or_else(|| {
-        let voice = super::look::content_words(cx, cx.tokens.within(span));
+        let voice = super::look::content_words(cx.tokens, cx.tokens.within(span));
         let mut bearers = (0..joins.clusters.len()).filter(|id| joins.clusters[*id].sort == Sort::Person && joins.clusters[*id].name.last() == voice.last());
         bearers.next().filter(|_| bearers.next().is_none())
     })
