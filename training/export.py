@@ -13,6 +13,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import data
+import similar
 from model import GAPS, HEADS, HIDDEN, LAYERS, LINK, NEVER, TABLES, Reader
 from words import QUOTES, SHAPES, STARTS
 
@@ -90,8 +91,19 @@ def attention(g, x, w, p):
     return g.linear(mixed, w[p + "out.weight"].T, w[p + "out.bias"])
 
 
-def build(weights, bits=0):
-    """The whole graph; bits 0 keeps floats, 7 or 8 quantises the weights."""
+def meaning(g, states, head):
+    """The output `meaning`: a linear map of the hidden states of some layers, each layer's part summed in turn."""
+    weight, bias = head["weight"].numpy(), head["bias"].numpy()
+    total = g.constant(bias)
+    for at, layer in enumerate(similar.LAYERS):
+        part = g.add("MatMul", states[layer], g.constant(weight[at * HIDDEN:(at + 1) * HIDDEN]))
+        total = g.add("Add", part, total)
+    g.nodes[-1].output[0] = "meaning"
+    return "meaning", weight.shape[1]
+
+
+def build(weights, bits=0, head=None):
+    """The whole graph; bits 0 keeps floats, 7 or 8 quantises the weights. `head` is that of similar.py, if any."""
     w = {k: v.float().numpy() for k, v in weights.items()}
     g = Graph(bits)
     length = g.add("Shape", "ids", start=1, end=2)
@@ -99,12 +111,17 @@ def build(weights, bits=0):
     types = g.add("Gather", g.constant(type_table(w)), "types")
     x = g.add("Add", g.add("Add", g.embed("ids", w["pieces.weight"]), types), positions)
     x = g.normal(x, w["norm.weight"], w["norm.bias"])
+    states = [x]
     for i in range(LAYERS):
         p = f"layers.{i}."
         x = g.normal(g.add("Add", x, attention(g, x, w, p)), w[p + "norm1.weight"], w[p + "norm1.bias"])
         inner = g.gelu(g.linear(x, w[p + "up.weight"].T, w[p + "up.bias"]))
         x = g.normal(g.add("Add", x, g.linear(inner, w[p + "down.weight"].T, w[p + "down.bias"])),
                      w[p + "norm2.weight"], w[p + "norm2.bias"])
+        states.append(x)
+    outputs = list(OUTPUTS)
+    if head is not None:
+        outputs.append(meaning(g, states, head))
     for name, _ in OUTPUTS:                                # the heads stay in floats: small, and links need it
         product = g.add("MatMul", x, g.constant(w[name + ".weight"].T))
         g.nodes.append(helper.make_node("Add", [product, g.constant(w[name + ".bias"])], [name]))
@@ -112,7 +129,7 @@ def build(weights, bits=0):
     graph = helper.make_graph(
         g.nodes, "reader",
         [helper.make_tensor_value_info(n, TensorProto.INT32, dims) for n in ("ids", "types")],
-        [helper.make_tensor_value_info(n, TensorProto.FLOAT, dims + [k]) for n, k in OUTPUTS], g.weights)
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, dims + [k]) for n, k in outputs], g.weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="onrecord")
     onnx.checker.check_model(model)
     return model
@@ -145,9 +162,9 @@ def sidecar(weights, version):
                                 "none_bias": number("cue_source.none_bias")[0]}}}
 
 
-def write(weights, out, bits, version, vocabulary):
+def write(weights, out, bits, version, vocabulary, head=None):
     os.makedirs(out, exist_ok=True)
-    onnx.save(build(weights, bits), os.path.join(out, "reader.onnx"))
+    onnx.save(build(weights, bits, head), os.path.join(out, "reader.onnx"))
     with open(os.path.join(out, "reader.json"), "w", encoding="utf-8") as f:
         json.dump(sidecar(weights, version), f, indent=None, separators=(",", ":"))
         f.write("\n")
@@ -160,6 +177,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--bits", type=int, default=7, help="7 (safe on every processor), 8, or 0 for floats")
     parser.add_argument("--lean", type=float, default=0.5, help="taken off the score of B-content, so that contents break less; chosen on dev")
+    parser.add_argument("--similar", help="the head of similar.py, which gives the output `meaning`; the engine needs it")
     parser.add_argument("--version", default="reader-en-1")
     args = parser.parse_args()
     from train import base_folder
@@ -167,7 +185,8 @@ def main():
     mean = {k: sum(w[k].float() for w in every) / len(every) for k in every[0]}
     Reader().load_state_dict(mean)
     mean["statement.bias"][data.STATEMENT.index("B-content")] -= args.lean
-    write(mean, args.out, args.bits, args.version, os.path.join(base_folder(), "vocab.txt"))
+    write(mean, args.out, args.bits, args.version, os.path.join(base_folder(), "vocab.txt"),
+          torch.load(args.similar, map_location="cpu") if args.similar else None)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,16 @@
 
 mod decode;
 mod link;
+pub mod meaning;
 mod nested;
 mod pieces;
 mod types;
 mod window;
 
 use crate::mention::{MentionKind, MentionOf};
-use crate::token::Tokens;
+use crate::similar::Vector;
+use crate::token::{Tokens, tokenize};
+use meaning::Meanings;
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
@@ -30,8 +33,10 @@ pub struct Readout {
     pub source_of: Vec<Option<Link>>,
     /// Spans that stand for people, organizations, places and other named things, in order.
     pub mentions: Vec<Marked>,
-    /// What a second look found inside the contents: statements within statements. Its mentions are empty.
+    /// What a second look found inside the contents: statements within statements. Its mentions and meanings are empty.
     pub nested: Option<Box<Readout>>,
+    /// What each token means where it stands; empty where the labels did not come from the encoder.
+    pub meanings: Meanings,
 }
 
 /// A span with a role in a statement.
@@ -88,7 +93,7 @@ pub struct Reader {
 struct Weights {
     model: Model,
     inputs: [NodeId; 2],
-    outputs: [NodeId; 4],
+    outputs: [NodeId; 5],
     vocabulary: pieces::Vocabulary,
     sidecar: Sidecar,
 }
@@ -117,12 +122,13 @@ const FORMAT: &str = "onrecord.reader/1";
 /// cost 1.13, 1.20 and 1.28 times the text.
 const SHARED: usize = 48;
 
-/// What the encoder gives for every token: logits of three layers and the vectors that links are scored with.
+/// What the encoder gives for every token: logits of three layers, the vectors that links are scored with, and its meaning.
 struct Scores {
     statement: Vec<[f32; 7]>,
     name: Vec<[f32; 9]>,
     description: Vec<[f32; 7]>,
     link: Vec<[f32; 256]>,
+    meanings: Meanings,
 }
 
 impl Reader {
@@ -132,7 +138,7 @@ impl Reader {
         let sidecar: Sidecar = serde_json::from_str(SIDECAR).expect("the tables that were compiled in parse");
         assert_eq!(sidecar.format, FORMAT, "weights and decoder are of one format");
         let node = |name| model.node_id(name).expect("the graph has the inputs and outputs its format names");
-        let (inputs, outputs) = ([node("ids"), node("types")], [node("statement"), node("name"), node("description"), node("link")]);
+        let (inputs, outputs) = ([node("ids"), node("types")], ["statement", "name", "description", "link", "meaning"].map(node));
         let vocabulary = pieces::Vocabulary::new(VOCABULARY);
         Reader { weights: Arc::new(Weights { model, inputs, outputs, vocabulary, sidecar }), threads: None }
     }
@@ -167,7 +173,18 @@ impl Reader {
         let mut mentions = decode::names(&sidecar.name, &scores.name);
         mentions.extend(decode::descriptions(&sidecar.description, &scores.description));
         mentions.sort_by_key(|marked| (marked.tokens.start, std::cmp::Reverse(marked.tokens.end)));
-        Readout { cue_of: links.cue_of, source_of: links.source_of, parts, mentions, nested: None }
+        Readout { cue_of: links.cue_of, source_of: links.source_of, parts, mentions, nested: None, meanings: scores.meanings }
+    }
+
+    /// What each token of `text` means where it stands.
+    pub fn meanings(&self, text: &str, tokens: &Tokens) -> Meanings {
+        if tokens.is_empty() { Meanings::default() } else { self.score(text, tokens, &types::see(text, tokens)).meanings }
+    }
+
+    /// The meaning of a short text by itself.
+    pub fn vector_of(&self, text: &str) -> Vector {
+        let tokens = tokenize(text);
+        self.meanings(text, &tokens).of(0..tokens.len())
     }
 
     fn score(&self, text: &str, tokens: &Tokens, seen: &types::Seen) -> Scores {
@@ -185,11 +202,12 @@ impl Reader {
         scores
     }
 
-    /// Runs one window; `each` gets every token whose first piece lies in it and the values of the four heads.
+    /// Runs one window; `each` gets every token whose first piece lies in it and the values of the five heads,
+    /// those of the last for all pieces of the token that lie in it.
     ///
     /// Windows go one at a time: the scale of int8 activations is that of a whole run, so windows run together would
     /// colour one another, and it is no faster on one core.
-    fn run_window(&self, window: &Range<usize>, pieces: &pieces::Pieces, seen: &types::Seen, mut each: impl FnMut(usize, [&[f32]; 4])) {
+    fn run_window(&self, window: &Range<usize>, pieces: &pieces::Pieces, seen: &types::Seen, mut each: impl FnMut(usize, [&[f32]; 5])) {
         let ids = pieces.ids[window.clone()].to_vec();
         let types = pieces.token_of[window.clone()].iter().map(|token| seen.types[*token as usize]).collect();
         let input = |values: Vec<i32>| ValueOrView::from(NdTensor::<i32, 2>::from_data([1, window.len()], values));
@@ -200,36 +218,53 @@ impl Reader {
             .run_n(vec![(inputs[0], input(ids)), (inputs[1], input(types))], *outputs, Some(options))
             .expect("the graph takes any window of its vocabulary");
         let heads = heads.map(|head| head.into_tensor::<f32>().expect("the heads are floats"));
-        let views = [&heads[0], &heads[1], &heads[2], &heads[3]].map(|head| head.view());
+        let views = heads.each_ref().map(|head| head.view());
         let flat = views.map(|view| view.to_slice());
         for token in pieces.tokens_in(window) {
             let at = pieces.first[token] - window.start;
-            let of = |head: usize| {
+            let of = |head: usize, pieces: usize| {
                 let width = flat[head].len() / window.len();
-                &flat[head][at * width..(at + 1) * width]
+                &flat[head][at * width..(at + pieces) * width]
             };
-            each(token, [of(0), of(1), of(2), of(3)]);
+            let next = pieces.first.get(token + 1).copied().unwrap_or(pieces.ids.len()).min(window.end);
+            each(token, [of(0, 1), of(1, 1), of(2, 1), of(3, 1), of(4, next - window.start - at)]);
         }
     }
 }
 
 impl Scores {
     fn of_length(tokens: usize) -> Scores {
-        Scores { statement: vec![[0.0; 7]; tokens], name: vec![[0.0; 9]; tokens], description: vec![[0.0; 7]; tokens], link: vec![[0.0; 256]; tokens] }
+        Scores {
+            statement: vec![[0.0; 7]; tokens],
+            name: vec![[0.0; 9]; tokens],
+            description: vec![[0.0; 7]; tokens],
+            link: vec![[0.0; 256]; tokens],
+            meanings: Meanings::of_length(tokens),
+        }
     }
 
-    fn take(&mut self, token: usize, [statement, name, description, link]: [&[f32]; 4]) {
+    fn take(&mut self, token: usize, [statement, name, description, link, meaning]: [&[f32]; 5]) {
         self.statement[token].copy_from_slice(statement);
         self.name[token].copy_from_slice(name);
         self.description[token].copy_from_slice(description);
         self.link[token].copy_from_slice(link);
+        self.meanings.put(token, meaning);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::tokenize;
+    use crate::similar::cosine;
+
+    #[test]
+    fn what_means_the_same_points_the_same_way() {
+        let reader = Reader::built_in();
+        let vectors = ["The harbour will be closed until May.", "The port is to stay shut till May.", "The band played for three hours."]
+            .map(|text| reader.vector_of(text));
+        assert!(cosine(&vectors[0], &vectors[1]) > cosine(&vectors[0], &vectors[2]) + 0.2);
+        assert_eq!(cosine(&vectors[0], &reader.vector_of("")), 0.0);
+    }
 
     #[test]
     fn the_built_in_reader_gives_well_formed_parts() {
@@ -245,5 +280,6 @@ mod tests {
             assert!(part.role == Role::Content || readout.cue_of[at].is_none());
             assert!(part.role == Role::Cue || readout.source_of[at].is_none());
         }
+        assert_eq!(readout.meanings, reader.meanings(&text, &tokens));
     }
 }

@@ -1,17 +1,62 @@
-//! Tells how near two wordings are in meaning.
+//! Tells how near two wordings are in meaning, and how many of their words they share.
+//!
+//! # Limits
+//! Nearness is of topic and wording: "will sign" and "will not sign" are near. What tells them apart (negation, numbers,
+//! names) is for the stages that compare.
 
 use crate::read::Reading;
 use crate::reader::Reader;
 use crate::statement::Statement;
 use crate::text::Column;
 
+/// How many directions a meaning has; fixed by the weights.
+pub(crate) const SIZE: usize = 128;
+
 /// The meaning of some words as a direction: what is near in meaning points the same way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vector(Vec<f32>);
 
-/// The meaning of every statement's content.
-pub fn of_statements(reading: &Reading, _reader: &Reader) -> Column<Statement, Vector> {
-    Column::over(&reading.statements, |_, _| Vector::default())
+impl Vector {
+    pub(crate) fn new(values: Vec<f32>) -> Vector {
+        Vector(values)
+    }
+
+    /// Whether it means nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Its values; none where it means nothing.
+    pub fn values(&self) -> &[f32] {
+        &self.0
+    }
+
+    /// The same direction at length 1.
+    fn unit(&self) -> Vector {
+        let length = self.0.iter().map(|value| value * value).sum::<f32>().sqrt();
+        if length > 0.0 { Vector(self.0.iter().map(|value| value / length).collect()) } else { Vector::default() }
+    }
+
+    /// The direction in the middle of two.
+    pub fn between(&self, other: &Vector) -> Vector {
+        sum([self.unit(), other.unit()].iter())
+    }
+}
+
+/// The meaning of every statement's content, as it stands in its text; of its cue where it has no content.
+pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Vector> {
+    let (text, tokens) = (&reading.document.text, &reading.tokens);
+    let looked;
+    let meanings = if reading.readout.meanings.is_empty() && !reading.statements.is_empty() {
+        looked = reader.meanings(text, tokens);
+        &looked
+    } else {
+        &reading.readout.meanings
+    };
+    Column::over(&reading.statements, |_, statement| {
+        let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };
+        meanings.of_all(spans.iter().map(|span| tokens.within(*span)))
+    })
 }
 
 /// The cosine of the angle between two meanings, −1 to 1; 0 where one of them is empty.
@@ -19,4 +64,46 @@ pub fn cosine(a: &Vector, b: &Vector) -> f32 {
     let dot = |a: &Vector, b: &Vector| a.0.iter().zip(&b.0).map(|(a, b)| a * b).sum::<f32>();
     let size = (dot(a, a) * dot(b, b)).sqrt();
     if size > 0.0 { dot(a, b) / size } else { 0.0 }
+}
+
+/// What a set of meanings has in common: the topic of a story. Nearness beyond it is what tells its statements apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Topic(Vector);
+
+/// With fewer meanings than this the topic is drawn towards nothing, so that two statements alone are not opposites.
+const FEW: f32 = 8.0;
+
+impl Topic {
+    /// The topic of some meanings.
+    pub fn of<'a>(vectors: impl IntoIterator<Item = &'a Vector>) -> Topic {
+        let units: Vec<Vector> = vectors.into_iter().filter(|vector| !vector.is_empty()).map(Vector::unit).collect();
+        let weight = 1.0 / (units.len() as f32 + FEW);
+        Topic(Vector(sum(units.iter()).0.iter().map(|value| value * weight).collect()))
+    }
+
+    /// What a meaning says beyond the topic.
+    pub fn beyond(&self, vector: &Vector) -> Vector {
+        let unit = vector.unit();
+        if self.0.is_empty() { unit } else { Vector(unit.0.iter().zip(&self.0.0).map(|(value, topic)| value - topic).collect()) }
+    }
+}
+
+fn sum<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Vector {
+    vectors.filter(|vector| !vector.is_empty()).cloned().reduce(|a, b| Vector(a.0.iter().zip(&b.0).map(|(a, b)| a + b).collect())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beyond_their_topic_two_of_many_differ() {
+        let side = |x: f32| Vector(vec![10.0, x]);
+        let vectors: Vec<Vector> = (0..20).flat_map(|_| [side(1.0), side(-1.0)]).collect();
+        let topic = Topic::of(&vectors);
+        assert!(cosine(&vectors[0], &vectors[1]) > 0.9);
+        assert!(cosine(&topic.beyond(&vectors[0]), &topic.beyond(&vectors[1])) < 0.5);
+        assert_eq!(cosine(&Vector::default(), &vectors[0]), 0.0);
+        assert_eq!(Topic::of(&[]).beyond(&Vector::default()), Vector::default());
+    }
 }

@@ -90,7 +90,7 @@ fn readout(tokens: &Tokens, tags: &[(String, Span)]) -> Readout {
     };
     let cue_of = (0..parts.len()).map(|at| tie(at, Role::Content, Role::Cue)).collect();
     let source_of = (0..parts.len()).map(|at| tie(at, Role::Cue, Role::Source)).collect();
-    Readout { parts: parts.into_iter().map(|(part, _)| part).collect(), cue_of, source_of, mentions, nested: None }
+    Readout { parts: parts.into_iter().map(|(part, _)| part).collect(), cue_of, source_of, mentions, ..Readout::default() }
 }
 
 #[cfg(test)]
