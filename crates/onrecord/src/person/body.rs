@@ -1,6 +1,6 @@
 //! Joins the names of bodies, outlets, states and things; also where one document takes a name for another kind of thing.
 
-use super::face::Face;
+use super::face::{self, Face};
 use super::pool::Pool;
 use crate::entity::EntityKind;
 use crate::entity::body::{is_acronym, is_short_form};
@@ -18,12 +18,16 @@ pub(super) fn join(pool: &mut Pool<'_>) {
     same_names(pool);
     other_kinds(pool);
     let mut names: BTreeMap<&[String], usize> = BTreeMap::new();
-    for (at, face) in pool.faces.iter().enumerate().filter(|(_, face)| is_body(face)) {
+    for (at, face) in pool.faces.iter().enumerate().filter(|(_, face)| matches!(face.entity.kind, EntityKind::Organization | EntityKind::Outlet)) {
         names.entry(&face.key).or_insert(at);
     }
     let places: HashSet<String> = pool.faces.iter().filter(|face| face.entity.kind == EntityKind::Thing).flat_map(|face| face.key.clone()).collect();
+    let stated: BTreeSet<(usize, &str)> = pool.faces.iter().flat_map(|face| states_of(&face.key).map(|state| (face.at.document, state))).collect();
     forms(pool, &names, "person/acronym", ACRONYM, |short, long| is_acronym(&short.words, &long.words) && is_capitals(&short.entity.name));
-    forms(pool, &names, "person/short-body", SHORT_FORM, |short, long| is_short_form(&short.key, &long.key, &places));
+    forms(pool, &names, "person/short-body", SHORT_FORM, |short, long| {
+        let dropped = &long.key[..long.key.len().saturating_sub(short.key.len())];
+        is_short_form(&short.key, &long.key, &places) && states_of(dropped).all(|state| stated.contains(&(short.at.document, state)))
+    });
 }
 
 fn is_named_thing(face: &Face<'_>) -> bool {
@@ -74,10 +78,15 @@ fn other_kinds(pool: &mut Pool<'_>) {
     }
 }
 
-/// Joins each name with the only longer one of the story of which it is a form.
+/// The states a name holds: whose ministry it is.
+fn states_of(key: &[String]) -> impl Iterator<Item = &str> {
+    key.iter().filter(|word| face::state(word) == Some(word)).map(String::as_str)
+}
+
+/// Joins each name with the only longer one of the story of which it is a form; bodies that are only described count as rivals.
 fn forms(pool: &mut Pool<'_>, names: &BTreeMap<&[String], usize>, rule: &'static str, score: f32, is_form: impl Fn(&Face<'_>, &Face<'_>) -> bool) {
     let faces = pool.faces;
-    for at in names.values() {
+    for at in names.values().filter(|at| faces[**at].is_named) {
         let short = &faces[*at];
         let longer = names.values().filter(|other| pool.group(**other) != pool.group(*at) && faces[**other].key.len() >= short.key.len());
         let found: BTreeMap<usize, usize> = longer.filter(|other| is_form(short, &faces[**other])).map(|other| (pool.group(*other), *other)).collect();

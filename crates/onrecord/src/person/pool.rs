@@ -1,6 +1,6 @@
 //! Entities on their way to becoming people: who was joined with whom, and why.
 
-use super::face::Face;
+use super::face::{Face, state};
 use super::{People, Person};
 use crate::account::Account;
 use crate::entity::EntityKind;
@@ -101,9 +101,14 @@ fn fullness<'f>(face: &'f Face<'_>, kind: EntityKind) -> (usize, usize, usize, R
 }
 
 /// What the documents take it for, by the number of their mentions. A person without a title whom others take for a body was
-/// misread, and whoever has a name is not "anonymous".
+/// misread, a state is no outlet, and whoever has a name is not "anonymous".
 fn kind(faces: &[&Face<'_>]) -> EntityKind {
     let mut votes: BTreeMap<EntityKind, usize> = BTreeMap::new();
+    let is_state = faces.iter().all(|face| matches!(face.key.as_slice(), [word] if state(word) == Some(word)));
+    if is_state {
+        let speaks = faces.iter().any(|face| face.entity.kind != EntityKind::Thing);
+        return if speaks { EntityKind::Organization } else { EntityKind::Thing };
+    }
     let is_body = faces.iter().any(|face| matches!(face.entity.kind, EntityKind::Organization | EntityKind::Outlet));
     for face in faces {
         let counts = match face.entity.kind {
