@@ -110,6 +110,17 @@ pub fn find(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences
     (Layer::sorted(times), dating, notes)
 }
 
+/// The times of a document as they would be if it had been written on each of `days`, in the order of `days`.
+pub(crate) fn find_on(document: &Document, tokens: &Tokens, sentences: &Layer<Sentence>, days: &[Date]) -> Vec<Layer<Time>> {
+    let cx = Cx { text: &document.text, tokens, words: words::words() };
+    let found = scan::scan(&cx);
+    let on = |day: &Date| {
+        let mut anchors = Anchors { document: Some(*day), tells_history: tells_history(&found, Some(*day)), ..Anchors::default() };
+        Layer::sorted(found.iter().map(|found| place(&cx, found, sentences, &mut anchors)).collect())
+    };
+    days.iter().map(on).collect()
+}
+
 /// Whether the lower-cased `word` is a verb in the past.
 pub(crate) fn tells_past(word: &str) -> bool {
     direction::is_past(words::words(), word)
