@@ -1,14 +1,30 @@
 //! Writes a short account in which every sentence is carried by cited statements and checked against them.
+//!
+//! Sentences are made from items of the record by a few patterns ([`kinds`]), never freely: words are copied from the
+//! documents, in quotation marks only where the document has them so. Each is [checked](check) against what it cites, and
+//! what fails is dropped and listed.
+//!
+//! # Limits
+//! A statement whose words do not make a clause (a noun as its cue, content in several parts) is not told by itself.
+//! Pronouns in words that are not quoted stay as the document has them.
+
+mod check;
+mod clause;
+mod draft;
+mod kinds;
+mod salience;
+mod who;
 
 use crate::account::Account;
 use crate::calendar::Calendar;
-use crate::compare::Relation;
+use crate::compare::{Relation, RelationKind};
 use crate::origin::Claim;
 use crate::person::People;
 use crate::question::Question;
 use crate::record::Told;
-use crate::text::Layer;
+use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
+use std::collections::BTreeSet;
 
 /// A short account of a story.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +71,151 @@ pub struct Known<'a> {
     pub claims: &'a Layer<Claim>,
 }
 
-/// Writes the brief of one story.
-pub fn write(_known: &Known<'_>) -> Brief {
-    Brief::default()
+/// A brief has at most so many sentences.
+const MOST: usize = 12;
+/// Of each kind but single acts of speaking, at most so many.
+const MOST_QUESTIONS: usize = 3;
+/// See [`MOST_QUESTIONS`].
+const MOST_CONFLICTS: usize = 2;
+/// See [`MOST_QUESTIONS`].
+const MOST_OVERTAKEN: usize = 1;
+/// See [`MOST_QUESTIONS`].
+const MOST_CLAIMS: usize = 2;
+/// Open questions that the last sentence names.
+const MOST_OPEN: usize = 4;
+
+/// Writes the brief of one story: its main questions, what was said, conflicts, what was overtaken, what rests on one
+/// origin, and last what is open.
+pub fn write(known: &Known<'_>) -> Brief {
+    let mut writing = Writing { known, brief: Brief::default(), cited: Vec::new() };
+    let scale = salience::Scale::of(known);
+    let questions = by_weight(known.questions.iter().collect(), |question| question_weight(question));
+    writing.some(MOST_QUESTIONS, questions.iter().filter_map(|question| kinds::question(known, question)));
+    let conflicts = writing.draw(MOST_CONFLICTS, relations(known, &scale, RelationKind::Conflicts).filter_map(|it| kinds::conflict(known, it)));
+    let overtaken = writing.draw(MOST_OVERTAKEN, relations(known, &scale, RelationKind::Supersedes).filter_map(|it| kinds::overtaken(known, it)));
+    let claims = writing.draw(MOST_CLAIMS, one_origin(known).into_iter().filter_map(|claim| kinds::single_origin(known, claim)));
+    let unanswered: Vec<&Question> = questions.iter().copied().filter(|question| kinds::is_open(question)).take(MOST_OPEN).collect();
+    let open = writing.draw(1, kinds::open(&unanswered).into_iter());
+    let set = conflicts.len() + overtaken.len() + claims.len() + open.len();
+    writing.utterances(&scale, MOST.saturating_sub(writing.brief.sentences.len() + set));
+    for sentence in conflicts.into_iter().chain(overtaken).chain(claims).chain(open) {
+        writing.brief.sentences.push(sentence);
+    }
+    writing.brief
+}
+
+/// The brief as it grows.
+struct Writing<'a, 'k> {
+    known: &'k Known<'a>,
+    brief: Brief,
+    /// Statements that a sentence tells already.
+    cited: Vec<Told>,
+}
+
+impl Writing<'_, '_> {
+    /// Adds at most `most` of `drafts` that pass the check.
+    fn some(&mut self, most: usize, drafts: impl Iterator<Item = draft::Draft>) {
+        let sentences = self.draw(most, drafts);
+        self.brief.sentences.extend(sentences);
+    }
+
+    /// At most `most` sentences of `drafts` that pass the check and tell something new.
+    fn draw(&mut self, most: usize, drafts: impl Iterator<Item = draft::Draft>) -> Vec<Sentence> {
+        let mut out = Vec::new();
+        for draft in drafts {
+            if out.len() == most {
+                break;
+            }
+            let is_new = draft.told.is_empty() || draft.told.iter().any(|told| !self.cited.contains(told));
+            if let Some(sentence) = is_new.then(|| self.passed(&draft)).flatten() {
+                self.cited.extend(draft.support());
+                out.push(sentence);
+            }
+        }
+        out
+    }
+
+    /// The sentence, if its support carries it; else it is listed as dropped. Without its days it may pass where with them it does not.
+    fn passed(&mut self, draft: &draft::Draft) -> Option<Sentence> {
+        let why = match check::check(self.known, draft) {
+            Ok(()) => return Some(Sentence { text: draft.text(self.known), support: draft.support() }),
+            Err(why) => why,
+        };
+        let undated = draft.undated();
+        if check::check(self.known, &undated).is_ok() {
+            return Some(Sentence { text: undated.text(self.known), support: undated.support() });
+        }
+        self.brief.dropped.push(Dropped { text: draft.text(self.known), why });
+        None
+    }
+
+    /// Adds the `most` acts of speaking that weigh most and say something that no sentence says yet.
+    fn utterances(&mut self, scale: &salience::Scale<'_, '_>, most: usize) {
+        let known = self.known;
+        let mut left: Vec<(Id<Utterance>, f32)> = known.utterances.ids().map(|id| (id, scale.weight(id))).collect();
+        let mut said: Vec<(Option<usize>, BTreeSet<String>)> = self.cited.iter().map(|told| voice(known, *told)).collect();
+        let mut found = Vec::new();
+        while found.len() < most && !left.is_empty() {
+            let worth = |(id, weight): &(Id<Utterance>, f32)| weight - repetition(known, *id, &said);
+            let best = (0..left.len()).max_by(|a, b| worth(&left[*a]).total_cmp(&worth(&left[*b])).then(b.cmp(a)));
+            let Some(best) = best else { break };
+            let (id, _) = left.remove(best);
+            let draft = kinds::utterance(known, id).filter(|draft| !draft.told.iter().any(|told| self.cited.contains(told)));
+            let Some(draft) = draft else { continue };
+            let Some(sentence) = self.passed(&draft) else { continue };
+            self.cited.extend(draft.support());
+            said.extend(draft.support().into_iter().map(|told| voice(known, told)));
+            found.push((draft.told[0], sentence));
+        }
+        // Told in the order of time, what is not dated where it stands.
+        found.sort_by_key(|(told, _)| (known.calendar.said(*told).and_then(|said| said.start.or(said.end)), *told));
+        self.brief.sentences.extend(found.into_iter().map(|(_, sentence)| sentence));
+    }
+}
+
+/// Who speaks, and the words.
+fn voice(known: &Known<'_>, told: Told) -> (Option<usize>, BTreeSet<String>) {
+    (known.people.speaker(known.accounts, told).map(Id::at), salience::content_words(known, told))
+}
+
+/// What a repetition costs: words that were told already, and a voice that was heard already.
+fn repetition(known: &Known<'_>, id: Id<Utterance>, said: &[(Option<usize>, BTreeSet<String>)]) -> f32 {
+    /// Saying the same again is worth nothing.
+    const SAME_WORDS: f32 = 3.0;
+    /// Another voice is worth more than the same once more.
+    const SAME_VOICE: f32 = 0.35;
+    let own: Vec<_> = known.utterances[id].statements.iter().map(|told| voice(known, *told)).collect();
+    let words = own.iter().flat_map(|(_, words)| said.iter().map(move |(_, other)| salience::overlap(words, other))).fold(0.0, f32::max);
+    let heard = said.iter().filter(|(speaker, _)| speaker.is_some() && own.iter().any(|(own, _)| own == speaker)).count();
+    SAME_WORDS * words + SAME_VOICE * (heard as f32).sqrt()
+}
+
+/// `items`, the heaviest first, those of one weight in their order.
+fn by_weight<T>(mut items: Vec<T>, weight: impl Fn(&T) -> f32) -> Vec<T> {
+    items.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    items
+}
+
+/// The more askings, the more documents and the more answers, the more a question matters.
+fn question_weight(question: &Question) -> f32 {
+    let told = |asking: &crate::question::Asking| asking.asked_in.iter().chain(&asking.answered_in).map(|told| told.document).collect::<Vec<_>>();
+    let documents: BTreeSet<usize> = question.askings.iter().flat_map(told).collect();
+    let asked = question.askings.iter().filter(|asking| !asking.asked_in.is_empty()).count();
+    let answered = question.askings.iter().filter(|asking| !asking.answered_in.is_empty()).count();
+    documents.len() as f32 + 0.5 * (asked + answered) as f32
+}
+
+/// The relations of one kind, those between the heaviest acts of speaking first.
+fn relations<'a>(known: &Known<'a>, scale: &salience::Scale<'_, '_>, kind: RelationKind) -> impl Iterator<Item = &'a Relation> {
+    let of = |told: &Told| known.utterances.entries().find(|(_, it)| it.statements.contains(told)).map_or(0.0, |(id, _)| scale.weight(id));
+    let weight = |relation: &&Relation| relation.a.iter().chain(&relation.b).map(of).fold(f32::MIN, f32::max);
+    let found: Vec<&'a Relation> = known.relations.iter().filter(|relation| relation.kind == kind).collect();
+    by_weight(found, weight).into_iter()
+}
+
+/// Claims that more than one document carries from one origin, those that most carry first.
+fn one_origin<'a>(known: &Known<'a>) -> Vec<&'a Claim> {
+    let documents = |claim: &&Claim| claim.statements.iter().map(|told| told.document).collect::<BTreeSet<_>>().len();
+    let found: Vec<&'a Claim> = known.claims.iter().filter(|claim| claim.independent <= 1 && documents(claim) > 1).collect();
+    by_weight(found, |claim| documents(claim) as f32)
 }

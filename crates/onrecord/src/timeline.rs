@@ -129,7 +129,8 @@ fn clause(reading: &crate::Reading, whole: Span, time: Span) -> Span {
     if whole.len() <= CLAUSE {
         return whole.trim(text);
     }
-    let marks: Vec<Span> = reading.tokens.within(whole).map(|at| reading.tokens.span(at)).filter(|span| matches!(span.of(text), "," | ";" | "—" | "–" | ":")).collect();
+    let marks: Vec<Span> =
+        reading.tokens.within(whole).map(|at| reading.tokens.span(at)).filter(|span| matches!(span.of(text), "," | ";" | "—" | "–" | ":")).collect();
     let start = marks.iter().rev().find(|mark| mark.end() + LEAST <= time.start()).map_or(whole.start(), |mark| mark.end());
     let end = marks.iter().find(|mark| mark.start() >= time.end() + LEAST).map_or(whole.end(), |mark| mark.start());
     Span::new(start, end).trim(text)

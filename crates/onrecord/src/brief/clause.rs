@@ -1,0 +1,220 @@
+//! Tells one statement in a clause: who, on what footing, and the words, quoted or as the document words them.
+
+use super::Known;
+use super::draft::{Part, one_line};
+use super::who;
+use crate::act::Act;
+use crate::quotation::{Quotation, QuotationUse};
+use crate::record::{Place, Told};
+use crate::statement::{Form, Statement};
+use crate::text::{Span, Spanned};
+use crate::{Reading, lexicon};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The clause of `told`, without a day; `None` where its words do not make one.
+pub(super) fn clause(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
+    let mut parts = vec![who::speaker(known, told)?];
+    parts.extend(who::footing(known, told));
+    let statement = told.statement(known.accounts);
+    let words = match statement.form {
+        Form::Direct => quoted(known, told),
+        Form::Mixed => worded(known, told).or_else(|| quoted(known, told)),
+        Form::Indirect => worded(known, told),
+    };
+    parts.extend(words?);
+    Some(parts)
+}
+
+/// A quotation of more bytes is cut, at the end of one of its sentences where that is possible.
+const LONG_QUOTE: usize = 220;
+/// A quotation of fewer words tells nothing alone.
+const SHORT_QUOTE: usize = 3;
+/// A clause of more bytes is none.
+const LONG_CLAUSE: usize = 300;
+/// Between the cue and its content stand at most so many bytes: "told reporters in the city on Thursday".
+const GAP: usize = 90;
+
+#[derive(Deserialize)]
+struct Words {
+    /// Verbs that tell that something was said, in all their forms.
+    #[serde(deserialize_with = "lexicon::verbs")]
+    tells: lexicon::Phrases,
+    /// Forms that open a finite verb.
+    opens: lexicon::Phrases,
+    /// Prepositions that belong to the time after them.
+    before_times: lexicon::Phrases,
+}
+
+fn lexicon() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/brief.toml")));
+    &WORDS
+}
+
+/// ` said: “…”`
+fn quoted(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
+    let reading = told.reading(known.accounts);
+    let statement = &reading.statements[told.id];
+    let inner = |part: &Span| -> Vec<Span> {
+        let speech = |it: &&Quotation| it.within.is_none() && it.use_ == QuotationUse::Speech && it.inner.overlaps(*part);
+        let cut = |it: &Quotation| Span::new(it.inner.start().max(part.start()), it.inner.end().min(part.end()));
+        reading.quotations.iter().filter(speech).map(cut).collect()
+    };
+    let mut spans = statement.content.iter().flat_map(inner).map(|span| shortened(reading, span));
+    let (span, is_cut) = spans.find(|(span, _)| reading.tokens.within(*span).len() > SHORT_QUOTE)?;
+    let verb = single_verb(reading, statement).unwrap_or_else(|| verb(reading.acts[told.id].act).to_owned());
+    let mut parts = vec![Part::Frame(format!(" {verb}: ")), Part::Quote(told.place(span))];
+    if is_cut {
+        parts.push(Part::Frame(" …".to_owned()));
+    }
+    Some(parts)
+}
+
+/// The start of `span` that is short enough, whole sentences where possible, and whether a sentence was cut.
+fn shortened(reading: &Reading, span: Span) -> (Span, bool) {
+    let text = reading.document.text.as_str();
+    let line = span.of(text).find('\n').map_or(span, |at| Span::new(span.start(), span.start() + at)).trim(text);
+    let without_comma = |span: Span| {
+        let words = span.of(text).trim_end_matches([',', ' ']);
+        Span::new(span.start(), span.start() + words.len())
+    };
+    if line.len() <= LONG_QUOTE {
+        return (without_comma(line), false);
+    }
+    let ends = |mark: char| move |at: &usize| text[*at..].starts_with(mark);
+    let inside = |at: &usize| *at < line.start() + LONG_QUOTE && *at > line.start();
+    let places: Vec<usize> = line.of(text).char_indices().map(|(at, _)| line.start() + at).filter(inside).collect();
+    let stop = places.iter().rev().find(|at| text[**at..].starts_with(". ") || text[**at..].starts_with("? ") || text[**at..].starts_with("! "));
+    if let Some(stop) = stop {
+        return (Span::new(line.start(), stop + 1), false);
+    }
+    let at = places.iter().rev().copied().find(|at| ends(',')(at)).or_else(|| places.iter().rev().copied().find(|at| ends(' ')(at)));
+    (Span::new(line.start(), at.unwrap_or(line.end())), true)
+}
+
+/// The verb of a cue that is one finite verb: "said", "replied", "tweeted".
+fn single_verb(reading: &Reading, statement: &Statement) -> Option<String> {
+    let [cue] = statement.cue.as_slice() else { return None };
+    let words: Vec<usize> = reading.tokens.within(*cue).filter(|at| reading.tokens.lower(*at) != ":").collect();
+    let [only] = words.as_slice() else { return None };
+    let word = reading.tokens.lower(*only);
+    (word != "told" && crate::time::tells_past(word) && lexicon().tells.has(word)).then(|| word.to_owned())
+}
+
+fn verb(act: Act) -> &'static str {
+    match act {
+        Act::Question => "asked",
+        Act::Thought => "thought",
+        Act::Assertion | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => "said",
+    }
+}
+
+/// The words of the document: its own cue and content where they follow each other, else ` said that …`.
+fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
+    let reading = told.reading(known.accounts);
+    let statement = &reading.statements[told.id];
+    let [cue] = statement.cue.as_slice() else { return None };
+    let first = statement.content.first();
+    let source_first = statement.source.is_none_or(|source| source.end() <= cue.start());
+    if source_first && is_finite(reading, *cue) && first.is_none_or(|content| follows(reading, *cue, *content)) {
+        let end = first.map_or(cue.end(), |content| content.end());
+        let span = without_also(reading, Span::new(cue.start(), end));
+        return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);
+    }
+    let [content] = statement.content.as_slice() else { return None };
+    if !tells_clause(reading.acts[told.id].act) || !is_clause(reading, *content) {
+        return None;
+    }
+    let span = without_that(reading, *content);
+    Some(vec![Part::Frame(" said that ".to_owned()), lowered(reading, words(reading, told, span, span.start())?)])
+}
+
+/// Acts whose content, where it is a clause, may stand after "said that".
+fn tells_clause(act: Act) -> bool {
+    match act {
+        Act::Assertion | Act::Answer | Act::NonAnswer | Act::Promise => true,
+        Act::Question | Act::Refusal | Act::Denial | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
+    }
+}
+
+/// Whether the cue is a finite verb: "said", "has denied", "did not cite"; not "saying", "criticism of".
+fn is_finite(reading: &Reading, cue: Span) -> bool {
+    let tokens = &reading.tokens;
+    let mut at = tokens.within(cue);
+    let Some(first) = at.find(|at| tokens.lower(*at) != "also") else { return false };
+    let word = tokens.lower(first);
+    lexicon().opens.has(word) || crate::time::tells_past(word) || (lexicon().tells.has(word) && !word.ends_with("ing"))
+}
+
+fn without_also(reading: &Reading, span: Span) -> Span {
+    let first = reading.tokens.within(span).start;
+    if reading.tokens.lower(first) == "also" && first + 1 < reading.tokens.len() { Span::new(reading.tokens.span(first + 1).start(), span.end()) } else { span }
+}
+
+fn without_that(reading: &Reading, span: Span) -> Span {
+    let first = reading.tokens.within(span).start;
+    if reading.tokens.lower(first) == "that" && reading.tokens.within(span).len() > 1 {
+        Span::new(reading.tokens.span(first + 1).start(), span.end())
+    } else {
+        span
+    }
+}
+
+fn follows(reading: &Reading, cue: Span, content: Span) -> bool {
+    let same = |a: usize, b: usize| reading.sentences.holding(a).map(|(id, _)| id) == reading.sentences.holding(b).map(|(id, _)| id);
+    cue.end() <= content.start() && content.start() - cue.end() <= GAP && same(cue.start(), content.start())
+}
+
+/// Whether a content is a clause of its own: it has a finite verb and does not open like a phrase.
+fn is_clause(reading: &Reading, content: Span) -> bool {
+    let tokens = &reading.tokens;
+    let range = tokens.within(content);
+    let opening = tokens.lower(range.start);
+    let is_phrase = matches!(opening, "to" | "of" | "for" | "about" | "by" | "if" | "whether" | "which" | "who" | "what" | "how") || opening.ends_with("ing");
+    let has_verb = range.clone().skip(1).any(|at| lexicon().opens.has(tokens.lower(at)) || crate::time::tells_past(tokens.lower(at)));
+    !is_phrase && has_verb
+}
+
+/// The words of `span` up to the end of the sentence of `from`, without times before `from` that only date the saying.
+fn words(reading: &Reading, told: Told, span: Span, from: usize) -> Option<Part> {
+    let text = reading.document.text.as_str();
+    let anchor = from.min(span.end().saturating_sub(1)).max(span.start());
+    let sentence = reading.sentences.holding(anchor).map_or(span, |(_, sentence)| sentence.span());
+    let span = Span::new(span.start(), span.end().min(sentence.end()).max(span.start())).trim(text);
+    let span = Span::new(span.start(), span.start() + span.of(text).trim_end_matches([',', ';', ':', '.', ' ']).len());
+    if span.is_empty() || span.len() > LONG_CLAUSE || !is_balanced(span.of(text)) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut at = span.start();
+    for time in reading.times.within(span).map(|(_, time)| time).filter(|time| time.span.end() <= from && time.interval.is_some()) {
+        let first = reading.tokens.from_byte(time.span.start());
+        let is_led = first > 0 && lexicon().before_times.has(reading.tokens.before(first, 1)) && reading.tokens.span(first - 1).start() >= at;
+        let start = if is_led { reading.tokens.span(first - 1).start() } else { time.span.start() };
+        out.push_str(&text[at..start.max(at)]);
+        at = time.span.end();
+    }
+    out.push_str(&text[at..span.end()]);
+    let has_marks = out.contains(['"', '“', '”']);
+    let line = one_line(&out).replace(" ,", ",").replace(",,", ",");
+    (!has_marks || !span.of(text).contains('\n')).then_some(Part::Words(line.trim_end_matches([',', ' ']).to_owned(), told.place(span)))
+}
+
+/// Whether every quotation mark that opens closes too.
+fn is_balanced(words: &str) -> bool {
+    let count = |mark: char| words.matches(mark).count();
+    count('“') == count('”') && count('"') % 2 == 0 && count('‘') <= count('’')
+}
+
+/// The same words with a small first letter, unless they begin with a name.
+fn lowered(reading: &Reading, part: Part) -> Part {
+    let Part::Words(words, Place { document, span }) = part else { return part };
+    let is_name = reading.mentions.iter().any(|mention| mention.kind == crate::mention::MentionKind::Name && mention.span().holds(span.start()));
+    let first_word = words.split_whitespace().next().unwrap_or_default();
+    let is_acronym = first_word.chars().nth(1).is_some_and(char::is_uppercase);
+    let is_time = reading.times.iter().any(|time| time.span.start() == span.start());
+    let keeps = is_name || is_acronym || is_time || matches!(first_word, "I" | "I’m" | "I'm");
+    let mut letters = words.chars();
+    let lower = letters.next().map_or(String::new(), |letter| letter.to_lowercase().chain(letters).collect());
+    Part::Words(if keeps { words } else { lower }, Place { document, span })
+}

@@ -1,0 +1,213 @@
+//! The kinds of sentences a brief is made of, each from one item of the record.
+
+use super::Known;
+use super::clause::clause;
+use super::draft::{Draft, Part, one_line};
+use super::who;
+use crate::act::Factuality;
+use crate::compare::Relation;
+use crate::origin::Claim;
+use crate::question::{Answer, Asking, Question, Status};
+use crate::record::Told;
+use crate::statement::Form;
+use crate::text::Id;
+use crate::utterance::{Rendering, Utterance};
+use crate::zone::ZoneKind;
+
+/// An act of speaking: `On 4 March Moira Kesh said: “…”`.
+pub(super) fn utterance(known: &Known<'_>, id: Id<Utterance>) -> Option<Draft> {
+    let utterance = &known.utterances[id];
+    let (told, clause) = best(known, &utterance.statements)?;
+    let mut parts = Vec::new();
+    parts.extend(dated(known, told));
+    parts.extend(clause);
+    Some(Draft { parts, told: vec![told], more: actual(known, &utterance.statements) })
+}
+
+/// A question and what became of it, asking by asking: `Asked whether …: …, who did not answer; …`.
+pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> {
+    let everything = |asking: &Asking| asking.asked_in.iter().chain(&asking.answered_in).copied().collect::<Vec<_>>();
+    let more: Vec<Told> = question.askings.iter().flat_map(everything).collect();
+    let mut parts = wording(question)?;
+    let mut told = Vec::new();
+    for asking in turning_points(question) {
+        let Some((answer, clause)) = best(known, &asking.answered_in) else { continue };
+        parts.push(Part::Frame(if told.is_empty() { ": " } else { "; " }.to_owned()));
+        parts.extend(dated(known, answer));
+        parts.extend(clause);
+        parts.push(Part::Frame(format!(" ({})", class(asking.answer))));
+        told.push(answer);
+    }
+    if told.is_empty() {
+        parts.push(Part::Frame(": no answer is told".to_owned()));
+    }
+    Some(Draft { parts, told, more })
+}
+
+/// Two accounts that cannot both hold, side by side.
+pub(super) fn conflict(known: &Known<'_>, relation: &Relation) -> Option<Draft> {
+    two_sides(known, &relation.b, "; against that, ", &relation.a, ". The two accounts conflict", relation)
+}
+
+/// What was said first and what took its place.
+pub(super) fn overtaken(known: &Known<'_>, relation: &Relation) -> Option<Draft> {
+    two_sides(known, &relation.b, "; since overtaken: ", &relation.a, "", relation)
+}
+
+fn two_sides(known: &Known<'_>, first: &[Told], between: &str, second: &[Told], end: &str, relation: &Relation) -> Option<Draft> {
+    let ((a, one), (b, other)) = (best(known, first)?, best(known, second)?);
+    let mut parts = Vec::new();
+    parts.extend(dated(known, a));
+    parts.extend(one);
+    parts.push(Part::Frame(between.to_owned()));
+    parts.extend(dated(known, b));
+    parts.extend(other);
+    if !end.is_empty() {
+        parts.push(Part::Frame(end.to_owned()));
+    }
+    let more = actual(known, &relation.b.iter().chain(&relation.a).copied().collect::<Vec<_>>());
+    Some(Draft { parts, told: vec![a, b], more })
+}
+
+/// A claim that several documents carry from one origin: `…; 3 of the 5 documents carry it, from one origin`.
+pub(super) fn single_origin(known: &Known<'_>, claim: &Claim) -> Option<Draft> {
+    let (told, clause) = best(known, &claim.statements)?;
+    let mut documents: Vec<usize> = claim.statements.iter().map(|told| told.document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut parts = Vec::new();
+    parts.extend(dated(known, told));
+    parts.extend(clause);
+    parts.push(Part::Frame(" — ".to_owned()));
+    parts.extend([Part::Count(documents.len()), Part::Frame(" of the ".to_owned()), Part::Count(known.accounts.len())]);
+    parts.push(Part::Frame(" documents carry it, all from one origin".to_owned()));
+    Some(Draft { parts, told: vec![told], more: actual(known, &claim.statements) })
+}
+
+/// What nobody has answered, in the words in which it was asked: `Still open: …; …`.
+pub(super) fn open(questions: &[&Question]) -> Option<Draft> {
+    let (mut parts, mut more) = (Vec::new(), Vec::new());
+    for question in questions {
+        let support: Vec<Told> = question.askings.iter().flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in)).copied().collect();
+        let Some(words) = asked(question) else { continue };
+        parts.push(Part::Frame(if parts.is_empty() { "Still open: " } else { "; " }.to_owned()));
+        parts.push(words);
+        more.extend(support);
+    }
+    (!parts.is_empty()).then_some(Draft { parts, told: Vec::new(), more })
+}
+
+/// Whether nobody has answered, or those who answer disagree.
+pub(super) fn is_open(question: &Question) -> bool {
+    match question.status {
+        Status::Open | Status::Disputed => true,
+        Status::Answered => false,
+    }
+}
+
+/// `on 4 March `, where the statement has one day.
+fn dated(known: &Known<'_>, told: Told) -> Option<Part> {
+    who::day(known, known.calendar.said(told)).map(|day| Part::Day(format!("{day} "), told))
+}
+
+/// Those that were said.
+fn actual(known: &Known<'_>, statements: &[Told]) -> Vec<Told> {
+    statements.iter().copied().filter(|told| told.reading(known.accounts).acts[told.id].factuality == Factuality::Actual).collect()
+}
+
+/// The statement that makes the best clause, with its clause: quoted in full before shortened, reporting before headlines.
+pub(super) fn best(known: &Known<'_>, statements: &[Told]) -> Option<(Told, Vec<Part>)> {
+    let mut order = actual(known, statements);
+    order.sort_by_key(|told| (rank(known, *told), *told));
+    order.into_iter().find_map(|told| Some((told, clause(known, told)?)))
+}
+
+fn rank(known: &Known<'_>, told: Told) -> u8 {
+    let zone = match who::zone(known, told) {
+        Some(ZoneKind::Reporting | ZoneKind::Turn) | None => 0,
+        Some(ZoneKind::Excerpt | ZoneKind::Caption) => 1,
+        Some(ZoneKind::Headline) => 4,
+        Some(ZoneKind::Commentary) => 6,
+        Some(ZoneKind::ReaderComment | ZoneKind::Byline | ZoneKind::Dateline | ZoneKind::Furniture) => 12,
+    };
+    let form = match told.statement(known.accounts).form {
+        Form::Direct => 0,
+        Form::Mixed => 1,
+        Form::Indirect => 2,
+    };
+    let hands = u8::from(told.reading(known.accounts).sourcing[told.id].chain.len() > 1) * 2;
+    zone + form + hands + rendering(known, told)
+}
+
+fn rendering(known: &Known<'_>, told: Told) -> u8 {
+    let utterance = known.utterances.iter().find_map(|it| it.statements.iter().position(|other| *other == told).map(|at| it.renderings[at]));
+    match utterance {
+        Some(Rendering::Verbatim) | None => 0,
+        Some(Rendering::Shortened | Rendering::Paraphrased) => 1,
+        Some(Rendering::Altered | Rendering::Softened | Rendering::Hardened) => 3,
+    }
+}
+
+/// At most so many askings of a question are told, so that a sentence stays one.
+const ASKINGS_TOLD: usize = 3;
+
+/// The first asking that has an answer, every change of class after it, and the last.
+fn turning_points(question: &Question) -> Vec<&Asking> {
+    let answered: Vec<&Asking> = question.askings.iter().filter(|asking| !asking.answered_in.is_empty()).collect();
+    let mut out: Vec<&Asking> = Vec::new();
+    for asking in &answered {
+        if out.last().is_none_or(|last| last.answer != asking.answer || last.addressee != asking.addressee) {
+            out.push(asking);
+        }
+    }
+    if out.len() > ASKINGS_TOLD {
+        let last = out.pop();
+        out.truncate(ASKINGS_TOLD - 1);
+        out.extend(last);
+    }
+    out
+}
+
+fn class(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Affirm => "affirms",
+        Answer::Deny => "denies",
+        Answer::Partial => "answers in part",
+        Answer::NonAnswer => "does not answer",
+        Answer::Declined => "declines to answer",
+        Answer::None => "no answer is told",
+    }
+}
+
+/// `Asked whether …, 3 times`, or the question as it stands.
+fn wording(question: &Question) -> Option<Vec<Part>> {
+    let words = asked(question)?;
+    let times = question.askings.iter().filter(|asking| !asking.asked_in.is_empty()).count();
+    let lead = if opens_like_a_question(&question.text) && times > 0 { "Asked " } else { "At issue: " };
+    let mut parts = vec![Part::Frame(lead.to_owned()), words];
+    if times > 1 {
+        parts.extend([Part::Frame(", ".to_owned()), Part::Count(times), Part::Frame(" times".to_owned())]);
+    }
+    Some(parts)
+}
+
+fn opens_like_a_question(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "whether" | "who" | "what" | "when" | "where" | "why" | "how" | "which" | "whose")
+}
+
+/// The question as the record words it, to stand inside a sentence; `None` where it is too long to be told.
+fn asked(question: &Question) -> Option<Part> {
+    let text = one_line(&question.text);
+    let text = text.trim_end_matches(['?', '.', ' ']);
+    let text = if opens_like_a_question(text) {
+        let mut letters = text.chars();
+        letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    } else {
+        text.to_owned()
+    };
+    (!text.is_empty() && text.len() <= LONG_QUESTION).then_some(Part::Question(text))
+}
+
+/// A question of more bytes is told by its answers.
+const LONG_QUESTION: usize = 180;
