@@ -52,7 +52,9 @@ impl Draft {
         let mut out = String::new();
         for part in &self.parts {
             match part {
-                Part::Frame(words) | Part::Question(words) | Part::Who(words, _) | Part::Words(words, _) | Part::Footing(words, _) | Part::Day(words, _) => out.push_str(words),
+                Part::Frame(words) | Part::Question(words) | Part::Who(words, _) | Part::Words(words, _) | Part::Footing(words, _) | Part::Day(words, _) => {
+                    out.push_str(words)
+                }
                 Part::Quote(place) => {
                     out.push('“');
                     out.push_str(place.span.of(&known.accounts[place.document].reading.document.text));

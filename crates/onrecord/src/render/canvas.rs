@@ -96,6 +96,56 @@ impl Canvas {
         }
     }
 
+    /// Like [`paragraph`](Canvas::paragraph), but lines after the first stand `hang` spaces further in.
+    pub fn hanging(&mut self, indent: usize, hang: usize, pieces: impl IntoIterator<Item = (Paint, String)>) {
+        let before = self.lines.len();
+        let mut inner = Canvas::of_width(self.width.saturating_sub(hang));
+        // The first line has its own start; what it begins with takes the room of the hang.
+        let mut pieces: Vec<(Paint, String)> = pieces.into_iter().collect();
+        let lead = match pieces.first() {
+            Some((_, text)) if text.chars().count() == hang => Some(pieces.remove(0)),
+            _ => None,
+        };
+        inner.paragraph(indent, pieces);
+        for (at, mut line) in inner.into_lines().into_iter().enumerate() {
+            let margin = if indent > 0 && !line.is_empty() { 1 } else { 0 };
+            let own = match (&lead, at) {
+                (Some((paint, text)), 0) => Some(Piece { paint: *paint, text: text.clone() }),
+                (None, 0) => None,
+                _ => Some(Piece { paint: Paint::Plain, text: " ".repeat(hang) }),
+            };
+            if let Some(own) = own {
+                line.insert(margin, own);
+            }
+            self.lines.push(line);
+        }
+        debug_assert!(self.lines.len() > before, "a paragraph has at least one line");
+    }
+
+    /// Two columns beside each other, `indent` spaces in, each written for the width it gets.
+    pub fn side_by_side(&mut self, indent: usize, left: impl FnOnce(usize) -> Vec<Line>, right: impl FnOnce(usize) -> Vec<Line>) {
+        const BETWEEN: &str = " │ ";
+        let column = self.width.saturating_sub(indent + BETWEEN.chars().count()) / 2;
+        let (mut left, mut right) = (left(column).into_iter(), right(column).into_iter());
+        loop {
+            let (one, other) = (left.next(), right.next());
+            if one.is_none() && other.is_none() {
+                return;
+            }
+            let one = one.unwrap_or_default();
+            let used: usize = one.iter().map(|piece| piece.text.chars().count()).sum();
+            let mut line = vec![Piece { paint: Paint::Plain, text: " ".repeat(indent) }];
+            line.extend(one);
+            line.push(Piece { paint: Paint::Plain, text: " ".repeat(column.saturating_sub(used)) });
+            line.push(Piece { paint: Paint::Faint, text: BETWEEN.trim_end().to_owned() });
+            if let Some(other) = other.filter(|other| !other.is_empty()) {
+                line.push(Piece { paint: Paint::Plain, text: " ".to_owned() });
+                line.extend(other);
+            }
+            self.lines.push(line);
+        }
+    }
+
     /// What was written.
     pub fn into_lines(self) -> Vec<Line> {
         self.lines

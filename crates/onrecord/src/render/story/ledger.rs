@@ -1,0 +1,92 @@
+//! Questions as small ledgers: a line an asking, with who asked whom, what became of it, and the words.
+
+use super::names::{self, Names};
+use super::{heading, more};
+use crate::question::{Answer, Asking, Question, Status};
+use crate::record::Told;
+use crate::render::{Canvas, Paint};
+use std::collections::BTreeSet;
+
+/// Questions told on the page; the JSON has all.
+const QUESTIONS: usize = 6;
+/// Askings told of one question; the JSON has all.
+const ASKINGS: usize = 8;
+
+/// Every question with its askings, those asked most first.
+pub(super) fn questions(names: &Names<'_>, canvas: &mut Canvas) {
+    let questions: Vec<_> = names.record.questions.entries().collect();
+    if questions.is_empty() {
+        return;
+    }
+    heading(canvas, "QUESTIONS", "asked of whom, and what became of them");
+    for (at, (id, question)) in questions.iter().take(QUESTIONS).enumerate() {
+        if at > 0 {
+            canvas.blank();
+        }
+        let (status, paint) = status(question.status);
+        let title = names::shortened(&question.text);
+        canvas.hanging(
+            0,
+            4,
+            [(Paint::Faint, format!("{:<4}", format!("q{}", id.at() + 1))), (Paint::Strong, title), (Paint::Plain, " — ".into()), (paint, status.into())],
+        );
+        ledger(names, question, canvas);
+    }
+    more(canvas, questions.len(), QUESTIONS);
+}
+
+fn status(status: Status) -> (&'static str, Paint) {
+    match status {
+        Status::Open => ("open", Paint::Warning),
+        Status::Answered => ("answered", Paint::Plain),
+        Status::Disputed => ("disputed", Paint::Warning),
+    }
+}
+
+fn ledger(names: &Names<'_>, question: &Question, canvas: &mut Canvas) {
+    for asking in question.askings.iter().take(ASKINGS) {
+        let (answer, paint) = answer(asking.answer);
+        let pieces = [
+            (Paint::Plain, format!("{:<12} ", names::short_days(asking.said.as_ref()))),
+            (Paint::Name, who(names, asking)),
+            (Paint::Plain, ": ".to_owned()),
+            (paint, answer.to_owned()),
+        ];
+        canvas.hanging(4, 13, pieces);
+        let words = names.fullest(&asking.answered_in).or_else(|| names.fullest(&asking.asked_in));
+        if let Some(told) = words {
+            let mut pieces = names::quoted_apart(&names.words(told));
+            pieces.push((Paint::Faint, format!(" [{}]", place(names, asking, told))));
+            canvas.paragraph(17, pieces);
+        }
+    }
+    more(canvas, question.askings.len(), ASKINGS);
+}
+
+/// `Nadia Croome → the mayor`, as far as they are known.
+fn who(names: &Names<'_>, asking: &Asking) -> String {
+    match (asking.asker.map(|id| names.person(id)), asking.addressee.map(|id| names.person(id))) {
+        (Some(asker), Some(addressee)) if asker != addressee => format!("{asker} → {addressee}"),
+        (_, Some(addressee)) => addressee,
+        (Some(asker), None) => format!("{asker} → nobody named"),
+        (None, None) => "nobody named".to_owned(),
+    }
+}
+
+/// Where the words stand, and in how many further documents the asking is told.
+fn place(names: &Names<'_>, asking: &Asking, told: Told) -> String {
+    let documents: BTreeSet<usize> = asking.asked_in.iter().chain(&asking.answered_in).map(|told| told.document).filter(|at| *at != told.document).collect();
+    let others = if documents.is_empty() { String::new() } else { format!("; also in {}", names::counted(documents.len(), "other document")) };
+    format!("{}{others}", names.place(told))
+}
+
+fn answer(answer: Answer) -> (&'static str, Paint) {
+    match answer {
+        Answer::Affirm => ("yes, or the fact", Paint::Strong),
+        Answer::Deny => ("no", Paint::Strong),
+        Answer::Partial => ("answered in part", Paint::Strong),
+        Answer::NonAnswer => ("did not answer", Paint::Warning),
+        Answer::Declined => ("declined to answer", Paint::Warning),
+        Answer::None => ("no answer is told", Paint::Warning),
+    }
+}
