@@ -94,6 +94,9 @@ fn happened(accounts: &[&Account], calendar: &Calendar, document: usize) -> Vec<
         }
         let inner = around.iter().flat_map(|told| &told.statement(accounts).content).filter(|part| part.contains(time.span)).min_by_key(|part| part.len());
         let clause = clause(reading, inner.copied().unwrap_or(sentence.span()), time.span);
+        if lies_ahead(reading, clause, time.span) || !tells_an_event(reading, clause) {
+            continue;
+        }
         let place = Place { document, span: time.span };
         out.push(Entry { when, what: What::Happened, text: words(accounts, Place { document, span: clause }), place, support: around });
     }
@@ -103,6 +106,18 @@ fn happened(accounts: &[&Account], calendar: &Calendar, document: usize) -> Vec<
 /// Whether a time points at days of its own; "now" and "recently" do not.
 fn points(time: &Time) -> bool {
     matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF")
+}
+
+/// Whether a clause speaks of what will be: a word of the future stands before its time.
+fn lies_ahead(reading: &crate::Reading, clause: Span, time: Span) -> bool {
+    let before = Span::new(clause.start(), time.start().max(clause.start()));
+    reading.tokens.within(before).any(|at| matches!(reading.tokens.lower(at), "will" | "would" | "shall" | "ll"))
+}
+
+/// Whether a clause tells of something over: it has a verb in the past and asks nothing.
+fn tells_an_event(reading: &crate::Reading, clause: Span) -> bool {
+    let mut words = reading.tokens.within(clause);
+    words.any(|at| crate::time::tells_past(reading.tokens.lower(at))) && !clause.of(&reading.document.text).contains('?')
 }
 
 /// Whether a zone tells news, its own or somebody's.
@@ -126,6 +141,8 @@ fn clause(reading: &crate::Reading, whole: Span, time: Span) -> Span {
     let sentence = reading.sentences.holding(time.start()).map_or(whole, |(_, sentence)| sentence.span());
     let (low, high) = (whole.start().max(sentence.start()), whole.end().min(sentence.end()));
     let whole = if low < high { Span::new(low, high) } else { whole };
+    let first = reading.tokens.within(whole).start;
+    let whole = if reading.tokens.lower(first) == "that" { Span::new(reading.tokens.span(first).end().min(whole.end()), whole.end()) } else { whole };
     if whole.len() <= CLAUSE {
         return whole.trim(text);
     }

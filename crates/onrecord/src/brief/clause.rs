@@ -40,6 +40,9 @@ struct Words {
     /// Verbs that tell that something was said, in all their forms.
     #[serde(deserialize_with = "lexicon::verbs")]
     tells: lexicon::Phrases,
+    /// Verbs that may stand before a quotation, in all their forms.
+    #[serde(deserialize_with = "lexicon::verbs")]
+    quotes: lexicon::Phrases,
     /// Forms that open a finite verb.
     opens: lexicon::Phrases,
     /// Prepositions that belong to the time after them.
@@ -62,12 +65,20 @@ fn quoted(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     };
     let mut spans = statement.content.iter().flat_map(inner).map(|span| shortened(reading, span));
     let (span, is_cut) = spans.find(|(span, _)| reading.tokens.within(*span).len() > SHORT_QUOTE)?;
-    let verb = single_verb(reading, statement).unwrap_or_else(|| verb(reading.acts[told.id].act).to_owned());
+    if statement.form == Form::Mixed && !is_sentence(reading, span) {
+        return None;
+    }
+    let verb = single_verb(reading, statement).or_else(|| verb(reading.acts[told.id].act).map(str::to_owned))?;
     let mut parts = vec![Part::Frame(format!(" {verb}: ")), Part::Quote(told.place(span))];
     if is_cut {
         parts.push(Part::Frame(" …".to_owned()));
     }
     Some(parts)
+}
+
+/// Whether a quotation begins like a sentence; a piece of one, set apart from the words around it, may turn what was meant.
+fn is_sentence(reading: &Reading, span: Span) -> bool {
+    span.of(&reading.document.text).starts_with(char::is_uppercase)
 }
 
 /// The start of `span` that is short enough, whole sentences where possible, and whether a sentence was cut.
@@ -92,20 +103,21 @@ fn shortened(reading: &Reading, span: Span) -> (Span, bool) {
     (Span::new(line.start(), at.unwrap_or(line.end())), true)
 }
 
-/// The verb of a cue that is one finite verb: "said", "replied", "tweeted".
+/// The verb of a cue that is one finite verb and may stand before a quotation: "said", "replied", "tweeted"; not "denied".
 fn single_verb(reading: &Reading, statement: &Statement) -> Option<String> {
     let [cue] = statement.cue.as_slice() else { return None };
     let words: Vec<usize> = reading.tokens.within(*cue).filter(|at| reading.tokens.lower(*at) != ":").collect();
     let [only] = words.as_slice() else { return None };
     let word = reading.tokens.lower(*only);
-    (word != "told" && crate::time::tells_past(word) && lexicon().tells.has(word)).then(|| word.to_owned())
+    (crate::time::tells_past(word) && lexicon().quotes.has(word)).then(|| word.to_owned())
 }
 
-fn verb(act: Act) -> &'static str {
+/// The verb before the quotation of an act, where the document's own will not do; `None` where a neutral one would turn it.
+fn verb(act: Act) -> Option<&'static str> {
     match act {
-        Act::Question => "asked",
-        Act::Thought => "thought",
-        Act::Assertion | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => "said",
+        Act::Question => Some("asked"),
+        Act::Assertion | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => Some("said"),
+        Act::Thought => None,
     }
 }
 

@@ -58,7 +58,7 @@ fn head(names: &Names<'_>, canvas: &mut Canvas) {
     }
     let days: Vec<_> = (0..names.accounts.len()).filter_map(|at| names.record.calendar.day(at).dating.date).collect();
     if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
-        parts.push(if first == last { names::written(*first) } else { format!("{} to {}", names::written(*first), names::written(*last)) });
+        parts.push(names::span_of_days(*first, *last));
     }
     parts.push(names::counted(Told::all(&names.accounts).count(), "statement"));
     canvas.line(0, [(Paint::Plain, parts.join(" · "))]);
@@ -71,15 +71,15 @@ fn brief(names: &Names<'_>, canvas: &mut Canvas) {
         canvas.line(2, [(Paint::Plain, "nothing that its sources would carry".to_owned())]);
     }
     for (at, sentence) in brief.sentences.iter().enumerate() {
-        let mut pieces = vec![(Paint::Faint, format!("{:<4}", format!("b{}", at + 1)))];
+        let mut pieces = vec![(Paint::Faint, format!("{:<5}", format!("b{}", at + 1)))];
         pieces.extend(names::quoted_apart(&sentence.text));
         pieces.push((Paint::Faint, format!(" [{}]", names.places(&sentence.support))));
-        canvas.hanging(0, 4, pieces);
+        canvas.hanging(0, 5, pieces);
     }
     if !brief.dropped.is_empty() {
         let what =
             format!("{} dropped, because the sources do not carry all of it; --json lists them with why", names::counted(brief.dropped.len(), "sentence"));
-        canvas.line(4, [(Paint::Faint, what)]);
+        canvas.line(5, [(Paint::Faint, what)]);
     }
 }
 
@@ -102,13 +102,13 @@ fn claims(names: &Names<'_>, canvas: &mut Canvas) {
         );
         canvas.line(
             0,
-            [(Paint::Faint, format!("{:<3}", format!("o{}", id.at() + 1))), (if claim.independent > 1 { Paint::Plain } else { Paint::Warning }, count)],
+            [(Paint::Faint, format!("{:<4}", format!("o{}", id.at() + 1))), (if claim.independent > 1 { Paint::Plain } else { Paint::Warning }, count)],
         );
-        canvas.paragraph(4, names::quoted_apart(&names::shortened(&claim.text)));
+        canvas.paragraph(5, names::quoted_apart(&names::shortened(&claim.text)));
         for origin in &claim.origins {
             let footing = names::footing(origin.sourcing).map(|words| format!("({words})"));
             let name = [Some(names::one_line(&origin.name)), footing].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            canvas.line(4, [(Paint::Plain, "from".to_owned()), (Paint::Name, name), (Paint::Faint, format!("[{}]", names.places(&origin.through)))]);
+            canvas.line(5, [(Paint::Plain, "from".to_owned()), (Paint::Name, name), (Paint::Faint, format!("[{}]", names.places(&origin.through)))]);
         }
     }
     more(canvas, claims.len(), CLAIMS);
@@ -117,7 +117,7 @@ fn claims(names: &Names<'_>, canvas: &mut Canvas) {
 /// How many are not shown.
 fn more(canvas: &mut Canvas, all: usize, shown: usize) {
     if all > shown {
-        canvas.line(4, [(Paint::Faint, format!("… and {} more in --json", all - shown))]);
+        canvas.line(5, [(Paint::Faint, format!("… and {} more in --json", all - shown))]);
     }
 }
 
@@ -133,7 +133,7 @@ fn cast(names: &Names<'_>, canvas: &mut Canvas) {
     for (count, id) in people.iter().take(CAST) {
         let person = &names.record.people.layer[*id];
         let documents: BTreeSet<usize> = person.entities.iter().map(|entity| entity.document).collect();
-        let mut pieces = vec![(Paint::Faint, format!("{:<4}", format!("p{}", id.at() + 1))), (Paint::Name, names::one_line(&person.name))];
+        let mut pieces = vec![(Paint::Faint, format!("{:<5}", format!("p{}", id.at() + 1))), (Paint::Name, names::one_line(&person.name))];
         let lower = person.name.to_lowercase();
         if let Some(role) = person.roles.iter().find(|role| !lower.contains(&role.to_lowercase())) {
             pieces.push((Paint::Plain, format!(", {}", names::one_line(role))));
@@ -147,7 +147,7 @@ fn cast(names: &Names<'_>, canvas: &mut Canvas) {
             let others: Vec<String> = person.may_be.iter().map(|id| format!("p{}", id.at() + 1)).collect();
             pieces.push((Paint::Faint, format!(" · may be {}", others.join(" or "))));
         }
-        canvas.hanging(0, 4, pieces);
+        canvas.hanging(0, 5, pieces);
     }
     more(canvas, people.len(), CAST);
 }
@@ -187,10 +187,10 @@ fn documents(names: &Names<'_>, canvas: &mut Canvas) {
                 CopyKind::Contained => format!("nearly all of the shorter stands in {of} too: it repeats, it does not confirm"),
                 CopyKind::SharedPassage => format!("shares {} with {of}", names::counted(copy.passages.len(), "passage")),
             };
-            canvas.hanging(4, 2, [(Paint::Warning, what)]);
+            canvas.hanging(5, 2, [(Paint::Warning, what)]);
         }
         for note in &account.reading.notes {
-            canvas.hanging(4, 2, [(Paint::Faint, format!("note: {}", note.message))]);
+            canvas.hanging(5, 2, [(Paint::Faint, format!("note: {}", note.message))]);
         }
     }
 }

@@ -22,45 +22,69 @@ struct Scale {
     step: i64,
 }
 
-/// Draws what was said, as far as the brief tells it, and what happened.
+/// Draws what was said, as far as the brief and the questions tell it, and what happened.
 pub(super) fn timeline(names: &Names<'_>, canvas: &mut Canvas) {
-    let entries = chosen(names);
+    let (entries, all) = chosen(names);
     let Some(scale) = scale(&entries) else { return };
     let unit = if scale.step == 1 { "a day".to_owned() } else { format!("{} days", scale.step) };
-    heading(canvas, "TIMELINE", &format!("from {}; each mark is {unit}; ░ where the day is not known", names::written(scale.first)));
-    for (id, entry) in entries.iter().take(ENTRIES) {
+    heading(canvas, "TIMELINE", &format!("from {}, {unit} a mark; ░ where the day is not known", names::written(scale.first)));
+    for (id, entry) in &entries {
         let mut pieces = vec![
-            (Paint::Faint, format!("{:<4}", format!("t{}", id + 1))),
-            (Paint::Plain, format!("{} ", bar(&scale, entry))),
-            (Paint::Plain, format!("{} ", names::short_days(Some(&entry.when)))),
+            (Paint::Faint, format!("{:<5}", format!("t{}", id + 1))),
+            (Paint::Plain, format!("{}  {}  ", bar(&scale, entry), names::short_days(Some(&entry.when)))),
         ];
         match entry.what {
-            What::Said(_) => {
-                let who = entry.support.first().map(|told| names.speaker(*told)).unwrap_or_default();
-                pieces.push((Paint::Name, format!("{who}: ")));
-            }
-            What::Happened => pieces.push((Paint::Strong, "happened: ".to_owned())),
+            What::Said(_) => pieces.push((Paint::Name, format!("{} said", entry.support.first().map(|told| names.speaker(*told)).unwrap_or_default()))),
+            What::Happened => pieces.push((Paint::Strong, "happened".to_owned())),
         }
-        pieces.extend(names::quoted_apart(&names::shortened(&entry.text)));
-        let line = entry.support.first().map(|told| names.place(*told)).unwrap_or_else(|| names.file(entry.place.document).to_owned());
-        pieces.push((Paint::Faint, format!(" [{line}]")));
-        canvas.hanging(0, 4 + BAR + 1, pieces);
+        canvas.hanging(0, 5, pieces);
+        let mut words = names::quoted_apart(&names::shortened(&entry.text));
+        let line = entry.support.first().map(|told| names.place(*told)).unwrap_or_else(|| names.at(entry.place));
+        words.push((Paint::Faint, format!(" [{line}]")));
+        canvas.paragraph(5, words);
     }
-    more(canvas, entries.len(), ENTRIES);
+    more(canvas, all, entries.len());
 }
 
-/// What the brief and the questions speak of, and what happened; nothing that is too vague to be drawn.
-fn chosen<'a>(names: &'a Names<'_>) -> Vec<(usize, &'a Entry)> {
+/// What the brief and the questions speak of, and what happened, the best of it, in the order of time; and how much there is in all.
+fn chosen<'a>(names: &'a Names<'_>) -> (Vec<(usize, &'a Entry)>, usize) {
     let record = names.record;
-    let in_brief = record.brief.sentences.iter().flat_map(|sentence| &sentence.support);
+    let in_brief: BTreeSet<Told> = record.brief.sentences.iter().flat_map(|sentence| &sentence.support).copied().collect();
     let asked = record.questions.iter().flat_map(|question| &question.askings).flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in));
-    let told: BTreeSet<Told> = in_brief.chain(asked).copied().collect();
-    let is_told = |entry: &Entry| match entry.what {
-        What::Said(_) => entry.support.iter().any(|it| told.contains(it)),
-        What::Happened => true,
+    let asked: BTreeSet<Told> = asked.copied().collect();
+    let worth = |entry: &Entry| {
+        let holds = |set: &BTreeSet<Told>| entry.support.iter().any(|told| set.contains(told));
+        let exact = i32::from(entry.when.start == entry.when.end) * 2;
+        let reading = &names.accounts[entry.place.document].reading;
+        let is_early = entry.place.span.start() * 3 < reading.document.text.len();
+        let own = match entry.what {
+            What::Said(_) => i32::from(holds(&in_brief)) * 3 + i32::from(holds(&asked)),
+            What::Happened => 2 + i32::from(holds(&in_brief)) + i32::try_from(entry.support.len().min(3)).unwrap_or(0),
+        };
+        own + exact + i32::from(is_early)
     };
-    let near = |entry: &Entry| days(entry).is_some_and(|(start, end)| between(start, end) <= VAGUE && is_near(names, start));
-    record.timeline.iter().enumerate().filter(|(_, entry)| is_told(entry) && near(entry)).collect()
+    let is_drawn = |entry: &Entry| days(entry).is_some_and(|(start, end)| between(start, end) <= VAGUE && is_near(names, start));
+    let mut left: Vec<(usize, &Entry)> = record.timeline.iter().enumerate().filter(|(_, entry)| is_drawn(entry)).collect();
+    let all = left.len();
+    left.sort_by_key(|(at, entry)| (std::cmp::Reverse(worth(entry)), *at));
+    let mut out: Vec<(usize, &Entry)> = Vec::new();
+    for (at, entry) in left {
+        if out.len() < ENTRIES && !out.iter().any(|(_, other)| is_told(other, entry)) {
+            out.push((at, entry));
+        }
+    }
+    out.sort_by_key(|(at, _)| *at);
+    (out, all)
+}
+
+/// Whether `other` tells on the same day most of what `entry` tells.
+fn is_told(other: &Entry, entry: &Entry) -> bool {
+    /// Of the longer words of the shorter text, so many stand in the other too.
+    const MOST: f32 = 0.5;
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect::<BTreeSet<_>>();
+    let (a, b) = (words(&other.text), words(&entry.text));
+    let least = a.len().min(b.len()).max(1);
+    other.when.start == entry.when.start && a.intersection(&b).count() as f32 >= MOST * least as f32
 }
 
 /// What lies long before the first document is told in words, not drawn: days would shrink to nothing.
@@ -80,8 +104,8 @@ fn between(start: Date, end: Date) -> i64 {
 }
 
 fn scale(entries: &[(usize, &Entry)]) -> Option<Scale> {
-    let first = entries.iter().take(ENTRIES).filter_map(|(_, entry)| entry.when.start).min()?;
-    let last = entries.iter().take(ENTRIES).filter_map(|(_, entry)| entry.when.end).max()?;
+    let first = entries.iter().filter_map(|(_, entry)| entry.when.start).min()?;
+    let last = entries.iter().filter_map(|(_, entry)| entry.when.end).max()?;
     let step = (between(first, last) + 1 + BAR as i64 - 1) / BAR as i64;
     Some(Scale { first, step: step.max(1) })
 }

@@ -28,7 +28,7 @@ pub(super) fn questions(names: &Names<'_>, canvas: &mut Canvas) {
         canvas.hanging(
             0,
             4,
-            [(Paint::Faint, format!("{:<4}", format!("q{}", id.at() + 1))), (Paint::Strong, title), (Paint::Plain, " — ".into()), (paint, status.into())],
+            [(Paint::Faint, format!("{:<5}", format!("q{}", id.at() + 1))), (Paint::Strong, title), (Paint::Plain, " — ".into()), (paint, status.into())],
         );
         ledger(names, question, canvas);
     }
@@ -52,12 +52,12 @@ fn ledger(names: &Names<'_>, question: &Question, canvas: &mut Canvas) {
             (Paint::Plain, ": ".to_owned()),
             (paint, answer.to_owned()),
         ];
-        canvas.hanging(4, 13, pieces);
+        canvas.hanging(5, 13, pieces);
         let words = names.fullest(&asking.answered_in).or_else(|| names.fullest(&asking.asked_in));
         if let Some(told) = words {
             let mut pieces = names::quoted_apart(&names.words(told));
             pieces.push((Paint::Faint, format!(" [{}]", place(names, asking, told))));
-            canvas.paragraph(17, pieces);
+            canvas.paragraph(18, pieces);
         }
     }
     more(canvas, question.askings.len(), ASKINGS);

@@ -3,7 +3,7 @@
 use crate::account::Account;
 use crate::line::Lines;
 use crate::person::Person;
-use crate::record::{Record, Told};
+use crate::record::{Place, Record, Told};
 use crate::render::Paint;
 use crate::sourcing::SourceClass;
 use crate::text::{Id, Span};
@@ -49,6 +49,11 @@ impl<'a> Names<'a> {
         let statement = told.statement(&self.accounts);
         let content = statement.content.iter().copied().reduce(Span::cover);
         format!("{}:{}", self.file(told.document), self.lines[told.document].name(content.unwrap_or(statement.reach())))
+    }
+
+    /// `file:12` of any words.
+    pub(super) fn at(&self, place: Place) -> String {
+        format!("{}:{}", self.file(place.document), self.lines[place.document].name(place.span))
     }
 
     /// The places of several statements: `a:3, a:5` as `a:3,5`.
@@ -164,6 +169,16 @@ pub(super) fn footing(class: SourceClass) -> Option<&'static str> {
 /// `4 March 2031`
 pub(super) fn written(day: Date) -> String {
     format!("{} {} {}", day.day(), MONTHS[usize::from(day.month().unsigned_abs()) - 1], day.year())
+}
+
+/// `4 to 10 March 2031`, or with both months, or both years.
+pub(super) fn span_of_days(first: Date, last: Date) -> String {
+    match (first.year() == last.year(), first.month() == last.month()) {
+        _ if first == last => written(first),
+        (true, true) => format!("{} to {}", first.day(), written(last)),
+        (true, false) => format!("{} {} to {}", first.day(), MONTHS[usize::from(first.month().unsigned_abs()) - 1], written(last)),
+        (false, _) => format!("{} to {}", written(first), written(last)),
+    }
 }
 
 /// `4 Mar`

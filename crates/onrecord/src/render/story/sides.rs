@@ -14,7 +14,7 @@ pub(super) fn relations(names: &Names<'_>, kind: RelationKind, title: &str, what
     }
     heading(canvas, title, what);
     for (id, relation) in found.iter().take(most) {
-        canvas.hanging(0, 4, [(Paint::Faint, format!("{:<4}", format!("r{}", id.at() + 1))), (Paint::Plain, relation.why.clone())]);
+        canvas.hanging(0, 5, [(Paint::Faint, format!("{:<5}", format!("r{}", id.at() + 1))), (Paint::Plain, relation.why.clone())]);
         beside(names, relation, canvas);
     }
     more(canvas, found.len(), most);
@@ -26,7 +26,7 @@ fn beside(names: &Names<'_>, relation: &Relation, canvas: &mut Canvas) {
         RelationKind::Supersedes => (&relation.b, &relation.a),
         RelationKind::Conflicts | RelationKind::Corroborates | RelationKind::Repeats => (&relation.a, &relation.b),
     };
-    canvas.side_by_side(4, |width| side(names, left, width), |width| side(names, right, width));
+    canvas.side_by_side(5, |width| side(names, left, width), |width| side(names, right, width));
 }
 
 fn side(names: &Names<'_>, statements: &[Told], width: usize) -> Vec<Line> {
