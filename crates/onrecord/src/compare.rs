@@ -1,5 +1,9 @@
 //! Relates statements of different utterances: which corroborate, repeat, conflict with or supersede which.
 
+mod words;
+mod number;
+mod figure;
+
 use crate::account::Account;
 use crate::calendar::Calendar;
 use crate::evidence::Evidence;

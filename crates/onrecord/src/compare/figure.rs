@@ -1,0 +1,258 @@
+//! Tells what the numbers of a statement count: the thing, what became of it, where, and whether it is a total.
+
+use super::number::{self, Amount, Number};
+use super::words::{lexicon, stem};
+use crate::mention::MentionOf;
+use crate::read::Reading;
+use crate::statement::Statement;
+use crate::text::{Id, Layer, Span};
+use crate::time::{Granularity, Time};
+use crate::token::{TokenKind, Tokens};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A number and what it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Figure {
+    /// Number and noun, as they stand.
+    pub(super) span: Span,
+    /// How many.
+    pub(super) amount: Amount,
+    /// Of what.
+    pub(super) counted: Counted,
+    /// Words before the noun: "small" in "12 small ships".
+    pub(super) qualifiers: BTreeSet<String>,
+    /// The places the sentence names, in lower case.
+    pub(super) places: BTreeSet<String>,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Counted {
+    /// Those to whom something happened: the position of the state in the lexicon, and the noun where it is not just people.
+    State(usize, String),
+    /// A quantity that is measured: "magnitude".
+    Measure(String),
+    /// Any other thing, by the stem of its noun and the unit of the number.
+    Thing(String, Unit),
+}
+
+/// What a number is a number of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unit {
+    /// Things.
+    Count,
+    /// Hundredths.
+    Percent,
+    /// Money.
+    Money,
+}
+
+impl Counted {
+    /// In words, for the reader.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Counted::State(state, head) if head.is_empty() => format!("how many are {}", lexicon().states[*state].name),
+            Counted::State(state, head) => format!("how many of “{head}” are {}", lexicon().states[*state].name),
+            Counted::Measure(noun) => format!("the {noun}"),
+            Counted::Thing(head, _) => format!("the number of “{head}”"),
+        }
+    }
+
+    /// Whether the count shrinks as things go on.
+    pub(super) fn falls(&self) -> bool {
+        match self {
+            Counted::State(state, _) => lexicon().states[*state].falls,
+            Counted::Measure(_) | Counted::Thing(..) => false,
+        }
+    }
+}
+
+/// The figures of one statement: totals only, nothing supposed, nothing of long ago.
+pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date>, id: Id<Statement>) -> Vec<Figure> {
+    let tokens = &reading.tokens;
+    let mut out = Vec::new();
+    for part in &reading.statements[id].content {
+        let range = tokens.within(*part);
+        let is_time = |number: &Number| tokens.cover(number.at..number.tokens.end).is_some_and(|span| times.iter().any(|time| time.span.overlaps(span)));
+        let numbers: Vec<Number> = number::numbers(tokens, range.clone()).into_iter().filter(|number| !is_time(number)).collect();
+        for (at, number) in numbers.iter().enumerate() {
+            let left = at.checked_sub(1).map_or(range.start, |before| numbers[before].tokens.end);
+            let right = numbers.get(at + 1).map_or(range.end, |next| next.tokens.start);
+            let around = sentence(reading, number.at, &range);
+            if is_of_long_ago(times, today, tokens, around.clone()) {
+                continue;
+            }
+            let around = around.start.max(left)..around.end.min(right);
+            out.extend(figure(tokens, number, around).map(|figure| Figure { places: places(reading, *part), ..figure }));
+        }
+    }
+    out
+}
+
+/// The tokens of the sentence around `at`, no more than `range`.
+fn sentence(reading: &Reading, at: usize, range: &Range<usize>) -> Range<usize> {
+    let sentence = reading.sentences.holding(reading.tokens.span(at).start()).map_or(range.clone(), |(_, sentence)| sentence.tokens.clone());
+    sentence.start.max(range.start)..sentence.end.min(range.end)
+}
+
+/// What one number counts; the words that may tell it stand in `around`.
+fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figure> {
+    if is_part(tokens, number, &around) || is_supposed(tokens, number, &around) || is_earlier_value(tokens, number) {
+        return None;
+    }
+    let unit = unit(tokens, number);
+    let noun = noun(tokens, number.tokens.end + usize::from(unit == Unit::Percent), around.end);
+    let (counted, end) = if let Some(measure) = measure(tokens, number, &around) {
+        (Counted::Measure(measure), number.tokens.end)
+    } else if let Some((state, end)) = state(tokens, number, &noun, &around).filter(|_| unit == Unit::Count) {
+        (Counted::State(state, head(tokens, &noun).filter(|_| !is_people(tokens, &noun, state)).unwrap_or_default()), end)
+    } else {
+        let head = head(tokens, &noun)?;
+        // A lone "one" is more often a pronoun than a count.
+        if number.amount.told <= 1.0 || lexicon().persons.at(tokens, noun.end.saturating_sub(1)).is_some() {
+            return None;
+        }
+        (Counted::Thing(head, unit), noun.end)
+    };
+    let qualifiers = noun.clone().take(noun.len().saturating_sub(1)).map(|at| stem(tokens.lower(at))).collect();
+    let span = tokens.cover(number.tokens.start..end.max(noun.end).max(number.tokens.end))?;
+    Some(Figure { span, amount: number.amount, counted, qualifiers, places: BTreeSet::new() })
+}
+
+/// Tokens a noun phrase after a number may have.
+const LONGEST_NOUN: usize = 5;
+
+/// The noun phrase right after a number: up to a mark or a word that ends it.
+fn noun(tokens: &Tokens, from: usize, to: usize) -> Range<usize> {
+    let from = if tokens.lower(from) == "-" { from + 1 } else { from };
+    let ends = |at: usize| tokens.kind(at) == TokenKind::Punctuation || lexicon().ends.at(tokens, at).is_some() || lexicon().partial.at(tokens, at).is_some();
+    let stated = |at: usize| at > from && lexicon().states.iter().any(|state| state.words.at(tokens, at).is_some() && !state.words.noun_at(tokens, at));
+    let end = (from..to.min(from + LONGEST_NOUN)).find(|at| ends(*at) || stated(*at)).unwrap_or(to.min(from + LONGEST_NOUN));
+    from.min(end)..end
+}
+
+fn head(tokens: &Tokens, noun: &Range<usize>) -> Option<String> {
+    let last = noun.end.checked_sub(1).filter(|last| *last >= noun.start)?;
+    Some(stem(tokens.lower(last))).filter(|stem| stem.chars().any(char::is_alphabetic))
+}
+
+/// Whether the noun is people as such, or the state itself ("12 dead").
+fn is_people(tokens: &Tokens, noun: &Range<usize>, state: usize) -> bool {
+    let last = noun.end.saturating_sub(1);
+    noun.is_empty() || noun.clone().any(|at| lexicon().states[state].words.at(tokens, at).is_some()) || lexicon().persons.at(tokens, last).is_some()
+}
+
+/// How far after a number its state may stand ("12 people in two villages were killed" is nearer), and how far before it.
+const REACH: (usize, usize) = (9, 7);
+
+/// What became of those counted: in the noun, before the number ("killed 12", "death toll rose to 12"), or after it.
+fn state(tokens: &Tokens, number: &Number, noun: &Range<usize>, around: &Range<usize>) -> Option<(usize, usize)> {
+    let states = || lexicon().states.iter().enumerate();
+    let at = |token: usize| states().filter_map(|(state, words)| words.words.at(tokens, token).map(|len| (len, state, token + len))).max();
+    let within = noun.clone().find_map(at);
+    let breaks = |token: usize| matches!(tokens.lower(token), "and" | "but" | "while" | "," | ";" | ":" | ".");
+    let left = (around.start.max(number.tokens.start.saturating_sub(REACH.1))..number.tokens.start).rev();
+    let before = left.take_while(|token| !breaks(*token)).find_map(at).map(|(len, state, _)| (len, state, noun.end.max(number.tokens.end)));
+    let right = number.tokens.end..around.end.min(number.tokens.end + REACH.0);
+    let after = right.take_while(|token| !breaks(*token)).find_map(at);
+    within.or(before).or(after).map(|(_, state, end)| (state, end))
+}
+
+fn measure(tokens: &Tokens, number: &Number, around: &Range<usize>) -> Option<String> {
+    let before = (around.start.max(number.tokens.start.saturating_sub(2))..number.tokens.start).rev();
+    let after = number.tokens.end..around.end.min(number.tokens.end + 2);
+    let hit = before.chain(after).find(|at| lexicon().measures.at(tokens, *at).is_some())?;
+    Some(tokens.lower(hit).to_owned())
+}
+
+fn unit(tokens: &Tokens, number: &Number) -> Unit {
+    let (before, first, after) = (tokens.before(number.at, 1), tokens.lower(number.at), tokens.lower(number.tokens.end));
+    if after == "%" || after == "percent" || (after == "per" && tokens.lower(number.tokens.end + 1) == "cent") {
+        Unit::Percent
+    } else if before.ends_with(['$', '£', '€', '¥']) || first.starts_with(['$', '£', '€', '¥']) || matches!(after, "dollars" | "euros" | "pounds") {
+        Unit::Money
+    } else {
+        Unit::Count
+    }
+}
+
+/// "12 more people", "including three children", "another 12": part of a number told elsewhere, or added to it.
+fn is_part(tokens: &Tokens, number: &Number, around: &Range<usize>) -> bool {
+    let partial = &lexicon().partial;
+    let before = (around.start.max(number.tokens.start.saturating_sub(3))..number.tokens.start).any(|at| partial.at(tokens, at).is_some_and(|len| at + len == number.tokens.start || at + len + 1 == number.tokens.start));
+    let after = partial.at(tokens, number.tokens.end).is_some() && !matches!(tokens.lower(number.tokens.end + 1), "than");
+    before || after || (tokens.lower(number.tokens.end) == "of" && matches!(tokens.lower(number.tokens.end + 1), "the" | "them" | "those" | "his" | "her" | "its" | "their" | "whom"))
+}
+
+/// "could rise to 100", "12 feared dead".
+fn is_supposed(tokens: &Tokens, number: &Number, around: &Range<usize>) -> bool {
+    let from = around.start.max(number.tokens.start.saturating_sub(REACH.1));
+    let to = around.end.min(number.tokens.end + REACH.1);
+    lexicon().supposed.find(tokens, from..to).is_some() || (from..number.at).any(|at| tokens.negated_at(at))
+}
+
+/// "from 12 to 15": the first is what it was.
+fn is_earlier_value(tokens: &Tokens, number: &Number) -> bool {
+    tokens.before(number.tokens.start, 1) == "from" || (tokens.before(number.tokens.start, 2) == "up" && tokens.before(number.tokens.start, 1) == "from")
+}
+
+/// Days before the document after which a number is history, not this story: an earlier disaster, last year's figures.
+const LONG_AGO: i32 = 60;
+
+/// Whether the sentence dates itself well before the document.
+fn is_of_long_ago(times: &Layer<Time>, today: Option<Date>, tokens: &Tokens, sentence: Range<usize>) -> bool {
+    let (Some(span), Some(today)) = (tokens.cover(sentence), today) else { return false };
+    let inside = times.iter().filter(|time| span.contains(time.span)).filter_map(|time| time.interval.as_ref());
+    inside.filter(|interval| interval.granularity != Granularity::Bounded).any(|interval| {
+        interval.end.and_then(|end| today.since(end).ok()).is_some_and(|gone| gone.get_days() > LONG_AGO)
+    })
+}
+
+fn places(reading: &Reading, part: Span) -> BTreeSet<String> {
+    let text = &reading.document.text;
+    let inside = reading.mentions.within(part).filter(|(_, mention)| mention.of == MentionOf::Place);
+    inside.map(|(_, mention)| mention.span.of(text).to_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::read::read_marked;
+    use crate::tagged;
+
+    fn read(content: &str) -> Vec<(String, String)> {
+        let tagged = tagged::parse(&format!("<source>Ode</source> <cue>said</cue> <content>{content}</content>."));
+        let reading = read_marked(Document { published: Some(jiff::civil::date(2031, 3, 5)), ..Document::new("example.txt", tagged.text) }, tagged.tokens, tagged.readout);
+        let figures = figures(&reading, &reading.times, reading.dating.date, Id::new(0));
+        figures.iter().map(|figure| (figure.span.of(&reading.document.text).to_owned(), figure.counted.name())).collect()
+    }
+
+    fn names(content: &str) -> Vec<String> {
+        read(content).into_iter().map(|(words, name)| format!("{words}: {name}")).collect()
+    }
+
+    #[test]
+    fn what_became_of_them_tells_counts_apart() {
+        assert_eq!(names("12 people were killed and 40 injured"), ["12 people were killed: how many are dead", "40 injured: how many are injured"]);
+        assert_eq!(names("the flood killed at least 12 people and injured dozens"), ["at least 12 people: how many are dead", "dozens: how many are injured"]);
+        assert_eq!(names("the death toll had risen to 34"), ["34: how many are dead"]);
+        assert_eq!(names("34 bodies had been found, with 12 people still missing"), ["34 bodies: how many are dead", "12 people still missing: how many are missing"]);
+        assert_eq!(names("three firefighters died"), ["three firefighters died: how many of “firefighter” are dead"]);
+    }
+
+    #[test]
+    fn things_are_counted_by_their_noun() {
+        assert_eq!(names("20 small ships had been named"), ["20 small ships: the number of “ship”"]);
+        assert_eq!(names("the earthquake had a magnitude of 6.8"), ["6.8: the magnitude"]);
+    }
+
+    #[test]
+    fn parts_suppositions_and_history_are_no_totals() {
+        for content in ["12 more people died", "including three children", "the toll could rise to 100", "the flood of 1999 killed 300 people", "four of the dead were children"] {
+            assert_eq!(names(content), Vec::<String>::new(), "{content}");
+        }
+    }
+}

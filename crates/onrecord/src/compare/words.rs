@@ -1,0 +1,120 @@
+//! The words statements are compared by, read once from the lexicon, and how a word is cut to its stem.
+
+use crate::lexicon::{self, Phrases, Words};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// `lexicon/compare.toml`.
+#[derive(Deserialize)]
+pub(crate) struct Lexicon {
+    pub(crate) stop: BTreeSet<String>,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(crate) claim_nouns: Phrases,
+    pub(crate) denying: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) confirming: Phrases,
+    pub(crate) hedges: Phrases,
+    pub(crate) apart: Phrases,
+    pub(crate) ladders: Vec<Ladder>,
+    pub(crate) numbers: BTreeMap<String, f64>,
+    pub(crate) multipliers: BTreeMap<String, f64>,
+    vague: BTreeMap<String, (f64, f64)>,
+    pub(crate) bounds: Bounds,
+    pub(crate) partial: Words,
+    pub(crate) persons: Words,
+    pub(crate) states: Vec<State>,
+    pub(crate) measures: Words,
+    pub(crate) ends: Words,
+    pub(crate) supposed: Words,
+}
+
+/// One act in a mild word and in a strong one.
+#[derive(Deserialize)]
+pub(crate) struct Ladder {
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) mild: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) strong: Phrases,
+}
+
+/// Words that open a number to one side or both.
+#[derive(Deserialize)]
+pub(crate) struct Bounds {
+    pub(crate) about: Phrases,
+    pub(crate) below: Phrases,
+    pub(crate) least: Phrases,
+    pub(crate) most: Phrases,
+}
+
+/// What can become of those who are counted.
+#[derive(Deserialize)]
+pub(crate) struct State {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) falls: bool,
+    #[serde(flatten)]
+    pub(crate) words: Words,
+}
+
+impl Lexicon {
+    /// The words for a number that is not told, with the least and the most they are used of; the longest first.
+    pub(crate) fn vague(&self) -> impl Iterator<Item = (&str, (f64, f64))> {
+        self.vague.iter().rev().map(|(words, range)| (words.as_str(), *range))
+    }
+}
+
+/// The lexicon.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/compare.toml")));
+    &WORDS
+}
+
+/// The stem of a lower-cased word: what is left without the endings of number, tense and degree.
+pub(crate) fn stem(word: &str) -> String {
+    const ENDINGS: [(&str, &str); 12] = [
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ments", ""),
+        ("ment", ""),
+        ("ings", ""),
+        ("ing", ""),
+        ("edly", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("ly", ""),
+        ("s", ""),
+    ];
+    /// A stem shorter than this would bring together words that share nothing.
+    const SHORTEST: usize = 3;
+    let cut = ENDINGS.iter().find_map(|(ending, instead)| {
+        let rest = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= SHORTEST && !(*ending == "s" && rest.ends_with('s')))?;
+        Some(format!("{rest}{instead}"))
+    });
+    let stem = cut.unwrap_or_else(|| word.to_owned());
+    let mut letters: Vec<char> = stem.chars().collect();
+    let doubled = letters.len() > SHORTEST && letters[letters.len() - 1] == letters[letters.len() - 2] && stem.len() < word.len();
+    if doubled || (letters.len() > SHORTEST && letters.last() == Some(&'e')) {
+        letters.pop();
+    }
+    letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for forms in [["transfers", "transferred"], ["denies", "denied"], ["selling", "sells"], ["resign", "resigning"], ["ship", "shipping"], ["accuse", "accusing"]] {
+            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
+        }
+        assert_ne!(stem("police"), stem("polled"));
+    }
+
+    #[test]
+    fn the_lexicon_parses() {
+        assert!(lexicon().states.iter().any(|state| state.name == "dead") && lexicon().vague().count() > 5);
+    }
+}
