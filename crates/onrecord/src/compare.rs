@@ -1,17 +1,43 @@
 //! Relates statements of different utterances: which corroborate, repeat, conflict with or supersede which.
+//!
+//! Two tellings agree when they are near in words and meaning and name nobody and no number the other does not; whether
+//! that confirms anything is told by [`origin`](crate::origin) alone. They clash where one denies or negates the other,
+//! where numbers of one thing cannot both hold, where one act is told in a mild and in a strong word, where one place or
+//! day stands in the other's stead, or where one quotation has two speakers. What is later replaces what is earlier only
+//! where the dates show it.
+//!
+//! # Limits
+//! English only. Claims that clash without sharing words or numbers ("strictly observed", "is letting it through") are
+//! not seen, nor is a claim the writer makes in his own voice. A denial that points back ("denied the report") is taken
+//! to be of the nearest report told on another's word in the same document.
 
-mod words;
+pub(crate) mod words;
 mod number;
 mod figure;
+mod side;
+mod near;
+mod rendering;
+mod claim;
+mod denied;
+mod tally;
+mod slot;
+mod quoted;
+mod answer;
+#[cfg(test)]
+mod tests;
 
 use crate::account::Account;
 use crate::calendar::Calendar;
 use crate::evidence::Evidence;
+use crate::origin::{self, Root};
 use crate::person::People;
 use crate::question::Question;
 use crate::record::{Place, Told};
 use crate::text::Layer;
 use crate::utterance::Utterance;
+use near::Index;
+use side::Side;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How statements of different utterances stand to each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +67,99 @@ pub enum RelationKind {
     Supersedes,
 }
 
+/// What every rule of this stage may look at.
+struct Cx<'a> {
+    accounts: &'a [&'a Account],
+    people: &'a People,
+    utterances: &'a Layer<Utterance>,
+    questions: &'a Layer<Question>,
+    sides: Vec<Side<'a>>,
+    index: Index<'a>,
+    at: BTreeMap<Told, usize>,
+}
+
+impl<'a> Cx<'a> {
+    fn side(&self, told: Told) -> &Side<'a> {
+        &self.sides[self.at[&told]]
+    }
+
+    fn root(&self, side: &Side<'_>) -> Root {
+        origin::root(self.accounts, self.people, side.told)
+    }
+
+    /// Whether one stands within the other, at any depth: then they are one telling.
+    fn is_nested(&self, a: &Side<'_>, b: &Side<'_>) -> bool {
+        a.told.document == b.told.document && (holds(a, b) || holds(b, a))
+    }
+
+    /// Whether both are of one speaker, as far as both are known.
+    fn is_one_speaker(&self, a: &Side<'_>, b: &Side<'_>) -> bool {
+        a.speaker.is_some() && a.speaker == b.speaker
+    }
+
+    /// A relation between two single statements, found by `rule` in `words`.
+    fn pair(&self, kind: RelationKind, a: &Side<'_>, b: &Side<'_>, rule: &'static str, words: Vec<Place>, why: String) -> Relation {
+        Relation { kind, a: vec![a.told], b: vec![b.told], evidence: vec![Evidence::rule("relation", rule, words, why.clone())], why }
+    }
+}
+
+/// Whether `inner` stands in a content of `outer`.
+fn holds(outer: &Side<'_>, inner: &Side<'_>) -> bool {
+    let reach = inner.statement.reach();
+    outer.told != inner.told && outer.statement.content.iter().any(|part| part.contains(reach))
+}
+
 /// Relates the statements of one story.
-pub fn relate(_accounts: &[&Account], _people: &People, _calendar: &Calendar, _utterances: &Layer<Utterance>, _questions: &Layer<Question>) -> Layer<Relation> {
-    Layer::default()
+pub fn relate(accounts: &[&Account], people: &People, calendar: &Calendar, utterances: &Layer<Utterance>, questions: &Layer<Question>) -> Layer<Relation> {
+    let sides = side::all(accounts, people, calendar, utterances);
+    let index = Index::new(accounts, &sides);
+    let at = sides.iter().enumerate().map(|(at, side)| (side.told, at)).collect();
+    let cx = Cx { accounts, people, utterances, questions, sides, index, at };
+    let mut relations = rendering::relate(&cx);
+    relations.extend(claim::relate(&cx));
+    relations.extend(answer::relate(&cx));
+    relations.extend(tally::relate(&cx));
+    relations.extend(denied::relate(&cx));
+    relations.extend(slot::relate(&cx));
+    relations.extend(quoted::relate(&cx));
+    Layer::new(tidy(relations))
+}
+
+/// The relations in order of their statements, none twice. Where two statements clash or one overtakes the other, they do
+/// not also agree.
+fn tidy(mut relations: Vec<Relation>) -> Vec<Relation> {
+    let pairs = |relation: &Relation| -> Vec<(Told, Told)> {
+        let all = relation.a.iter().flat_map(|a| relation.b.iter().map(|b| (*a.min(b), *a.max(b))));
+        all.collect()
+    };
+    let apart: BTreeSet<(Told, Told)> = relations.iter().filter(|relation| relation.kind.is_apart()).flat_map(pairs).collect();
+    for relation in relations.iter_mut().filter(|relation| !relation.kind.is_apart()) {
+        let a = relation.a.clone();
+        relation.b.retain(|b| !a.iter().any(|a| apart.contains(&(*a.min(b), *a.max(b)))));
+    }
+    relations.retain(|relation| !relation.b.is_empty());
+    relations.sort_by(|x, y| (x.kind.rank(), &x.a, &x.b).cmp(&(y.kind.rank(), &y.a, &y.b)));
+    let mut seen = BTreeSet::new();
+    relations.retain(|relation| pairs(relation).into_iter().fold(false, |fresh, pair| seen.insert((relation.kind.rank(), pair)) || fresh));
+    relations
+}
+
+impl RelationKind {
+    /// Whether its sides say different things.
+    fn is_apart(self) -> bool {
+        match self {
+            RelationKind::Conflicts | RelationKind::Supersedes => true,
+            RelationKind::Corroborates | RelationKind::Repeats => false,
+        }
+    }
+
+    /// Its place in the record: what a reader must see first stands first.
+    fn rank(self) -> usize {
+        match self {
+            RelationKind::Conflicts => 0,
+            RelationKind::Supersedes => 1,
+            RelationKind::Corroborates => 2,
+            RelationKind::Repeats => 3,
+        }
+    }
 }

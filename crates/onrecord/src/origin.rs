@@ -1,4 +1,12 @@
 //! Traces each claim to its origins and counts them: origins, never outlets.
+//!
+//! # Limits
+//! A claim is followed only through hands its documents name; "one origin" is one among the documents given. Whether two
+//! bodies draw on the same people cannot be seen.
+
+mod count;
+mod group;
+mod root;
 
 use crate::account::Account;
 use crate::compare::Relation;
@@ -8,6 +16,10 @@ use crate::record::{Place, Told};
 use crate::sourcing::SourceClass;
 use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
+pub(crate) use count::independent;
+pub(crate) use root::{Root, of as root};
+use root::Chain;
+use std::collections::BTreeMap;
 
 /// A claim and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +50,73 @@ pub struct Origin {
 }
 
 /// Traces the claims that more than one document carries, and those that rest on one origin.
-pub fn trace(_accounts: &[&Account], _people: &People, _utterances: &Layer<Utterance>, _relations: &Layer<Relation>) -> Layer<Claim> {
-    Layer::default()
+pub fn trace(accounts: &[&Account], people: &People, utterances: &Layer<Utterance>, relations: &Layer<Relation>) -> Layer<Claim> {
+    let groups = group::claims(accounts, utterances, relations);
+    Layer::new(groups.into_iter().map(|statements| claim(accounts, people, statements)).collect())
+}
+
+/// What to call a root: a name, else the words that describe it.
+pub(crate) fn name(accounts: &[&Account], people: &People, root: &Root) -> String {
+    let words = root.words.map(|place| place.span.of(&accounts[place.document].reading.document.text).to_owned());
+    let name = root.person.map(|id| people.layer[id].name.clone()).filter(|name| !name.is_empty());
+    name.or(words).unwrap_or_else(|| "no origin named".to_owned())
+}
+
+/// Whether two people are surely not one origin.
+pub(crate) fn are_apart(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
+    a != b && !count::overlap(people, a, b)
+}
+
+fn claim(accounts: &[&Account], people: &People, statements: Vec<Told>) -> Claim {
+    let roots: Vec<Root> = statements.iter().map(|told| root(accounts, people, *told)).collect();
+    let fullest = statements.iter().max_by_key(|told| (told.content(accounts).map(str::len).sum::<usize>(), std::cmp::Reverse(**told)));
+    let text = fullest.map(|told| told.content(accounts).collect::<Vec<_>>().join(" … ")).unwrap_or_default();
+    let independent = independent(people, &roots);
+    let origins = origins(accounts, people, &roots);
+    let mut evidence: Vec<Evidence<Place>> = roots.iter().map(|root| traced(accounts, people, root)).collect();
+    let words = roots.iter().filter_map(|root| root.words).collect();
+    evidence.push(Evidence::rule("independent", "origin/independent", words, counted(&origins, independent)));
+    Claim { text, statements, origins, independent, evidence }
+}
+
+/// `origin/root`: the hands one document names, down to the root.
+fn traced(accounts: &[&Account], people: &People, root: &Root) -> Evidence<Place> {
+    let through = root.through.iter().map(|id| people.layer[*id].name.as_str());
+    let name = name(accounts, people, root);
+    let hands: Vec<&str> = through.chain([name.as_str()]).collect();
+    let why = match root.chain {
+        Chain::Whole => hands.join(" < "),
+        Chain::Loop => format!("{}; the chain turns back on itself and is cut there", hands.join(" < ")),
+        Chain::Cut => "the document does not say whence it has it: it counts for nothing".to_owned(),
+    };
+    let words = root.words.into_iter().chain(root.told.reading(accounts).statements[root.told.id].cue.iter().map(|span| root.told.place(*span)));
+    let mut words: Vec<Place> = words.collect();
+    words.sort();
+    Evidence::rule("origin", "origin/root", words, why)
+}
+
+fn counted(origins: &[Origin], independent: usize) -> String {
+    match (origins.len(), independent) {
+        (_, 0) => "no origin is named".to_owned(),
+        (_, 1) => "one origin among the documents given".to_owned(),
+        (named, counted) if named == counted => format!("{counted} origins that can be told apart"),
+        (named, counted) => format!("{named} origins are named, {counted} of them can be told apart"),
+    }
+}
+
+/// The roots, each somebody once; unnamed people are never made one.
+fn origins(accounts: &[&Account], people: &People, roots: &[Root]) -> Vec<Origin> {
+    let mut by_person: BTreeMap<Id<Person>, usize> = BTreeMap::new();
+    let mut origins: Vec<Origin> = Vec::new();
+    for root in roots.iter().filter(|root| root.chain != Chain::Cut) {
+        let known = root.person.and_then(|id| by_person.get(&id).copied());
+        match known {
+            Some(at) => origins[at].through.push(root.told),
+            None => {
+                by_person.extend(root.person.map(|id| (id, origins.len())));
+                origins.push(Origin { name: name(accounts, people, root), person: root.person, sourcing: root.class, through: vec![root.told] });
+            }
+        }
+    }
+    origins
 }

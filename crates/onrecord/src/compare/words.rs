@@ -72,7 +72,11 @@ pub(crate) fn lexicon() -> &'static Lexicon {
 
 /// The stem of a lower-cased word: what is left without the endings of number, tense and degree.
 pub(crate) fn stem(word: &str) -> String {
-    const ENDINGS: [(&str, &str); 12] = [
+    const ENDINGS: [(&str, &str); 16] = [
+        ("ations", ""),
+        ("ation", ""),
+        ("ions", ""),
+        ("ion", ""),
         ("ies", "y"),
         ("ied", "y"),
         ("sses", "ss"),
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_have_one_stem() {
-        for forms in [["transfers", "transferred"], ["denies", "denied"], ["selling", "sells"], ["resign", "resigning"], ["ship", "shipping"], ["accuse", "accusing"]] {
+        for forms in [["transfers", "transferred"], ["denies", "denied"], ["selling", "sells"], ["resign", "resigning"], ["ship", "shipping"], ["accuse", "accusing"], ["resign", "resignation"]] {
             assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
         }
         assert_ne!(stem("police"), stem("polled"));

@@ -1,0 +1,72 @@
+//! Reads off the askings of a question which answers later ones overtook, and which stand against each other.
+
+use super::{Cx, Relation, RelationKind};
+use crate::evidence::Evidence;
+use crate::question::{Answer, Asking};
+use crate::record::{Place, Told};
+
+pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
+    cx.questions.iter().flat_map(|question| of_one(cx, &question.askings)).collect()
+}
+
+fn of_one(cx: &Cx<'_>, askings: &[Asking]) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for later in askings.iter().filter(|asking| settles(asking.answer) && !asking.answered_in.is_empty()) {
+        for earlier in askings.iter().filter(|asking| !asking.answered_in.is_empty() && asking.answered_in != later.answered_in) {
+            relations.extend(overtaken(cx, later, earlier));
+        }
+    }
+    for (at, a) in askings.iter().enumerate() {
+        relations.extend(askings[at + 1..].iter().find_map(|b| disputed(cx, a, b)));
+    }
+    relations
+}
+
+fn settles(answer: Answer) -> bool {
+    match answer {
+        Answer::Affirm | Answer::Deny => true,
+        Answer::Partial | Answer::NonAnswer | Answer::Declined | Answer::None => false,
+    }
+}
+
+/// `compare/answer-overtaken`: what was left open, answered in part, or answered otherwise by the same speaker.
+fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> {
+    if !is_before(cx, earlier, later) {
+        return None;
+    }
+    let why = match earlier.answer {
+        Answer::NonAnswer | Answer::Declined | Answer::None => "A question left open is answered later.",
+        Answer::Partial => "A question answered in part is answered later.",
+        Answer::Affirm | Answer::Deny if earlier.answer != later.answer && earlier.addressee.is_some() && earlier.addressee == later.addressee => "The same speaker answers the question otherwise later.",
+        Answer::Affirm | Answer::Deny => return None,
+    };
+    Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))
+}
+
+/// `compare/answers-apart`: yes and no to one question, and no dates that make the second a change.
+fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
+    let apart = settles(a.answer) && settles(b.answer) && a.answer != b.answer && !a.answered_in.is_empty() && !b.answered_in.is_empty();
+    let one_speaker = a.addressee.is_some() && a.addressee == b.addressee;
+    if !apart || (one_speaker && (is_before(cx, a, b) || is_before(cx, b, a))) {
+        return None;
+    }
+    let first = |asking: &Asking| Asking { answered_in: asking.answered_in.iter().take(1).copied().collect(), ..asking.clone() };
+    Some(relation(cx, RelationKind::Conflicts, "compare/answers-apart", &first(a), &first(b), "One question, answered with yes and with no."))
+}
+
+/// Whether one asking was surely before the other: by their own days, else by those of the answers.
+fn is_before(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
+    let end = earlier.said.as_ref().and_then(|said| said.end).or_else(|| days(cx, &earlier.answered_in).map(|(_, end)| end));
+    let start = later.said.as_ref().and_then(|said| said.start).or_else(|| days(cx, &later.answered_in).map(|(start, _)| start));
+    end.zip(start).is_some_and(|(end, start)| end < start)
+}
+
+fn days(cx: &Cx<'_>, tolds: &[Told]) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let days = tolds.iter().filter_map(|told| cx.side(*told).said.and_then(|said| said.start.zip(said.end)));
+    days.reduce(|(start, end), (from, to)| (start.min(from), end.max(to)))
+}
+
+fn relation(cx: &Cx<'_>, kind: RelationKind, rule: &'static str, a: &Asking, b: &Asking, why: &'static str) -> Relation {
+    let words: Vec<Place> = a.answered_in.iter().chain(&b.answered_in).flat_map(|told| cx.side(*told).matter()).collect();
+    Relation { kind, a: a.answered_in.clone(), b: b.answered_in.clone(), why: why.to_owned(), evidence: vec![Evidence::rule("relation", rule, words, why)] }
+}

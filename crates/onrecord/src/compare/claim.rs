@@ -1,0 +1,125 @@
+//! Finds one claim told in different utterances, and its opposite; whether that confirms it is for the origins to say.
+
+use super::near::Index;
+use super::rendering;
+use super::side::Side;
+use super::words::lexicon;
+use super::{Cx, Relation, RelationKind};
+use crate::act::Act;
+use crate::origin;
+use crate::record::Place;
+use crate::sourcing::SourceClass;
+use std::collections::BTreeSet;
+
+/// How near two statements must be to be one claim.
+const ONE_CLAIM: f64 = 0.5;
+/// How near two statements must be, word by word, for a "not" in one of them to make it the other's opposite.
+const OPPOSITE: f64 = 0.7;
+/// Further tellings of a claim that are set beside one statement; in a story of hundreds the origins list them all.
+const MOST: usize = 4;
+
+pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    let mut related: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.asserts() || is_deed(side)) {
+        let near = cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]);
+        let mut kin: Vec<(f64, &Side<'_>)> = near.filter(|b| may_be_one(cx, a, b)).map(|b| (cx.index.nearness(a, b), b)).filter(|(near, _)| *near >= ONE_CLAIM).collect();
+        kin.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
+        for (_, b) in kin.into_iter().take(MOST) {
+            let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
+            if related.contains(&pair) {
+                continue;
+            }
+            if let Some(relation) = opposite(cx, a, b).or_else(|| same(cx, a, b)) {
+                related.insert(pair);
+                relations.push(relation);
+            }
+        }
+    }
+    relations
+}
+
+/// Whether it tells of something done by speaking: an offer, a promise.
+fn is_deed(side: &Side<'_>) -> bool {
+    side.was_said() && matches!(side.act, Act::Offer | Act::Promise | Act::Threat | Act::Demand | Act::Refusal)
+}
+
+/// Whether two statements can be one claim at all.
+fn may_be_one(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let kind = if is_deed(a) { is_deed(b) && a.act == b.act && a.speaker == b.speaker } else { b.asserts() };
+    kind && a.utterance != b.utterance && !cx.is_nested(a, b) && !Index::names_clash(a, b) && !numbers_clash(a, b)
+}
+
+/// Whether the two count one thing and come to numbers that cannot both hold.
+fn numbers_clash(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let clash = |x: &super::figure::Figure| b.figures.iter().any(|y| x.counted == y.counted && !x.amount.can_equal(y.amount));
+    a.figures.iter().any(clash)
+}
+
+/// `compare/same-claim`
+fn same(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
+    if a.negation.is_some() != b.negation.is_some() || (a.act == Act::Denial) != (b.act == Act::Denial) {
+        return None;
+    }
+    let words = a.matter().into_iter().chain(b.matter()).collect();
+    let rule = "compare/same-claim";
+    if is_confirmation(cx, a, b) {
+        let why = format!("Both say it, from origins that can be told apart: {} and {}.", origin_name(cx, a), origin_name(cx, b));
+        return Some(cx.pair(RelationKind::Corroborates, a, b, rule, words, why));
+    }
+    let (one, other) = (cx.root(a), cx.root(b));
+    let why = if one.person.is_some() && one.person == other.person {
+        format!("Both say it, on one origin: {}.", origin_name(cx, a))
+    } else if one.class == SourceClass::None || other.class == SourceClass::None {
+        "Both say it, and one of them names no origin.".to_owned()
+    } else {
+        "Both say it, and nothing shows that one does not have it from the other.".to_owned()
+    };
+    Some(cx.pair(RelationKind::Repeats, a, b, rule, words, why))
+}
+
+/// Whether the second telling bears witness of its own: independent origins, told openly, and not in the same words. Who
+/// comments may only repeat, so a named person counts beside a report of others only where he is said to confirm it; an
+/// authority counts beside an authority.
+fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let roots = [cx.root(a), cx.root(b)];
+    if origin::independent(cx.people, &roots) < roots.len() || rendering::is_word_for_word(a, b) {
+        return false;
+    }
+    let authority = |class: SourceClass| matches!(class, SourceClass::Named | SourceClass::Organization);
+    let open = roots.iter().all(|root| authority(root.class) && root.through.is_empty());
+    let witnesses = |side: &Side<'_>| matches!(side.act, Act::Assertion | Act::Answer) && side.hedge.is_none();
+    confirms(a) || confirms(b) || (open && witnesses(a) && witnesses(b))
+}
+
+/// Whether its cue says that it confirms.
+fn confirms(side: &Side<'_>) -> bool {
+    let tokens = &side.reading.tokens;
+    side.statement.cue.iter().any(|cue| lexicon().confirming.find(tokens, tokens.within(*cue)).is_some())
+}
+
+fn origin_name(cx: &Cx<'_>, side: &Side<'_>) -> String {
+    origin::name(cx.accounts, cx.people, &cx.root(side))
+}
+
+/// `compare/opposite`: one says what the other says is not so, in nearly the same words.
+fn opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
+    let (negated, not, flat) = match (a.negation, b.negation) {
+        (Some(not), None) => (a, not, b),
+        (None, Some(not)) => (b, not, a),
+        (Some(_), Some(_)) | (None, None) => return None,
+    };
+    if cx.index.by_words(a, b) < OPPOSITE || !negated.asserts() || !flat.asserts() {
+        return None;
+    }
+    let words: Vec<Place> = std::iter::once(negated.place(not)).chain(flat.matter()).collect();
+    let rule = "compare/opposite";
+    if cx.is_one_speaker(a, b) {
+        let (later, earlier) = if a.is_before(b) { (b, a) } else { (a, b) };
+        if earlier.is_before(later) {
+            return Some(cx.pair(RelationKind::Supersedes, later, earlier, rule, words, "The same speaker says the opposite later.".to_owned()));
+        }
+    }
+    let why = format!("One says it, the other says it is not so (“{}”).", negated.words_at(not));
+    Some(cx.pair(RelationKind::Conflicts, a, b, rule, words, why))
+}

@@ -1,0 +1,198 @@
+//! What a statement brings to a comparison: its matter as weighed words, the names in it, its polarity and its hedges.
+
+use super::figure::{self, Figure};
+use super::words::{lexicon, stem};
+use crate::account::Account;
+use crate::act::{Act, Factuality};
+use crate::calendar::Calendar;
+use crate::mention::MentionKind;
+use crate::person::{People, Person};
+use crate::read::Reading;
+use crate::record::{Place, Ref, Told};
+use crate::statement::Statement;
+use crate::text::{Id, Layer, Span};
+use crate::time::Interval;
+use crate::token::TokenKind;
+use crate::utterance::Utterance;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A statement made ready for comparing.
+pub(super) struct Side<'a> {
+    pub(super) told: Told,
+    pub(super) reading: &'a Reading,
+    pub(super) statement: &'a Statement,
+    pub(super) act: Act,
+    pub(super) factuality: Factuality,
+    pub(super) speaker: Option<Id<Person>>,
+    /// The utterance it renders.
+    pub(super) utterance: usize,
+    pub(super) said: Option<&'a Interval>,
+    /// The stems of its matter, those of the names its pronouns stand for among them.
+    pub(super) words: BTreeSet<String>,
+    /// Its names, each by its first letters.
+    pub(super) names: BTreeSet<String>,
+    /// The word that turns it into its opposite, where one does.
+    pub(super) negation: Option<Span>,
+    /// The word that holds it open.
+    pub(super) hedge: Option<Span>,
+    pub(super) figures: Vec<Figure>,
+}
+
+impl Side<'_> {
+    /// Whether somebody said it, so that it can agree or clash with something.
+    pub(super) fn was_said(&self) -> bool {
+        self.factuality == Factuality::Actual
+    }
+
+    /// Whether it says that something is so.
+    pub(super) fn asserts(&self) -> bool {
+        self.was_said() && matches!(self.act, Act::Assertion | Act::Answer | Act::Denial | Act::Thought)
+    }
+
+    /// The place of words in its document.
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.told.place(span)
+    }
+
+    /// Where it says what it says: its content, or its cue where it has none.
+    pub(super) fn matter(&self) -> Vec<Place> {
+        let statement = self.statement;
+        let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };
+        spans.iter().map(|span| self.place(*span)).collect()
+    }
+
+    /// The words at a place of it.
+    pub(super) fn words_at(&self, span: Span) -> &str {
+        span.of(&self.reading.document.text)
+    }
+
+    /// How much there is of it, in bytes of content.
+    pub(super) fn fullness(&self) -> usize {
+        self.statement.content.iter().map(|span| span.len()).sum()
+    }
+
+    /// Whether it was surely said before `other`.
+    pub(super) fn is_before(&self, other: &Side<'_>) -> bool {
+        let end = self.said.and_then(|said| said.end);
+        let start = other.said.and_then(|said| said.start);
+        end.zip(start).is_some_and(|(end, start)| end < start)
+    }
+}
+
+/// Every statement of a story, ready for comparing, in the order of its documents.
+pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a Calendar, utterances: &Layer<Utterance>) -> Vec<Side<'a>> {
+    let mut utterance_of: BTreeMap<Told, usize> = BTreeMap::new();
+    for (id, utterance) in utterances.entries() {
+        utterance_of.extend(utterance.statements.iter().map(|told| (*told, id.at())));
+    }
+    let alone = utterances.len();
+    let tolds: Vec<Told> = Told::all(accounts).collect();
+    let sides = tolds.into_iter().enumerate().map(|(at, told)| {
+        let reading = &accounts[told.document].reading;
+        let day = calendar.day(told.document);
+        let content = content(reading, told.id);
+        let figures = figure::figures(reading, &day.times, day.dating.date, told.id);
+        Side {
+            told,
+            reading,
+            statement: &reading.statements[told.id],
+            act: reading.acts[told.id].act,
+            factuality: reading.acts[told.id].factuality,
+            speaker: people.speaker(accounts, told),
+            utterance: utterance_of.get(&told).copied().unwrap_or(alone + at),
+            said: calendar.said(told),
+            words: words(reading, people, told, &content),
+            names: names(reading, people, told, &content),
+            negation: negation(reading, &content),
+            hedge: hedge(reading, told.id),
+            figures,
+        }
+    });
+    sides.collect()
+}
+
+/// The tokens of the content, part by part.
+fn content(reading: &Reading, id: Id<Statement>) -> Vec<Range<usize>> {
+    reading.statements[id].content.iter().map(|part| reading.tokens.within(*part)).collect()
+}
+
+/// The stems of what is said; of an offer, a promise or a refusal also who made it, since that is what is told.
+fn words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+    let tokens = &reading.tokens;
+    let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at));
+    let mut words: BTreeSet<String> = content.iter().cloned().flatten().filter(counts).map(|at| stem(tokens.lower(at))).collect();
+    for name in stood_for(reading, people, told, content) {
+        words.extend(name.split_whitespace().map(|word| stem(&word.to_lowercase())));
+    }
+    match reading.acts[told.id].act {
+        Act::Offer | Act::Promise | Act::Threat | Act::Demand | Act::Refusal => {
+            let cue = reading.statements[told.id].cue.iter().flat_map(|part| tokens.within(*part)).filter(counts);
+            words.extend(cue.map(|at| stem(tokens.lower(at))));
+            let speaker = reading.entities.speakers[told.id].entity.map(|id| &people.layer[people.of(Ref::new(told.document, id))].name);
+            words.extend(speaker.into_iter().flat_map(|name| name.split_whitespace()).map(|word| stem(&word.to_lowercase())));
+        }
+        Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Denial | Act::Thought => {}
+    }
+    words
+}
+
+/// The names of those whom pronouns and descriptions in the content stand for.
+fn stood_for<'a>(reading: &Reading, people: &'a People, told: Told, content: &[Range<usize>]) -> Vec<&'a str> {
+    let tokens = &reading.tokens;
+    let spans: Vec<Span> = content.iter().filter_map(|range| tokens.cover(range.clone())).collect();
+    let inside = spans.iter().flat_map(|span| reading.mentions.within(*span)).filter(|(_, mention)| mention.kind != MentionKind::Name);
+    let entities = inside.filter_map(|(id, _)| reading.entities.of_mention[id]);
+    entities.map(|entity| people.layer[people.of(Ref::new(told.document, entity))].name.as_str()).collect()
+}
+
+/// Letters that tell a name: enough that a country and its people agree ("Russia", "Russian").
+const NAME_LETTERS: usize = 4;
+
+fn names(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+    let (tokens, text) = (&reading.tokens, reading.document.text.as_str());
+    let mut names = BTreeSet::new();
+    for range in content {
+        let starts = |at: usize| at == range.start || matches!(tokens.before(at, 1), "." | "?" | "!" | "“" | "\"" | ":");
+        let named = |at: usize| reading.mentions.iter().any(|mention| mention.kind == MentionKind::Name && mention.span.contains(tokens.span(at)));
+        let is_name = |at: &usize| tokens.is_capitalised(text, *at) && tokens.kind(*at) == TokenKind::Word && tokens.lower(*at).len() > 1;
+        let in_headline = range.len() > 3 && range.clone().filter(is_name).count() * 3 > range.len() * 2;
+        for at in range.clone().filter(is_name) {
+            let free = !starts(at) && !in_headline && !lexicon().stop.contains(tokens.lower(at));
+            if (free || named(at)) && !is_calendar(tokens.lower(at)) {
+                names.insert(key(tokens.lower(at)));
+            }
+        }
+    }
+    for name in stood_for(reading, people, told, content) {
+        names.extend(name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(|word| key(&word.to_lowercase())));
+    }
+    names
+}
+
+fn key(word: &str) -> String {
+    word.chars().take(NAME_LETTERS).collect()
+}
+
+fn is_calendar(word: &str) -> bool {
+    let word = word.get(..3).unwrap_or(word);
+    matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec")
+}
+
+/// The one word that negates the content; two cancel each other, and "no evidence" tells of evidence, not of the matter.
+fn negation(reading: &Reading, content: &[Range<usize>]) -> Option<Span> {
+    let tokens = &reading.tokens;
+    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "without");
+    let all: Vec<usize> = content.iter().cloned().flatten().filter(is).collect();
+    match all.as_slice() {
+        [at] => Some(tokens.span(*at)),
+        _ => None,
+    }
+}
+
+/// The first word of cue or content that holds it open.
+fn hedge(reading: &Reading, id: Id<Statement>) -> Option<Span> {
+    let (tokens, statement) = (&reading.tokens, &reading.statements[id]);
+    let ranges = statement.cue.iter().chain(&statement.content).map(|part| tokens.within(*part));
+    ranges.filter_map(|range| lexicon().hedges.find(tokens, range)).find_map(|hit| tokens.cover(hit))
+}

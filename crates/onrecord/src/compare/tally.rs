@@ -1,0 +1,127 @@
+//! Sets numbers of one thing against each other: counts that cannot both hold, and counts that grew as time went on.
+
+use super::figure::{Counted, Figure};
+use super::side::Side;
+use super::{Cx, Relation, RelationKind, holds};
+use crate::act::Act;
+use crate::evidence::Evidence;
+use crate::record::Told;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A number of one thing, and who gives it.
+struct Count<'c, 'a> {
+    figure: &'c Figure,
+    sides: Vec<&'c Side<'a>>,
+}
+
+/// How much of the words around two numbers must agree where only the noun says what is counted.
+const SAME_COUNT: f64 = 0.4;
+
+pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
+    let mut of: BTreeMap<Counted, Vec<(&Figure, &Side<'_>)>> = BTreeMap::new();
+    for side in cx.sides.iter().filter(|side| side.asserts() && side.act != Act::Denial) {
+        for figure in &side.figures {
+            if is_innermost(cx, side, figure) {
+                of.entry(figure.counted.clone()).or_default().push((figure, side));
+            }
+        }
+    }
+    of.into_iter().flat_map(|(counted, figures)| of_one_thing(cx, &counted, &figures)).collect()
+}
+
+/// Whether no statement within this one gives the same number.
+fn is_innermost(cx: &Cx<'_>, side: &Side<'_>, figure: &Figure) -> bool {
+    let inner = side.reading.statements.entries().filter(|(id, _)| *id != side.told.id);
+    !inner.filter(|(_, statement)| statement.content.iter().any(|part| part.contains(figure.span))).any(|(id, _)| {
+        let other = cx.side(crate::record::Ref::new(side.told.document, id));
+        holds(side, other)
+    })
+}
+
+/// Compares the numbers of one thing, place by place: each with the next larger one.
+fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]) -> Vec<Relation> {
+    let mut counts: Vec<Count<'_, '_>> = Vec::new();
+    for (figure, side) in figures {
+        let known = counts.iter_mut().find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, counted, (count.figure, count.sides[0]), (figure, side)));
+        match known {
+            Some(count) => count.sides.push(side),
+            None => counts.push(Count { figure, sides: vec![side] }),
+        }
+    }
+    counts.sort_by(|x, y| x.figure.amount.told.total_cmp(&y.figure.amount.told).then(x.sides[0].told.cmp(&y.sides[0].told)));
+    let mut relations = Vec::new();
+    for at in 0..counts.len() {
+        let one = &counts[at];
+        let next = counts[at + 1..].iter().find(|other| is_one_count(cx, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told);
+        relations.extend(next.and_then(|other| compared(cx, counted, one, other)));
+    }
+    relations
+}
+
+/// Whether two numbers count the same things: no other place, no other kind, and where only a noun tells, the same words around.
+fn is_one_count(cx: &Cx<'_>, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
+    let places = a.0.places.is_empty() && b.0.places.is_empty() || a.0.places.intersection(&b.0.places).next().is_some() || a.0.places.is_empty() != b.0.places.is_empty() && a.0.places.len() + b.0.places.len() == 1;
+    match counted {
+        Counted::State(..) | Counted::Measure(_) => places,
+        Counted::Thing(..) => places && a.0.qualifiers == b.0.qualifiers && a.1.told.document != b.1.told.document && cx.index.by_words(a.1, b.1) >= SAME_COUNT && !super::near::Index::names_clash(a.1, b.1),
+    }
+}
+
+/// The relation of a smaller number to a larger one.
+fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count<'_, '_>) -> Option<Relation> {
+    let (grown, shrunk) = (is_all_before(small, large), is_all_before(large, small));
+    let clash = !small.figure.amount.can_equal(large.figure.amount);
+    let one_voice = || small.sides.iter().any(|a| large.sides.iter().any(|b| cx.is_one_speaker(a, b)));
+    if grown && small.figure.amount.grew_to(large.figure.amount) {
+        Some(overtaken(counted, large, small))
+    } else if shrunk && (clash && one_voice() || counted.falls()) {
+        Some(overtaken(counted, small, large))
+    } else if clash && !grown {
+        Some(conflict(cx, counted, small, large))
+    } else {
+        None
+    }
+}
+
+/// Whether the days on which one number is first told lie before those of the other.
+fn is_all_before(early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
+    let first = |count: &Count<'_, '_>| {
+        let days = count.sides.iter().map(|side| side.said.and_then(|said| said.start.zip(said.end)));
+        // A number without a day may be older or younger than any other.
+        days.collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min())
+    };
+    first(early).zip(first(late)).is_some_and(|((_, end), (start, _))| end < start)
+}
+
+/// `compare/figure-overtaken`
+fn overtaken(counted: &Counted, later: &Count<'_, '_>, earlier: &Count<'_, '_>) -> Relation {
+    let why = format!("The later number of {} replaces the earlier: “{}” after “{}”.", subject(counted), words(later), words(earlier));
+    relation(RelationKind::Supersedes, "compare/figure-overtaken", later, earlier, why)
+}
+
+/// `compare/figure`: no number can be meant by both, and no dates tell them apart.
+fn conflict(cx: &Cx<'_>, counted: &Counted, a: &Count<'_, '_>, b: &Count<'_, '_>) -> Relation {
+    let name = |count: &Count<'_, '_>| count.sides[0].speaker.map_or("an unnamed source", |id| cx.people.layer[id].name.as_str()).to_owned();
+    let why = format!("Two numbers of {}: “{}” ({}) and “{}” ({}).", subject(counted), words(a), name(a), words(b), name(b));
+    let (a, b) = (first(a), first(b));
+    relation(RelationKind::Conflicts, "compare/figure", &a, &b, why)
+}
+
+/// The first telling of a number, to stand for all.
+fn first<'c, 'a>(count: &Count<'c, 'a>) -> Count<'c, 'a> {
+    Count { figure: count.figure, sides: vec![count.sides[0]] }
+}
+
+fn subject(counted: &Counted) -> String {
+    counted.name().trim_start_matches("the number of ").to_owned()
+}
+
+fn words(count: &Count<'_, '_>) -> String {
+    count.sides[0].words_at(count.figure.span).to_owned()
+}
+
+fn relation(kind: RelationKind, rule: &'static str, a: &Count<'_, '_>, b: &Count<'_, '_>, why: String) -> Relation {
+    let told = |count: &Count<'_, '_>| -> Vec<Told> { count.sides.iter().map(|side| side.told).collect::<BTreeSet<_>>().into_iter().collect() };
+    let places = vec![a.sides[0].place(a.figure.span), b.sides[0].place(b.figure.span)];
+    Relation { kind, a: told(a), b: told(b), evidence: vec![Evidence::rule("relation", rule, places, why.clone())], why }
+}
