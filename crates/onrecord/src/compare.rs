@@ -55,7 +55,7 @@ pub struct Relation {
 }
 
 /// What a relation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RelationKind {
     /// Both say it, from origins that can be told apart.
     Corroborates,

@@ -71,7 +71,7 @@ fn claim(accounts: &[&Account], people: &People, statements: Vec<Told>) -> Claim
     let roots: Vec<Root> = statements.iter().map(|told| root(accounts, people, *told)).collect();
     let fullest = statements.iter().max_by_key(|told| (told.content(accounts).map(str::len).sum::<usize>(), std::cmp::Reverse(**told)));
     let text = fullest.map(|told| told.content(accounts).collect::<Vec<_>>().join(" … ")).unwrap_or_default();
-    let independent = independent(people, &roots);
+    let independent = independent(accounts, people, &roots);
     let origins = origins(accounts, people, &roots);
     let mut evidence: Vec<Evidence<Place>> = roots.iter().map(|root| traced(accounts, people, root)).collect();
     let words = roots.iter().filter_map(|root| root.words).collect();

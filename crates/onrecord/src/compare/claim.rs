@@ -2,6 +2,7 @@
 
 use super::near::Index;
 use super::rendering;
+use super::slot;
 use super::side::Side;
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
@@ -15,15 +16,20 @@ use std::collections::BTreeSet;
 const ONE_CLAIM: f64 = 0.5;
 /// How near two statements must be, word by word, for a "not" in one of them to make it the other's opposite.
 const OPPOSITE: f64 = 0.7;
+/// How near two statements must be where no name ties them to one matter.
+const ONE_CLAIM_UNNAMED: f64 = 0.7;
+/// A statement with fewer words of its own says too little to be told again.
+const FEWEST: usize = 3;
 /// Further tellings of a claim that are set beside one statement; in a story of hundreds the origins list them all.
 const MOST: usize = 4;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut relations = Vec::new();
     let mut related: BTreeSet<(usize, usize)> = BTreeSet::new();
+    relations.extend(cx.sides.iter().filter_map(|side| confirmed(cx, side)));
     for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.asserts() || is_deed(side)) {
         let near = cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]);
-        let mut kin: Vec<(f64, &Side<'_>)> = near.filter(|b| may_be_one(cx, a, b)).map(|b| (cx.index.nearness(a, b), b)).filter(|(near, _)| *near >= ONE_CLAIM).collect();
+        let mut kin: Vec<(f64, &Side<'_>)> = near.filter(|b| may_be_one(cx, a, b)).map(|b| (cx.index.nearness(a, b), b)).filter(|(near, b)| *near >= if a.names.is_disjoint(&b.names) { ONE_CLAIM_UNNAMED } else { ONE_CLAIM }).collect();
         kin.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
         for (_, b) in kin.into_iter().take(MOST) {
             let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
@@ -46,14 +52,16 @@ fn is_deed(side: &Side<'_>) -> bool {
 
 /// Whether two statements can be one claim at all.
 fn may_be_one(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let told = a.told_words >= FEWEST && b.told_words >= FEWEST;
     let kind = if is_deed(a) { is_deed(b) && a.act == b.act && a.speaker == b.speaker } else { b.asserts() };
-    kind && a.utterance != b.utterance && !cx.is_nested(a, b) && !Index::names_clash(a, b) && !numbers_clash(a, b)
+    told && kind && a.utterance != b.utterance && !cx.is_nested(a, b) && !Index::names_clash(a, b) && !numbers_clash(a, b)
 }
 
-/// Whether the two count one thing and come to numbers that cannot both hold.
+/// Whether the two count one thing and come to numbers that cannot both hold, or count nothing in common.
 fn numbers_clash(a: &Side<'_>, b: &Side<'_>) -> bool {
-    let clash = |x: &super::figure::Figure| b.figures.iter().any(|y| x.counted == y.counted && !x.amount.can_equal(y.amount));
-    a.figures.iter().any(clash)
+    let pairs = || a.figures.iter().flat_map(|x| b.figures.iter().map(move |y| (x, y))).filter(|(x, y)| x.counted == y.counted);
+    let both_count = !a.figures.is_empty() && !b.figures.is_empty();
+    pairs().any(|(x, y)| !x.amount.can_equal(y.amount)) || (both_count && pairs().next().is_none())
 }
 
 /// `compare/same-claim`
@@ -83,13 +91,35 @@ fn same(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
 /// authority counts beside an authority.
 fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     let roots = [cx.root(a), cx.root(b)];
-    if origin::independent(cx.people, &roots) < roots.len() || rendering::is_word_for_word(a, b) {
+    if origin::independent(cx.accounts, cx.people, &roots) < roots.len() || rendering::is_word_for_word(a, b) || slot::gap(a, b).is_some() {
         return false;
     }
     let authority = |class: SourceClass| matches!(class, SourceClass::Named | SourceClass::Organization);
     let open = roots.iter().all(|root| authority(root.class) && root.through.is_empty());
     let witnesses = |side: &Side<'_>| matches!(side.act, Act::Assertion | Act::Answer) && side.hedge.is_none();
     confirms(a) || confirms(b) || (open && witnesses(a) && witnesses(b))
+}
+
+/// `compare/confirmed`: "a second official confirmed the account", of the nearest claim before it.
+fn confirmed(cx: &Cx<'_>, side: &Side<'_>) -> Option<Relation> {
+    if !side.asserts() || !confirms(side) || side.negation.is_some() || side.told_words >= FEWEST {
+        return None;
+    }
+    let here = side.statement.reach().start();
+    let can_be = |claim: &&Side<'_>| {
+        claim.told.document == side.told.document && claim.asserts() && claim.act != Act::Denial && claim.told_words >= FEWEST && claim.utterance != side.utterance && claim.speaker != side.speaker && !cx.is_nested(side, claim)
+    };
+    let before = cx.sides.iter().filter(|claim| can_be(claim) && claim.statement.reach().start() < here);
+    let claim = before.max_by_key(|claim| (claim.statement.reach().start(), claim.told))?;
+    let roots = [cx.root(claim), cx.root(side)];
+    let words: Vec<Place> = claim.matter().into_iter().chain(side.matter()).collect();
+    let rule = "compare/confirmed";
+    if origin::independent(cx.accounts, cx.people, &roots) < roots.len() {
+        let why = "It is said to be confirmed, and nothing shows that by another origin.".to_owned();
+        return Some(cx.pair(RelationKind::Repeats, claim, side, rule, words, why));
+    }
+    let why = format!("{} is said to confirm it, beside {}.", origin_name(cx, side), origin_name(cx, claim));
+    Some(cx.pair(RelationKind::Corroborates, claim, side, rule, words, why))
 }
 
 /// Whether its cue says that it confirms.

@@ -1,23 +1,27 @@
 //! Finds what a denial denies: the claim it says again, or the report it points back at.
 
 use super::near::Index;
-use super::side::Side;
+use super::side::{self, Side};
 use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
 use crate::record::Place;
-use crate::sourcing::KnownThrough;
+use crate::sourcing::{KnownThrough, SourceClass};
 use crate::text::Spanned;
 use std::collections::BTreeSet;
 
 /// How much of what a denial names must stand in the claim it denies.
 const NAMED: f64 = 0.5;
+/// What a claim of the denial's own document has before one of another.
+const BESIDE: f64 = 0.15;
 /// A denial that names fewer things than this points back at what was told before.
 const FEWEST: usize = 3;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let denials = cx.sides.iter().enumerate().filter(|(_, side)| side.act == Act::Denial && side.was_said());
+    let mut denials: Vec<(usize, &Side<'_>)> = cx.sides.iter().enumerate().filter(|(_, side)| side.act == Act::Denial && side.was_said()).collect();
+    // Of the renderings of one denial the one that quotes most is set against the claim.
+    denials.sort_by_key(|(at, side)| (std::cmp::Reverse(side.quoted()), *at));
     let mut relations = Vec::new();
     for (at, denial) in denials {
         let matter = matter(cx, denial);
@@ -62,19 +66,33 @@ fn can_be_denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> bool {
 fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet<String>) -> Option<&'c Side<'a>> {
     let candidates = cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]);
     let fits = candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negation.is_none() && !Index::names_clash(denial, claim));
+    // A document sets a denial beside what it denies.
+    let beside = |claim: &Side<'_>| if claim.told.document == denial.told.document { BESIDE } else { 0.0 };
     let held = fits.map(|claim| (cx.index.holds(claim, matter), cx.index.nearness(denial, claim), claim)).filter(|(holds, ..)| *holds >= NAMED);
+    let held = held.map(|(holds, near, claim)| (holds + beside(claim), near, claim));
     held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(y.2.told.cmp(&x.2.told))).map(|(_, _, claim)| claim)
 }
 
-/// The nearest claim before the denial that its document has on another's word; else the nearest after it.
+/// The claim a denial points back at: one its document has on another's word, best one that names the denier, then the
+/// one quoted most, then one before it, then the nearest.
 fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> Option<&'c Side<'a>> {
     let here = denial.statement.span().start();
+    let names = denier(cx, denial);
     let told = |claim: &&Side<'_>| {
         let sourcing = &claim.reading.sourcing[claim.told.id];
-        claim.told.document == denial.told.document && can_be_denied(cx, denial, claim) && sourcing.known_through != KnownThrough::OnRecord && sourcing.known_through != KnownThrough::Author
+        let relayed = matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet) || !matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Author);
+        claim.told.document == denial.told.document && relayed && claim.told_words >= FEWEST && can_be_denied(cx, denial, claim)
     };
-    let claims: Vec<&Side<'a>> = cx.sides.iter().filter(|claim| told(claim) && !claim.words.is_empty()).collect();
-    let before = claims.iter().filter(|claim| claim.statement.span().start() < here).max_by_key(|claim| claim.statement.span().start());
-    let after = claims.iter().filter(|claim| claim.statement.span().start() > here).min_by_key(|claim| claim.statement.span().start());
-    before.or(after).copied()
+    let rank = |claim: &&Side<'_>| {
+        let at = claim.statement.span().start();
+        (!names.is_disjoint(&claim.names), claim.quoted() > 0, at < here, std::cmp::Reverse(at.abs_diff(here)), std::cmp::Reverse(claim.told))
+    };
+    cx.sides.iter().filter(told).max_by_key(rank)
+}
+
+/// The names of the one who denies, and those in his titles.
+fn denier(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
+    let Some(person) = denial.speaker.map(|id| &cx.people.layer[id]) else { return BTreeSet::new() };
+    let words = person.aliases.iter().chain(&person.roles).chain([&person.name]).flat_map(|name| name.split_whitespace());
+    words.filter(|word| word.starts_with(char::is_uppercase)).map(|word| side::key(&word.to_lowercase())).collect()
 }

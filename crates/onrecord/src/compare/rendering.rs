@@ -4,6 +4,7 @@
 use super::side::Side;
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
+use crate::act::Act;
 use crate::evidence::Evidence;
 use crate::lexicon::Phrases;
 use crate::record::{Place, Told};
@@ -11,6 +12,7 @@ use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
 use crate::text::Span;
 use crate::utterance::{Rendering, Utterance};
+use std::collections::BTreeMap;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let several = cx.utterances.iter().filter(|utterance| utterance.statements.len() > 1);
@@ -18,41 +20,56 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
 }
 
 fn of_one(cx: &Cx<'_>, utterance: &Utterance) -> Vec<Relation> {
-    let sides: Vec<&Side<'_>> = utterance.statements.iter().map(|told| cx.side(*told)).filter(|side| side.was_said()).collect();
-    let Some(hub) = hub(&sides) else { return Vec::new() };
-    let others = || sides.iter().filter(|side| side.told != hub.told && !cx.is_nested(hub, side));
-    let (witnesses, repeats): (Vec<&Side<'_>>, Vec<&Side<'_>>) = others().partition(|side| is_witness(cx, hub, side));
+    let mut by_document: BTreeMap<usize, Vec<&Side<'_>>> = BTreeMap::new();
+    for side in utterance.statements.iter().map(|told| cx.side(*told)).filter(|side| side.was_said()) {
+        by_document.entry(side.told.document).or_default().push(side);
+    }
+    let all: Vec<&Side<'_>> = by_document.values().flatten().copied().collect();
+    let Some(hub) = fullest(&all) else { return Vec::new() };
     let mut relations = Vec::new();
-    relations.extend(one_utterance(cx, RelationKind::Corroborates, hub, &witnesses));
-    relations.extend(one_utterance(cx, RelationKind::Repeats, hub, &repeats));
-    relations.extend(others().find_map(|side| worded(cx, utterance, hub, side)));
+    let (mut witnesses, mut repeats) = (Vec::new(), Vec::new());
+    for (document, sides) in &by_document {
+        let Some(best) = (if *document == hub.told.document { Some(hub) } else { fullest(sides) }) else { continue };
+        let others: Vec<&Side<'_>> = sides.iter().copied().filter(|side| side.told != best.told && !cx.is_nested(best, side)).collect();
+        relations.extend(one_utterance(cx, RelationKind::Repeats, &[best], &others));
+        if *document == hub.told.document {
+            continue;
+        }
+        if is_witness(cx, hub, best) {
+            witnesses.push(best);
+        } else {
+            repeats.extend(sides.iter().copied());
+        }
+    }
+    let here: Vec<&Side<'_>> = by_document[&hub.told.document].clone();
+    relations.extend(one_utterance(cx, RelationKind::Corroborates, &[hub], &witnesses));
+    relations.extend(one_utterance(cx, RelationKind::Repeats, &here, &repeats));
+    relations.extend(worded(cx, utterance, &all));
     relations
 }
 
 /// The statement that gives an utterance most fully: quoted before paraphrased, the longest, the first.
-fn hub<'s, 'a>(sides: &[&'s Side<'a>]) -> Option<&'s Side<'a>> {
-    let quoted = |form: Form| match form {
-        Form::Direct => 2,
-        Form::Mixed => 1,
-        Form::Indirect => 0,
-    };
-    sides.iter().copied().max_by_key(|side| (quoted(side.statement.form), side.fullness(), std::cmp::Reverse(side.told)))
+fn fullest<'s, 'a>(sides: &[&'s Side<'a>]) -> Option<&'s Side<'a>> {
+    sides.iter().copied().max_by_key(|side| (side.quoted(), side.fullness(), std::cmp::Reverse(side.told)))
 }
 
 /// `compare/one-utterance`
-fn one_utterance(cx: &Cx<'_>, kind: RelationKind, hub: &Side<'_>, others: &[&Side<'_>]) -> Option<Relation> {
-    if others.is_empty() {
-        return None;
-    }
-    let who = hub.speaker.map_or("the speaker", |id| cx.people.layer[id].name.as_str());
+fn one_utterance(cx: &Cx<'_>, kind: RelationKind, a: &[&Side<'_>], b: &[&Side<'_>]) -> Option<Relation> {
+    let (first, _) = a.first().zip(b.first())?;
+    let who = first.speaker.map_or("the speaker", |id| cx.people.layer[id].name.as_str());
     let why = match kind {
-        RelationKind::Corroborates => format!("{who} is heard to say it in documents apart, in words of their own: that it was said has several witnesses, what it says has one."),
-        RelationKind::Repeats | RelationKind::Conflicts | RelationKind::Supersedes => format!("One utterance of {who} told again: no further origin."),
+        RelationKind::Corroborates => {
+            format!("Documents apart have {who} say it, each in words of its own: that it was said has several witnesses, what it says has one.")
+        }
+        RelationKind::Repeats | RelationKind::Conflicts | RelationKind::Supersedes => format!("One utterance of {who}, told again: no further origin."),
     };
-    let words = std::iter::once(&hub).chain(others).flat_map(|side| side.matter()).collect();
-    let b: Vec<Told> = others.iter().map(|side| side.told).collect();
-    Some(Relation { kind, a: vec![hub.told], b, evidence: vec![Evidence::rule("relation", "compare/one-utterance", words, why.clone())], why })
+    let words = a.iter().chain(b).flat_map(|side| side.matter()).collect();
+    let tolds = |sides: &[&Side<'_>]| -> Vec<Told> { sides.iter().map(|side| side.told).collect() };
+    Some(Relation { kind, a: tolds(a), b: tolds(b), evidence: vec![Evidence::rule("relation", "compare/one-utterance", words, why.clone())], why })
 }
+
+/// How near another document's rendering must be to the fullest one to bear witness to it, where it says anything at all.
+const OF_THE_SAME: f64 = 0.2;
 
 /// Whether another document's rendering shows that it, too, heard the utterance: said openly, through no other hand,
 /// quoted by at least one of the two, and in other words; a post on a network stands there for all to read.
@@ -60,13 +77,14 @@ fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     let (one, other) = (hub.reading.document.outlet.as_deref(), side.reading.document.outlet.as_deref());
     let is_open = |side: &Side<'_>| {
         let sourcing = &side.reading.sourcing[side.told.id];
-        sourcing.known_through == KnownThrough::OnRecord && cx.root(side).through.is_empty() && !matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet)
+        let speaks = !matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet | SourceClass::Anonymous | SourceClass::None);
+        sourcing.known_through == KnownThrough::OnRecord && cx.root(side).through.is_empty() && speaks
     };
     let is_post = |side: &Side<'_>| side.reading.sourcing[side.told.id].class == SourceClass::SocialPost;
-    let apart = hub.told.document != side.told.document && (one.is_none() || one != other);
     let quoted = |side: &Side<'_>| side.statement.form != Form::Indirect;
     let post = (is_post(hub) || is_post(side)) && quoted(hub) && quoted(side);
-    apart && is_open(hub) && is_open(side) && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
+    let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.act == side.act && hub.act == Act::Denial);
+    (one.is_none() || one != other) && is_open(hub) && is_open(side) && same && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
 }
 
 /// Whether the words of one stand in the other as they are: then one may be copied from the other.
@@ -83,22 +101,27 @@ pub(super) fn is_word_for_word(a: &Side<'_>, b: &Side<'_>) -> bool {
 
 /// How near two renderings must be for a difference in strength to be of the same thing: a third of their weighed words.
 const OF_ONE_THING: f64 = 0.33;
+/// Renderings of one utterance that are set against each other; more than these say nothing new.
+const MOST: usize = 24;
 
-/// `compare/wording`: one utterance in a mild word and in a strong one, or held open and told as fact.
-fn worded(cx: &Cx<'_>, utterance: &Utterance, hub: &Side<'_>, side: &Side<'_>) -> Option<Relation> {
-    let rendering = |side: &Side<'_>| utterance.statements.iter().position(|told| *told == side.told).map(|at| utterance.renderings[at]);
-    let (words, why) = match rendering(side) {
-        _ if cx.index.by_words(hub, side) < OF_ONE_THING => None,
-        Some(Rendering::Hardened) => Some((hub.matter().into_iter().chain(side.matter()).collect(), "told in stronger words than it was said".to_owned())),
-        Some(Rendering::Verbatim | Rendering::Shortened | Rendering::Altered | Rendering::Paraphrased | Rendering::Softened) | None => None,
-    }
-    .or_else(|| difference(cx, hub, side))?;
-    Some(cx.pair(RelationKind::Conflicts, hub, side, "compare/wording", words, format!("One utterance, two strengths: {why}.")))
+/// `compare/wording`: one utterance in a mild word and in a strong one, or held open and told as fact; the nearest pair.
+fn worded(cx: &Cx<'_>, utterance: &Utterance, all: &[&Side<'_>]) -> Option<Relation> {
+    let few: Vec<&Side<'_>> = all.iter().copied().take(MOST).collect();
+    let pairs = few.iter().enumerate().flat_map(|(at, a)| few[at + 1..].iter().map(move |b| (*a, *b)));
+    let near = pairs.filter(|(a, b)| !cx.is_nested(a, b)).map(|(a, b)| (cx.index.by_words(a, b), a, b)).filter(|(near, ..)| *near >= OF_ONE_THING);
+    let differing = near.filter_map(|(near, a, b)| difference(utterance, a, b).map(|found| (near, a, b, found)));
+    let (_, a, b, (words, why)) = differing.max_by(|x, y| x.0.total_cmp(&y.0).then((y.1.told, y.2.told).cmp(&(x.1.told, x.2.told))))?;
+    Some(cx.pair(RelationKind::Conflicts, a, b, "compare/wording", words, format!("One utterance, two strengths: {why}.")))
 }
 
 /// The words in which two tellings of one thing differ in strength.
-pub(super) fn difference(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
-    ladder(a, b).or_else(|| hedged(cx, a, b))
+fn difference(utterance: &Utterance, a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
+    let rendering = |side: &Side<'_>| utterance.statements.iter().position(|told| *told == side.told).map(|at| utterance.renderings[at]);
+    let hardened = |side: &Side<'_>| rendering(side) == Some(Rendering::Hardened);
+    ladder(a, b).or_else(|| hedged(a, b)).or_else(|| {
+        let differ = hardened(a) != hardened(b) && (a.statement.form != Form::Indirect || b.statement.form != Form::Indirect);
+        differ.then(|| (a.matter().into_iter().chain(b.matter()).collect(), "told in stronger words than it was said".to_owned()))
+    })
 }
 
 fn ladder(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
@@ -117,15 +140,12 @@ fn ladder(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     })
 }
 
-fn hedged(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
+fn hedged(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     let (open, hedge, flat) = match (a.hedge, b.hedge) {
         (Some(hedge), None) => (a, hedge, b),
         (None, Some(hedge)) => (b, hedge, a),
         (Some(_), Some(_)) | (None, None) => return None,
     };
-    if !flat.asserts() || cx.index.by_words(a, b) < OF_ONE_THING {
-        return None;
-    }
     let why = format!("“{}” in one telling is dropped in the other", open.words_at(hedge));
-    Some((std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
+    (flat.asserts() && flat.act != Act::Denial).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
 }

@@ -9,7 +9,7 @@ use crate::mention::MentionKind;
 use crate::person::{People, Person};
 use crate::read::Reading;
 use crate::record::{Place, Ref, Told};
-use crate::statement::Statement;
+use crate::statement::{Form, Statement};
 use crate::text::{Id, Layer, Span};
 use crate::time::Interval;
 use crate::token::TokenKind;
@@ -30,6 +30,8 @@ pub(super) struct Side<'a> {
     pub(super) said: Option<&'a Interval>,
     /// The stems of its matter, those of the names its pronouns stand for among them.
     pub(super) words: BTreeSet<String>,
+    /// Those of them that say what it is about: not the nouns by which one points back ("the report").
+    pub(super) told_words: usize,
     /// Its names, each by its first letters.
     pub(super) names: BTreeSet<String>,
     /// The word that turns it into its opposite, where one does.
@@ -67,6 +69,15 @@ impl Side<'_> {
         span.of(&self.reading.document.text)
     }
 
+    /// How much of it is quoted: 2 all, 1 a part, 0 nothing.
+    pub(super) fn quoted(&self) -> usize {
+        match self.statement.form {
+            Form::Direct => 2,
+            Form::Mixed => 1,
+            Form::Indirect => 0,
+        }
+    }
+
     /// How much there is of it, in bytes of content.
     pub(super) fn fullness(&self) -> usize {
         self.statement.content.iter().map(|span| span.len()).sum()
@@ -92,6 +103,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
         let reading = &accounts[told.document].reading;
         let day = calendar.day(told.document);
         let content = content(reading, told.id);
+        let words = words(reading, people, told, &content);
         let figures = figure::figures(reading, &day.times, day.dating.date, told.id);
         Side {
             told,
@@ -102,7 +114,8 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             speaker: people.speaker(accounts, told),
             utterance: utterance_of.get(&told).copied().unwrap_or(alone + at),
             said: calendar.said(told),
-            words: words(reading, people, told, &content),
+            told_words: words.len() - pointing(reading, &content).intersection(&words).count(),
+            words,
             names: names(reading, people, told, &content),
             negation: negation(reading, &content),
             hedge: hedge(reading, told.id),
@@ -135,6 +148,12 @@ fn words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>
         Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Denial | Act::Thought => {}
     }
     words
+}
+
+/// The stems of the nouns by which a content points back at what was told before.
+pub(super) fn pointing(reading: &Reading, content: &[Range<usize>]) -> BTreeSet<String> {
+    let tokens = &reading.tokens;
+    content.iter().cloned().flatten().filter(|at| lexicon().claim_nouns.at(tokens, *at).is_some()).map(|at| stem(tokens.lower(at))).collect()
 }
 
 /// The names of those whom pronouns and descriptions in the content stand for.
@@ -170,7 +189,7 @@ fn names(reading: &Reading, people: &People, told: Told, content: &[Range<usize>
     names
 }
 
-fn key(word: &str) -> String {
+pub(super) fn key(word: &str) -> String {
     word.chars().take(NAME_LETTERS).collect()
 }
 

@@ -30,8 +30,15 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     relations
 }
 
-/// `compare/slot`
-fn differing(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
+/// Where two tellings in otherwise the same words differ: the words of each, and the word before them.
+pub(super) struct Gap {
+    a: Vec<(usize, String)>,
+    b: Vec<(usize, String)>,
+    before: String,
+}
+
+/// The one place where two tellings differ, where all else agrees.
+pub(super) fn gap(a: &Side<'_>, b: &Side<'_>) -> Option<Gap> {
     let (words_a, words_b) = (words(a), words(b));
     let same = |x: &(usize, String), y: &(usize, String)| x.1 == y.1;
     let head = words_a.iter().zip(&words_b).take_while(|(x, y)| same(x, y)).count();
@@ -42,13 +49,18 @@ fn differing(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
     if gap_a.is_empty() || gap_b.is_empty() || gap_a.len().max(gap_b.len()) > LONGEST || counts(&words_a[..head]) + counts(&words_a[words_a.len() - tail..]) < SHARED {
         return None;
     }
-    let before = words_a[..head].last().map_or("", |(_, word)| word.as_str());
-    let place_a = span(a, gap_a)?;
-    let place_b = span(b, gap_b)?;
+    let before = words_a[..head].last().map_or(String::new(), |(_, word)| word.clone());
+    Some(Gap { a: gap_a.to_vec(), b: gap_b.to_vec(), before })
+}
+
+/// `compare/slot`
+fn differing(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
+    let gap = gap(a, b)?;
+    let (place_a, place_b) = (span(a, &gap.a)?, span(b, &gap.b)?);
     let kind = if is_day(a, place_a) && is_day(b, place_b) {
         days_apart(a, place_a, b, place_b).then_some("day")
     } else {
-        (is_position(before) && is_name(a, gap_a) && is_name(b, gap_b)).then_some("name or place")
+        (is_position(&gap.before) && is_name(a, &gap.a) && is_name(b, &gap.b)).then_some("name or place")
     }?;
     let why = format!("One event, another {kind}: “{}” against “{}”.", a.words_at(place_a), b.words_at(place_b));
     Some(cx.pair(RelationKind::Conflicts, a, b, "compare/slot", vec![a.place(place_a), b.place(place_b)], why))

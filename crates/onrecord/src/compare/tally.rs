@@ -103,7 +103,8 @@ fn overtaken(counted: &Counted, later: &Count<'_, '_>, earlier: &Count<'_, '_>) 
 fn conflict(cx: &Cx<'_>, counted: &Counted, a: &Count<'_, '_>, b: &Count<'_, '_>) -> Relation {
     let name = |count: &Count<'_, '_>| count.sides[0].speaker.map_or("an unnamed source", |id| cx.people.layer[id].name.as_str()).to_owned();
     let why = format!("Two numbers of {}: “{}” ({}) and “{}” ({}).", subject(counted), words(a), name(a), words(b), name(b));
-    let (a, b) = (first(a), first(b));
+    let (one, other) = (first(a), first(b));
+    let (a, b) = if one.sides[0].told <= other.sides[0].told { (one, other) } else { (other, one) };
     relation(RelationKind::Conflicts, "compare/figure", &a, &b, why)
 }
 

@@ -1,7 +1,9 @@
 //! Counts origins: the one function that says how many of them can be shown to be independent.
 
 use super::root::{Apart, Root};
+use crate::account::Account;
 use crate::entity::EntityKind;
+use crate::mention::MentionKind;
 use crate::person::{People, Person};
 use crate::sourcing::SourceClass;
 use crate::text::Id;
@@ -12,8 +14,8 @@ use std::collections::BTreeSet;
 /// Outlets that relay one root are one; a spokesman and the body he speaks for are one; an outlet and the unnamed people
 /// it relays are one; unnamed people, who may be the same or may be one of those named, count once, and only where nobody
 /// is named, unless a document itself tells one from another; a root without a name or words counts for nothing.
-pub(crate) fn independent(people: &People, roots: &[Root]) -> usize {
-    let named: BTreeSet<Id<Person>> = roots.iter().filter(|root| is_known(people, root)).filter_map(|root| root.person).collect();
+pub(crate) fn independent(accounts: &[&Account], people: &People, roots: &[Root]) -> usize {
+    let named: BTreeSet<Id<Person>> = roots.iter().filter(|root| is_known(accounts, people, root)).filter_map(|root| root.person).collect();
     let unnamed: Vec<&Root> = roots.iter().filter(|root| root.class == SourceClass::Anonymous).collect();
     // An outlet that only relays unnamed people here is no further origin.
     let relays: BTreeSet<Id<Person>> = unnamed.iter().flat_map(|root| root.through.iter().copied()).collect();
@@ -22,15 +24,22 @@ pub(crate) fn independent(people: &People, roots: &[Root]) -> usize {
     if groups > 0 || unnamed.is_empty() { groups } else { told_apart(people, &unnamed).max(1) }
 }
 
-/// Whether a root names somebody who can be told from others.
-fn is_known(people: &People, root: &Root) -> bool {
-    let kind = root.person.map(|id| people.layer[id].kind);
+/// Whether a root names somebody who can be told from others; "media reports" name nobody.
+fn is_known(accounts: &[&Account], people: &People, root: &Root) -> bool {
+    let somebody = root.person.is_some_and(|id| !matches!(people.layer[id].kind, EntityKind::Anonymous | EntityKind::Thing));
     match root.class {
         SourceClass::Anonymous | SourceClass::None => false,
-        SourceClass::Named | SourceClass::Organization | SourceClass::SocialPost | SourceClass::Outlet | SourceClass::Document => {
-            kind.is_some_and(|kind| !matches!(kind, EntityKind::Anonymous | EntityKind::Thing))
-        }
+        SourceClass::Named | SourceClass::Organization | SourceClass::SocialPost | SourceClass::Outlet => somebody,
+        SourceClass::Document => somebody && root.person.is_some_and(|id| has_name(accounts, &people.layer[id])),
     }
+}
+
+/// Whether any document calls it by a name.
+fn has_name(accounts: &[&Account], person: &Person) -> bool {
+    person.entities.iter().any(|entity| {
+        let reading = &accounts[entity.document].reading;
+        reading.entities.layer[entity.id].mentions.iter().any(|mention| reading.mentions[*mention].kind == MentionKind::Name)
+    })
 }
 
 /// How many of the named stand apart from all others.

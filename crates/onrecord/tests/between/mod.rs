@@ -2,6 +2,8 @@
 //!
 //! `2.date=2031-03-04` gives the second document its date. Statements are named `2s1`: the first of the second document.
 
+mod relation;
+
 use onrecord::account::Account;
 use onrecord::person::Person;
 use onrecord::reader::Reader;
@@ -57,6 +59,9 @@ pub(crate) fn observe(example: &Example, key: &str) -> String {
             return (0..accounts.len()).map(day).collect::<Vec<_>>().join(" | ");
         }
         _ => {}
+    }
+    if let Some(value) = relation::observe(record, key) {
+        return value;
     }
     let (told, key) = key.split_once('.').unwrap_or_else(|| panic!("unknown key {key}"));
     if told == "may_be" {
