@@ -140,7 +140,7 @@ fn tidy(mut relations: Vec<Relation>) -> Vec<Relation> {
     relations.retain(|relation| !relation.b.is_empty());
     relations.sort_by(|x, y| (x.kind.rank(), &x.a, &x.b).cmp(&(y.kind.rank(), &y.a, &y.b)));
     let mut seen = BTreeSet::new();
-    relations.retain(|relation| pairs(relation).into_iter().fold(false, |fresh, pair| seen.insert((relation.kind.rank(), pair)) || fresh));
+    relations.retain(|relation| pairs(relation).into_iter().filter(|pair| seen.insert((relation.kind.rank(), *pair))).count() > 0);
     relations
 }
 

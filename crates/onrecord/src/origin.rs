@@ -17,8 +17,8 @@ use crate::sourcing::SourceClass;
 use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
 pub(crate) use count::independent;
-pub(crate) use root::{Root, of as root};
 use root::Chain;
+pub(crate) use root::{Root, of as root};
 use std::collections::BTreeMap;
 
 /// A claim and what it rests on.

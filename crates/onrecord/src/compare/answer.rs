@@ -37,7 +37,9 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     let why = match earlier.answer {
         Answer::NonAnswer | Answer::Declined | Answer::None => "A question left open is answered later.",
         Answer::Partial => "A question answered in part is answered later.",
-        Answer::Affirm | Answer::Deny if earlier.answer != later.answer && earlier.addressee.is_some() && earlier.addressee == later.addressee => "The same speaker answers the question otherwise later.",
+        Answer::Affirm | Answer::Deny if earlier.answer != later.answer && earlier.addressee.is_some() && earlier.addressee == later.addressee => {
+            "The same speaker answers the question otherwise later."
+        }
         Answer::Affirm | Answer::Deny => return None,
     };
     Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))

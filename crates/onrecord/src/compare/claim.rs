@@ -2,8 +2,8 @@
 
 use super::near::Index;
 use super::rendering;
-use super::slot;
 use super::side::Side;
+use super::slot;
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
@@ -29,7 +29,11 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     relations.extend(cx.sides.iter().filter_map(|side| confirmed(cx, side)));
     for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.asserts() || is_deed(side)) {
         let near = cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]);
-        let mut kin: Vec<(f64, &Side<'_>)> = near.filter(|b| may_be_one(cx, a, b)).map(|b| (cx.index.nearness(a, b), b)).filter(|(near, b)| *near >= if a.names.is_disjoint(&b.names) { ONE_CLAIM_UNNAMED } else { ONE_CLAIM }).collect();
+        let mut kin: Vec<(f64, &Side<'_>)> = near
+            .filter(|b| may_be_one(cx, a, b))
+            .map(|b| (cx.index.nearness(a, b), b))
+            .filter(|(near, b)| *near >= if a.names.is_disjoint(&b.names) { ONE_CLAIM_UNNAMED } else { ONE_CLAIM })
+            .collect();
         kin.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
         for (_, b) in kin.into_iter().take(MOST) {
             let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
@@ -107,7 +111,13 @@ fn confirmed(cx: &Cx<'_>, side: &Side<'_>) -> Option<Relation> {
     }
     let here = side.statement.reach().start();
     let can_be = |claim: &&Side<'_>| {
-        claim.told.document == side.told.document && claim.asserts() && claim.act != Act::Denial && claim.told_words >= FEWEST && claim.utterance != side.utterance && claim.speaker != side.speaker && !cx.is_nested(side, claim)
+        claim.told.document == side.told.document
+            && claim.asserts()
+            && claim.act != Act::Denial
+            && claim.told_words >= FEWEST
+            && claim.utterance != side.utterance
+            && claim.speaker != side.speaker
+            && !cx.is_nested(side, claim)
     };
     let before = cx.sides.iter().filter(|claim| can_be(claim) && claim.statement.reach().start() < here);
     let claim = before.max_by_key(|claim| (claim.statement.reach().start(), claim.told))?;

@@ -48,7 +48,8 @@ fn matter(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let parts = denial.statement.content.iter().flat_map(|part| tokens.within(*part));
     let points = |at: &usize| lexicon().denying.at(tokens, *at).is_some() || lexicon().claim_nouns.at(tokens, *at).is_some();
     let dropped: BTreeSet<String> = parts.filter(points).map(|at| stem(tokens.lower(at))).collect();
-    let own: BTreeSet<String> = denial.speaker.map(|id| cx.people.layer[id].name.split_whitespace().map(|word| stem(&word.to_lowercase())).collect()).unwrap_or_default();
+    let own: BTreeSet<String> =
+        denial.speaker.map(|id| cx.people.layer[id].name.split_whitespace().map(|word| stem(&word.to_lowercase())).collect()).unwrap_or_default();
     denial.words.iter().filter(|word| !dropped.contains(*word) && !own.contains(*word)).cloned().collect()
 }
 
@@ -80,7 +81,8 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> Option<&'c Side<'a>>
     let names = denier(cx, denial);
     let told = |claim: &&Side<'_>| {
         let sourcing = &claim.reading.sourcing[claim.told.id];
-        let relayed = matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet) || !matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Author);
+        let relayed = matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet)
+            || !matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Author);
         claim.told.document == denial.told.document && relayed && claim.told_words >= FEWEST && can_be_denied(cx, denial, claim)
     };
     let rank = |claim: &&Side<'_>| {

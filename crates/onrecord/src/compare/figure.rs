@@ -181,9 +181,13 @@ fn unit(tokens: &Tokens, number: &Number) -> Unit {
 /// "12 more people", "including three children", "another 12": part of a number told elsewhere, or added to it.
 fn is_part(tokens: &Tokens, number: &Number, around: &Range<usize>) -> bool {
     let partial = &lexicon().partial;
-    let before = (around.start.max(number.tokens.start.saturating_sub(3))..number.tokens.start).any(|at| partial.at(tokens, at).is_some_and(|len| at + len == number.tokens.start || at + len + 1 == number.tokens.start));
+    let before = (around.start.max(number.tokens.start.saturating_sub(3))..number.tokens.start)
+        .any(|at| partial.at(tokens, at).is_some_and(|len| at + len == number.tokens.start || at + len + 1 == number.tokens.start));
     let after = partial.at(tokens, number.tokens.end).is_some() && !matches!(tokens.lower(number.tokens.end + 1), "than");
-    before || after || (tokens.lower(number.tokens.end) == "of" && matches!(tokens.lower(number.tokens.end + 1), "the" | "them" | "those" | "his" | "her" | "its" | "their" | "whom"))
+    before
+        || after
+        || (tokens.lower(number.tokens.end) == "of"
+            && matches!(tokens.lower(number.tokens.end + 1), "the" | "them" | "those" | "his" | "her" | "its" | "their" | "whom"))
 }
 
 /// "could rise to 100", "12 feared dead".
@@ -205,9 +209,9 @@ const LONG_AGO: i32 = 60;
 fn is_of_long_ago(times: &Layer<Time>, today: Option<Date>, tokens: &Tokens, sentence: Range<usize>) -> bool {
     let (Some(span), Some(today)) = (tokens.cover(sentence), today) else { return false };
     let inside = times.iter().filter(|time| span.contains(time.span)).filter_map(|time| time.interval.as_ref());
-    inside.filter(|interval| interval.granularity != Granularity::Bounded).any(|interval| {
-        interval.end.and_then(|end| today.since(end).ok()).is_some_and(|gone| gone.get_days() > LONG_AGO)
-    })
+    inside
+        .filter(|interval| interval.granularity != Granularity::Bounded)
+        .any(|interval| interval.end.and_then(|end| today.since(end).ok()).is_some_and(|gone| gone.get_days() > LONG_AGO))
 }
 
 fn places(reading: &Reading, part: Span) -> BTreeSet<String> {
@@ -225,7 +229,11 @@ mod tests {
 
     fn read(content: &str) -> Vec<(String, String)> {
         let tagged = tagged::parse(&format!("<source>Ode</source> <cue>said</cue> <content>{content}</content>."));
-        let reading = read_marked(Document { published: Some(jiff::civil::date(2031, 3, 5)), ..Document::new("example.txt", tagged.text) }, tagged.tokens, tagged.readout);
+        let reading = read_marked(
+            Document { published: Some(jiff::civil::date(2031, 3, 5)), ..Document::new("example.txt", tagged.text) },
+            tagged.tokens,
+            tagged.readout,
+        );
         let figures = figures(&reading, &reading.times, reading.dating.date, Id::new(0));
         figures.iter().map(|figure| (figure.span.of(&reading.document.text).to_owned(), figure.counted.name())).collect()
     }
@@ -239,7 +247,10 @@ mod tests {
         assert_eq!(names("12 people were killed and 40 injured"), ["12 people were killed: how many are dead", "40 injured: how many are injured"]);
         assert_eq!(names("the flood killed at least 12 people and injured dozens"), ["at least 12 people: how many are dead", "dozens: how many are injured"]);
         assert_eq!(names("the death toll had risen to 34"), ["34: how many are dead"]);
-        assert_eq!(names("34 bodies had been found, with 12 people still missing"), ["34 bodies: how many are dead", "12 people still missing: how many are missing"]);
+        assert_eq!(
+            names("34 bodies had been found, with 12 people still missing"),
+            ["34 bodies: how many are dead", "12 people still missing: how many are missing"]
+        );
         assert_eq!(names("three firefighters died"), ["three firefighters died: how many of “firefighter” are dead"]);
     }
 
@@ -251,7 +262,13 @@ mod tests {
 
     #[test]
     fn parts_suppositions_and_history_are_no_totals() {
-        for content in ["12 more people died", "including three children", "the toll could rise to 100", "the flood of 1999 killed 300 people", "four of the dead were children"] {
+        for content in [
+            "12 more people died",
+            "including three children",
+            "the toll could rise to 100",
+            "the flood of 1999 killed 300 people",
+            "four of the dead were children",
+        ] {
             assert_eq!(names(content), Vec::<String>::new(), "{content}");
         }
     }

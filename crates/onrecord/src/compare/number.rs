@@ -138,10 +138,9 @@ fn worded(tokens: &Tokens, at: usize) -> Option<(Amount, usize)> {
     let (first, end) = plain(tokens, at)?;
     let between = tokens.before(at, 1) == "between" && tokens.lower(end) == "and";
     let through = matches!(tokens.lower(end), "to" | "-" | "–") && tokens.before(at, 1) != "from";
-    if between || through {
-        if let Some((second, end)) = plain(tokens, end + 1).filter(|(second, _)| *second > first) {
-            return Some((Amount { low: first, high: second, told: first, bound: Bound::About }, end));
-        }
+    let second = plain(tokens, end + 1).filter(|(second, _)| (between || through) && *second > first);
+    if let Some((second, end)) = second {
+        return Some((Amount { low: first, high: second, told: first, bound: Bound::About }, end));
     }
     Some((Amount::new(first, Bound::Exact), end))
 }
@@ -167,7 +166,13 @@ fn digits(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
     let suffix = &first[whole.len()..];
     let times = if suffix.is_empty() { 1.0 } else { *lexicon().multipliers.get(suffix)? };
     let (mut text, mut end) = (whole, at + 1);
-    while suffix.is_empty() && tokens.lower(end) == "," && touches(tokens, end) && touches(tokens, end + 1) && is_digits(end + 1) && tokens.lower(end + 1).len() == 3 {
+    while suffix.is_empty()
+        && tokens.lower(end) == ","
+        && touches(tokens, end)
+        && touches(tokens, end + 1)
+        && is_digits(end + 1)
+        && tokens.lower(end + 1).len() == 3
+    {
         text.push_str(tokens.lower(end + 1));
         end += 2;
     }

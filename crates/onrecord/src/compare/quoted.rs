@@ -37,13 +37,15 @@ fn two_speakers(cx: &Cx<'_>, all: &[(&Side<'_>, Span)]) -> Option<Relation> {
 /// The quotations of a statement that are long enough, as lower-cased words.
 fn quotations(side: &Side<'_>) -> Vec<(String, Span)> {
     let reading = side.reading;
-    let is_named = side.speaker.is_some() && reading.entities.speakers[side.told.id].entity.is_some_and(|id| reading.entities.layer[id].kind == EntityKind::Person);
+    let is_named =
+        side.speaker.is_some() && reading.entities.speakers[side.told.id].entity.is_some_and(|id| reading.entities.layer[id].kind == EntityKind::Person);
     if !is_named {
         return Vec::new();
     }
     let inside = side.statement.content.iter().flat_map(|part| reading.quotations.iter().filter(|quotation| part.contains(quotation.inner)));
     let long = inside.filter_map(|quotation| {
-        let words: Vec<&str> = reading.tokens.within(quotation.inner).map(|at| reading.tokens.lower(at)).filter(|word| word.starts_with(char::is_alphanumeric)).collect();
+        let words: Vec<&str> =
+            reading.tokens.within(quotation.inner).map(|at| reading.tokens.lower(at)).filter(|word| word.starts_with(char::is_alphanumeric)).collect();
         (words.len() >= LONG_ENOUGH).then(|| (words.join(" "), quotation.inner))
     });
     long.collect()

@@ -195,7 +195,10 @@ pub(super) fn key(word: &str) -> String {
 
 fn is_calendar(word: &str) -> bool {
     let word = word.get(..3).unwrap_or(word);
-    matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec")
+    matches!(
+        word,
+        "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "oct" | "nov" | "dec"
+    )
 }
 
 /// The one word that negates the content; two cancel each other, and "no evidence" tells of evidence, not of the matter.

@@ -19,11 +19,10 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
         for b in cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]) {
             let fits = a.told < b.told && b.asserts() && a.told.document != b.told.document && a.negation.is_some() == b.negation.is_some();
             let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
-            if fits && !seen.contains(&pair) {
-                if let Some(relation) = differing(cx, a, b) {
-                    seen.insert(pair);
-                    relations.push(relation);
-                }
+            let found = (fits && !seen.contains(&pair)).then(|| differing(cx, a, b)).flatten();
+            if let Some(relation) = found {
+                seen.insert(pair);
+                relations.push(relation);
             }
         }
     }
@@ -46,7 +45,11 @@ pub(super) fn gap(a: &Side<'_>, b: &Side<'_>) -> Option<Gap> {
     let tail = words_a.iter().rev().zip(words_b.iter().rev()).take(most).take_while(|(x, y)| same(x, y)).count();
     let (gap_a, gap_b) = (&words_a[head..words_a.len() - tail], &words_b[head..words_b.len() - tail]);
     let counts = |words: &[(usize, String)]| words.iter().filter(|(_, word)| !super::words::lexicon().stop.contains(word)).count();
-    if gap_a.is_empty() || gap_b.is_empty() || gap_a.len().max(gap_b.len()) > LONGEST || counts(&words_a[..head]) + counts(&words_a[words_a.len() - tail..]) < SHARED {
+    if gap_a.is_empty()
+        || gap_b.is_empty()
+        || gap_a.len().max(gap_b.len()) > LONGEST
+        || counts(&words_a[..head]) + counts(&words_a[words_a.len() - tail..]) < SHARED
+    {
         return None;
     }
     let before = words_a[..head].last().map_or(String::new(), |(_, word)| word.clone());
@@ -85,7 +88,8 @@ fn is_position(word: &str) -> bool {
 
 fn is_name(side: &Side<'_>, gap: &[(usize, String)]) -> bool {
     let (tokens, text) = (&side.reading.tokens, side.reading.document.text.as_str());
-    gap.iter().all(|(at, _)| tokens.is_capitalised(text, *at)) && gap.iter().all(|(_, word)| !side.figures.iter().any(|figure| figure.span.of(text).contains(word.as_str())))
+    gap.iter().all(|(at, _)| tokens.is_capitalised(text, *at))
+        && gap.iter().all(|(_, word)| !side.figures.iter().any(|figure| figure.span.of(text).contains(word.as_str())))
 }
 
 /// Whether the words are an expression of time that points at days.

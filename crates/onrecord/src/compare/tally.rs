@@ -42,7 +42,9 @@ fn is_innermost(cx: &Cx<'_>, side: &Side<'_>, figure: &Figure) -> bool {
 fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]) -> Vec<Relation> {
     let mut counts: Vec<Count<'_, '_>> = Vec::new();
     for (figure, side) in figures {
-        let known = counts.iter_mut().find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, counted, (count.figure, count.sides[0]), (figure, side)));
+        let known = counts
+            .iter_mut()
+            .find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, counted, (count.figure, count.sides[0]), (figure, side)));
         match known {
             Some(count) => count.sides.push(side),
             None => counts.push(Count { figure, sides: vec![side] }),
@@ -52,7 +54,9 @@ fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]
     let mut relations = Vec::new();
     for at in 0..counts.len() {
         let one = &counts[at];
-        let next = counts[at + 1..].iter().find(|other| is_one_count(cx, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told);
+        let next = counts[at + 1..].iter().find(|other| {
+            is_one_count(cx, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
+        });
         relations.extend(next.and_then(|other| compared(cx, counted, one, other)));
     }
     relations
@@ -60,10 +64,18 @@ fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]
 
 /// Whether two numbers count the same things: no other place, no other kind, and where only a noun tells, the same words around.
 fn is_one_count(cx: &Cx<'_>, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
-    let places = a.0.places.is_empty() && b.0.places.is_empty() || a.0.places.intersection(&b.0.places).next().is_some() || a.0.places.is_empty() != b.0.places.is_empty() && a.0.places.len() + b.0.places.len() == 1;
+    let places = a.0.places.is_empty() && b.0.places.is_empty()
+        || a.0.places.intersection(&b.0.places).next().is_some()
+        || a.0.places.is_empty() != b.0.places.is_empty() && a.0.places.len() + b.0.places.len() == 1;
     match counted {
         Counted::State(..) | Counted::Measure(_) => places,
-        Counted::Thing(..) => places && a.0.qualifiers == b.0.qualifiers && a.1.told.document != b.1.told.document && cx.index.by_words(a.1, b.1) >= SAME_COUNT && !super::near::Index::names_clash(a.1, b.1),
+        Counted::Thing(..) => {
+            places
+                && a.0.qualifiers == b.0.qualifiers
+                && a.1.told.document != b.1.told.document
+                && cx.index.by_words(a.1, b.1) >= SAME_COUNT
+                && !super::near::Index::names_clash(a.1, b.1)
+        }
     }
 }
 

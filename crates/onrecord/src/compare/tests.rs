@@ -29,7 +29,13 @@ fn related(texts: &[&str], utterances: Option<Vec<Vec<Told>>>, questions: Layer<
     let people = person::link(&accounts);
     let calendar = calendar::settle(&accounts, &people);
     let given = utterances.map(|groups| {
-        let utterance = |statements: Vec<Told>| Utterance { renderings: vec![Rendering::Paraphrased; statements.len()], statements, speaker: None, said: None, evidence: Vec::new() };
+        let utterance = |statements: Vec<Told>| Utterance {
+            renderings: vec![Rendering::Paraphrased; statements.len()],
+            statements,
+            speaker: None,
+            said: None,
+            evidence: Vec::new(),
+        };
         Layer::new(groups.into_iter().map(utterance).collect())
     });
     let utterances = given.unwrap_or_else(|| utterance::gather(&accounts, &people, &calendar));
@@ -67,8 +73,19 @@ fn a_mild_and_a_strong_word_for_one_act_conflict() {
 
 #[test]
 fn a_later_answer_overtakes_a_dodge_and_without_days_a_yes_and_a_no_stand_open() {
-    let texts = ["<source><PER>Ode</PER></source> <cue>said</cue> <content>she had not discussed the pier</content>.", "<source><PER>Varga</PER></source> <cue>said</cue> <content>the pier was safe</content>."];
-    let asking = |document: usize, answer| Asking { said: None, asker: None, addressee: None, asked_in: Vec::new(), answered_in: vec![told(document, 0)], answer, evidence: Vec::new() };
+    let texts = [
+        "<source><PER>Ode</PER></source> <cue>said</cue> <content>she had not discussed the pier</content>.",
+        "<source><PER>Varga</PER></source> <cue>said</cue> <content>the pier was safe</content>.",
+    ];
+    let asking = |document: usize, answer| Asking {
+        said: None,
+        asker: None,
+        addressee: None,
+        asked_in: Vec::new(),
+        answered_in: vec![told(document, 0)],
+        answer,
+        evidence: Vec::new(),
+    };
     let question = |answers: [Answer; 2]| {
         let askings = answers.into_iter().enumerate().map(|(document, answer)| asking(document, answer)).collect();
         Layer::new(vec![Question { text: "Is the pier safe?".into(), askings, status: Status::Answered, evidence: Vec::new() }])
@@ -122,13 +139,16 @@ proptest! {
 }
 
 fn undated(texts: &[&str]) -> Vec<Relation> {
-    let accounts: Vec<Account> = texts.iter().map(|text| {
-        let mut account = account(text, 3);
-        account.reading.document.published = None;
-        let tagged = tagged::parse(text);
-        account.reading = read_marked(Document::new("example.txt", tagged.text), tagged.tokens, tagged.readout);
-        account
-    }).collect();
+    let accounts: Vec<Account> = texts
+        .iter()
+        .map(|text| {
+            let mut account = account(text, 3);
+            account.reading.document.published = None;
+            let tagged = tagged::parse(text);
+            account.reading = read_marked(Document::new("example.txt", tagged.text), tagged.tokens, tagged.readout);
+            account
+        })
+        .collect();
     let accounts: Vec<&Account> = accounts.iter().collect();
     let people = person::link(&accounts);
     let calendar = calendar::settle(&accounts, &people);

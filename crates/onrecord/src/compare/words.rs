@@ -111,7 +111,15 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_have_one_stem() {
-        for forms in [["transfers", "transferred"], ["denies", "denied"], ["selling", "sells"], ["resign", "resigning"], ["ship", "shipping"], ["accuse", "accusing"], ["resign", "resignation"]] {
+        for forms in [
+            ["transfers", "transferred"],
+            ["denies", "denied"],
+            ["selling", "sells"],
+            ["resign", "resigning"],
+            ["ship", "shipping"],
+            ["accuse", "accusing"],
+            ["resign", "resignation"],
+        ] {
             assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
         }
         assert_ne!(stem("police"), stem("polled"));

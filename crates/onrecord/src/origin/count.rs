@@ -21,7 +21,7 @@ pub(crate) fn independent(accounts: &[&Account], people: &People, roots: &[Root]
     let relays: BTreeSet<Id<Person>> = unnamed.iter().flat_map(|root| root.through.iter().copied()).collect();
     let named: Vec<Id<Person>> = named.into_iter().filter(|id| !(people.layer[*id].kind == EntityKind::Outlet && relays.contains(id))).collect();
     let groups = groups(people, &named);
-    if groups > 0 || unnamed.is_empty() { groups } else { told_apart(people, &unnamed).max(1) }
+    if groups > 0 || unnamed.is_empty() { groups } else { told_apart(&unnamed).max(1) }
 }
 
 /// Whether a root names somebody who can be told from others; "media reports" name nobody.
@@ -86,14 +86,14 @@ fn holds_words(text: &str, words: &str) -> bool {
 }
 
 /// How many unnamed sources one document tells apart: the others of a document and those it calls second, third, another.
-fn told_apart(people: &People, unnamed: &[&Root]) -> usize {
+fn told_apart(unnamed: &[&Root]) -> usize {
     let documents: BTreeSet<usize> = unnamed.iter().map(|root| root.told.document).collect();
     let in_one = |document: usize| {
         let here = || unnamed.iter().filter(move |root| root.told.document == document);
         let apart: BTreeSet<Id<Person>> = here().filter(|root| root.apart == Apart::Told).filter_map(|root| root.person).collect();
         let others = here().any(|root| root.apart == Apart::Untold && root.person.is_none_or(|id| !apart.contains(&id)));
-        let told = apart.into_iter().filter(|id| people.layer[*id].kind == EntityKind::Anonymous).count();
-        told + usize::from(others)
+        let nobody = here().any(|root| root.apart == Apart::Told && root.person.is_none());
+        apart.len().max(usize::from(nobody)) + usize::from(others)
     };
     documents.into_iter().map(in_one).max().unwrap_or(0)
 }

@@ -62,7 +62,9 @@ pub(crate) fn of(accounts: &[&Account], people: &People, told: Told) -> Root {
     let turns_back = chain.len() < sourcing.chain.len();
     let end = match sourcing.known_through {
         // What a report says stands on the report, also where somebody else speaks of it.
-        KnownThrough::OnRecord if matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet) => chain.iter().rposition(|relay| relay.class == sourcing.class),
+        KnownThrough::OnRecord if matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet) => {
+            chain.iter().rposition(|relay| relay.class == sourcing.class)
+        }
         KnownThrough::OnRecord => chain.len().checked_sub(1),
         KnownThrough::Anonymous => chain.iter().rposition(|relay| relay.class == SourceClass::Anonymous),
         KnownThrough::Outlet => chain.iter().rposition(|relay| is_outlet(people, person(relay), relay.class)),
