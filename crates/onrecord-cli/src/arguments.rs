@@ -28,7 +28,7 @@ pub(crate) enum Command {
     Record(command::record::Arguments),
     /// Draw what one stage found under the words of an article
     Show(command::show::Arguments),
-    /// Print how a statement was found: rule or model, score, words
+    /// Print how a statement, or a fact of a record, was found: rule or model, score, words
     Explain(command::explain::Arguments),
     /// Print the completions for a shell
     Completions(command::completions::Arguments),
@@ -37,7 +37,7 @@ pub(crate) enum Command {
 }
 
 /// What an article may lack, and what is too large to be one.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Given {
     /// The day of publication, for articles that do not tell theirs
     #[arg(long, value_name = "YYYY-MM-DD")]

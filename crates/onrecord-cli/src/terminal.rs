@@ -49,3 +49,8 @@ pub(crate) fn complain(message: &str) {
     let style = AnsiColor::Red.on_default().bold();
     let _ = writeln!(anstream::stderr().lock(), "{}onrecord:{} {message}", style.render(), style.render_reset());
 }
+
+/// `1 story`, `3 stories`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,4 +1,8 @@
-//! Explains a statement: for each of its facts the value, who found it, the words it rests on and what was passed over.
+//! Explains a statement, or any fact of a record: the value, who found it, the words it rests on and what was passed over.
+
+mod fact;
+
+pub use fact::{Fact, fact};
 
 use crate::evidence::{Evidence, Finder};
 use crate::line::Lines;

@@ -3,7 +3,7 @@
 mod canvas;
 mod layer;
 mod record;
-mod story;
+pub(crate) mod story;
 
 pub use canvas::{Canvas, Line, Paint, Piece};
 pub use layer::{STAGES, Stage, layer};

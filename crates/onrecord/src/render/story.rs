@@ -2,7 +2,7 @@
 
 mod days;
 mod ledger;
-mod names;
+pub(crate) mod names;
 mod sides;
 
 use super::canvas::{Canvas, Line, Paint};

@@ -13,21 +13,21 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A record with what is needed to name what stands in it.
-pub(super) struct Names<'a> {
-    pub(super) record: &'a Record,
-    pub(super) accounts: Vec<&'a Account>,
+pub(crate) struct Names<'a> {
+    pub(crate) record: &'a Record,
+    pub(crate) accounts: Vec<&'a Account>,
     lines: Vec<Lines>,
     files: Vec<String>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(record: &'a Record, accounts: &[&'a Account]) -> Names<'a> {
+    pub(crate) fn of(record: &'a Record, accounts: &[&'a Account]) -> Names<'a> {
         let lines = accounts.iter().map(|account| Lines::of(&account.reading.document.text)).collect();
         Names { record, accounts: accounts.to_vec(), lines, files: files(accounts) }
     }
 
     /// The headline of the earliest document that has one.
-    pub(super) fn title(&self) -> Option<String> {
+    pub(crate) fn title(&self) -> Option<String> {
         let mut order: Vec<usize> = (0..self.accounts.len()).collect();
         order.sort_by_key(|at| (self.record.calendar.day(*at).dating.date.is_none(), self.record.calendar.day(*at).dating.date, *at));
         order.into_iter().find_map(|at| self.headline(at))
@@ -40,24 +40,24 @@ impl<'a> Names<'a> {
     }
 
     /// The name of a document's file, short where that tells it from the others.
-    pub(super) fn file(&self, document: usize) -> &str {
+    pub(crate) fn file(&self, document: usize) -> &str {
         &self.files[document]
     }
 
     /// `file:12`, or `file:12-14`.
-    pub(super) fn place(&self, told: Told) -> String {
+    pub(crate) fn place(&self, told: Told) -> String {
         let statement = told.statement(&self.accounts);
         let content = statement.content.iter().copied().reduce(Span::cover);
         format!("{}:{}", self.file(told.document), self.lines[told.document].name(content.unwrap_or(statement.reach())))
     }
 
     /// `file:12` of any words.
-    pub(super) fn at(&self, place: Place) -> String {
+    pub(crate) fn at(&self, place: Place) -> String {
         format!("{}:{}", self.file(place.document), self.lines[place.document].name(place.span))
     }
 
     /// The places of several statements: `a:3, a:5` as `a:3,5`.
-    pub(super) fn places(&self, statements: &[Told]) -> String {
+    pub(crate) fn places(&self, statements: &[Told]) -> String {
         let mut by_file: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut order = Vec::new();
         for told in statements {
@@ -75,19 +75,19 @@ impl<'a> Names<'a> {
     }
 
     /// Who it is.
-    pub(super) fn person(&self, id: Id<Person>) -> String {
+    pub(crate) fn person(&self, id: Id<Person>) -> String {
         one_line(&self.record.people.layer[id].name)
     }
 
     /// Who says it: the person, else the words of the source.
-    pub(super) fn speaker(&self, told: Told) -> String {
+    pub(crate) fn speaker(&self, told: Told) -> String {
         let person = self.record.people.speaker(&self.accounts, told).map(|id| self.person(id));
         let words = told.statement(&self.accounts).source.map(|span| one_line(span.of(&told.reading(&self.accounts).document.text)));
         person.or(words).unwrap_or_else(|| "somebody not named".to_owned())
     }
 
     /// The words of a statement as its document has them, cut where they run long.
-    pub(super) fn words(&self, told: Told) -> String {
+    pub(crate) fn words(&self, told: Told) -> String {
         let statement = told.statement(&self.accounts);
         let text = &told.reading(&self.accounts).document.text;
         let parts: Vec<&str> = if statement.content.is_empty() {
@@ -99,7 +99,7 @@ impl<'a> Names<'a> {
     }
 
     /// The statement of several that gives most of what was said, what is quoted before what is not.
-    pub(super) fn fullest(&self, statements: &[Told]) -> Option<Told> {
+    pub(crate) fn fullest(&self, statements: &[Told]) -> Option<Told> {
         let length = |told: &Told| told.content(&self.accounts).map(str::len).sum::<usize>();
         let form = |told: &Told| told.statement(&self.accounts).form != crate::statement::Form::Direct;
         statements.iter().copied().min_by_key(|told| (form(told), std::cmp::Reverse(length(told)), *told))
@@ -119,7 +119,7 @@ fn files(accounts: &[&Account]) -> Vec<String> {
 const LONG: usize = 200;
 
 /// `words` on one line, cut at a word where they run long.
-pub(super) fn shortened(words: &str) -> String {
+pub(crate) fn shortened(words: &str) -> String {
     let words = one_line(words);
     if words.chars().count() <= LONG {
         return words;
@@ -129,12 +129,12 @@ pub(super) fn shortened(words: &str) -> String {
 }
 
 /// `words` on one line.
-pub(super) fn one_line(words: &str) -> String {
+pub(crate) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `text` with what stands in quotation marks painted apart.
-pub(super) fn quoted_apart(text: &str) -> Vec<(Paint, String)> {
+pub(crate) fn quoted_apart(text: &str) -> Vec<(Paint, String)> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(['“', '"']) {
@@ -151,12 +151,12 @@ pub(super) fn quoted_apart(text: &str) -> Vec<(Paint, String)> {
 }
 
 /// `1 document`, `3 documents`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// On what footing an origin stands, where its name does not tell.
-pub(super) fn footing(class: SourceClass) -> Option<&'static str> {
+pub(crate) fn footing(class: SourceClass) -> Option<&'static str> {
     match class {
         SourceClass::Anonymous => Some("unnamed"),
         SourceClass::Document => Some("a document"),
@@ -167,12 +167,12 @@ pub(super) fn footing(class: SourceClass) -> Option<&'static str> {
 }
 
 /// `4 March 2031`
-pub(super) fn written(day: Date) -> String {
+pub(crate) fn written(day: Date) -> String {
     format!("{} {} {}", day.day(), MONTHS[usize::from(day.month().unsigned_abs()) - 1], day.year())
 }
 
 /// `4 to 10 March 2031`, or with both months, or both years.
-pub(super) fn span_of_days(first: Date, last: Date) -> String {
+pub(crate) fn span_of_days(first: Date, last: Date) -> String {
     match (first.year() == last.year(), first.month() == last.month()) {
         _ if first == last => written(first),
         (true, true) => format!("{} to {}", first.day(), written(last)),
@@ -182,12 +182,12 @@ pub(super) fn span_of_days(first: Date, last: Date) -> String {
 }
 
 /// `4 Mar`
-pub(super) fn short_day(day: Date) -> String {
+pub(crate) fn short_day(day: Date) -> String {
     format!("{} {}", day.day(), &MONTHS[usize::from(day.month().unsigned_abs()) - 1][..3])
 }
 
 /// `4 Mar`, `4–6 Mar`, `by 6 Mar`, `from 4 Mar`, `undated`.
-pub(super) fn short_days(interval: Option<&Interval>) -> String {
+pub(crate) fn short_days(interval: Option<&Interval>) -> String {
     let Some(interval) = interval else { return "undated".to_owned() };
     match (interval.start, interval.end) {
         (Some(start), Some(end)) if start == end => short_day(start),
