@@ -96,7 +96,7 @@ fn document(at: usize, article: &gold::Article) -> Document {
         title: None,
         byline: None,
         published: None,
-        dating: Dating { date: None, basis: String::new(), evidence: Vec::new() },
+        dating: Dating { date: None, bounds: None, basis: String::new(), evidence: Vec::new() },
         url: None,
         zones: Vec::new(),
         evidence: Vec::new(),

@@ -167,8 +167,11 @@ impl Writing<'_, '_> {
             said.extend(draft.support().into_iter().map(|told| voice(known, told)));
             found.push((draft.told[0], sentence));
         }
-        // Told in the order of time, what is not dated where it stands.
-        found.sort_by_key(|(told, _)| (known.calendar.said(*told).and_then(|said| said.start.or(said.end)), *told));
+        // Told in the order of time where every one has a day, else the best first.
+        let day = |told: Told| known.calendar.said(told).and_then(|said| said.start.filter(|start| said.end == Some(*start)));
+        if found.iter().all(|(told, _)| day(*told).is_some()) {
+            found.sort_by_key(|(told, _)| day(*told));
+        }
         self.brief.sentences.extend(found.into_iter().map(|(_, sentence)| sentence));
     }
 }

@@ -11,6 +11,7 @@ use crate::account::Account;
 use crate::act::Factuality;
 use crate::calendar::Calendar;
 use crate::record::{Place, Ref, Told};
+use crate::statement::Form;
 use crate::text::{Id, Layer, Span, Spanned};
 use crate::time::{Interval, Time, TimeKind};
 use crate::utterance::Utterance;
@@ -69,14 +70,19 @@ fn said(accounts: &[&Account], calendar: &Calendar, id: Id<Utterance>, utterance
     let length = |told: &Told| told.content(accounts).map(str::len).sum::<usize>();
     let told = support.iter().copied().max_by_key(|told| (length(told), std::cmp::Reverse(*told)))?;
     let statement = told.statement(accounts);
-    let text = if statement.content.is_empty() {
-        words(accounts, told.place(statement.reach()))
-    } else {
-        statement.content.iter().map(|span| words(accounts, told.place(*span))).collect::<Vec<_>>().join(" … ")
+    let text = match (statement.cue.as_slice(), statement.content.as_slice()) {
+        ([cue], [content]) if statement.form != Form::Direct && cue.end() <= content.start() && content.start() - cue.end() <= GAP => {
+            words(accounts, told.place(cue.cover(*content)))
+        }
+        (_, []) => words(accounts, told.place(statement.reach())),
+        (_, parts) => parts.iter().map(|span| words(accounts, told.place(*span))).collect::<Vec<_>>().join(" … "),
     };
     let dated_by = calendar.day(told.document).said[told.id].evidence.iter().find_map(|evidence| evidence.words.first());
     Some(Entry { when, what: What::Said(id), text, place: told.place(dated_by.copied().unwrap_or(statement.reach())), support })
 }
+
+/// Between a cue and its content stand at most so many bytes, for both to be told in one: "told reporters that …".
+const GAP: usize = 40;
 
 /// What the times of one document date besides the saying itself.
 fn happened(accounts: &[&Account], calendar: &Calendar, document: usize) -> Vec<Entry> {

@@ -134,7 +134,7 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
         return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);
     }
     let [content] = statement.content.as_slice() else { return None };
-    if !tells_clause(reading.acts[told.id].act) || !is_clause(reading, *content) {
+    if !tells_clause(reading.acts[told.id].act) || !is_telling(reading, *cue) || !is_clause(reading, *content) {
         return None;
     }
     let span = without_that(reading, *content);
@@ -156,6 +156,12 @@ fn is_finite(reading: &Reading, cue: Span) -> bool {
     let Some(first) = at.find(|at| tokens.lower(*at) != "also") else { return false };
     let word = tokens.lower(first);
     lexicon().opens.has(word) || crate::time::tells_past(word) || (lexicon().tells.has(word) && !word.ends_with("ing"))
+}
+
+/// Whether the cue holds a word of telling in any form ("adding", "according to"); "follows" and "criticism of" hold none.
+fn is_telling(reading: &Reading, cue: Span) -> bool {
+    let tokens = &reading.tokens;
+    tokens.within(cue).any(|at| lexicon().tells.has(tokens.lower(at)) || tokens.is(at, &["according", "to"]))
 }
 
 fn without_also(reading: &Reading, span: Span) -> Span {
@@ -221,7 +227,8 @@ fn is_balanced(words: &str) -> bool {
 /// The same words with a small first letter, unless they begin with a name.
 fn lowered(reading: &Reading, part: Part) -> Part {
     let Part::Words(words, Place { document, span }) = part else { return part };
-    let is_name = reading.mentions.iter().any(|mention| mention.kind == crate::mention::MentionKind::Name && mention.span().holds(span.start()));
+    let holds = |mention: &crate::mention::Mention| mention.span().holds(span.start()) || mention.title.is_some_and(|title| title.holds(span.start()));
+    let is_name = reading.mentions.iter().any(|mention| mention.kind == crate::mention::MentionKind::Name && holds(mention));
     let first_word = words.split_whitespace().next().unwrap_or_default();
     let is_acronym = first_word.chars().nth(1).is_some_and(char::is_uppercase);
     let is_time = reading.times.iter().any(|time| time.span.start() == span.start());

@@ -52,6 +52,10 @@ impl Draft {
         let mut out = String::new();
         for part in &self.parts {
             match part {
+                // "… facts.” The two": a quotation that ends with a stop ends the sentence.
+                Part::Frame(words) if words.starts_with(". ") && out.trim_end_matches(['”', '"', '’']).ends_with(['.', '?', '!']) => {
+                    out.push_str(&words[1..])
+                }
                 Part::Frame(words) | Part::Question(words) | Part::Who(words, _) | Part::Words(words, _) | Part::Footing(words, _) | Part::Day(words, _) => {
                     out.push_str(words)
                 }

@@ -142,7 +142,8 @@ impl Page<'_> {
         let record = self.names.record;
         self.title(format!("d{}", at + 1), &account.reading.document.path);
         let day = record.calendar.day(at);
-        let date = day.dating.date.map_or("unknown".to_owned(), names::written);
+        let bounded = || day.bounds.as_ref().map_or("unknown".to_owned(), |bounds| names::short_days(Some(bounds)));
+        let date = day.dating.date.map_or_else(bounded, names::written);
         self.field("written", &format!("{date} ({})", day.dating.basis));
         for copy in record.story.copies.iter().filter(|copy| copy.by == at || copy.of == at) {
             let other = if copy.by == at { copy.of } else { copy.by };

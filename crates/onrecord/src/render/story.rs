@@ -95,10 +95,10 @@ fn claims(names: &Names<'_>, canvas: &mut Canvas) {
     heading(canvas, "ORIGINS", "what several documents carry, and from how many origins");
     for (id, claim) in claims.iter().take(CLAIMS) {
         let count = format!(
-            "{}, {} among the {} given",
+            "{} of the {} given, {} as far as can be shown",
             names::counted(documents(&claim.statements), "document"),
-            names::counted(claim.independent.max(1), "origin"),
-            names.accounts.len()
+            names.accounts.len(),
+            names::counted(claim.independent.max(1), "origin")
         );
         canvas.line(
             0,
@@ -168,7 +168,12 @@ fn documents(names: &Names<'_>, canvas: &mut Canvas) {
     for (at, account) in names.accounts.iter().enumerate() {
         let document = &account.reading.document;
         let dating = &names.record.calendar.day(at).dating;
-        let day = dating.date.map_or("date unknown".to_owned(), |day| format!("{} ({})", names::written(day), dating.basis));
+        let bounds = names.record.calendar.day(at).bounds.as_ref();
+        let day = match (dating.date, bounds) {
+            (Some(day), _) => format!("{} ({})", names::written(day), dating.basis),
+            (None, Some(bounds)) => format!("{} (bounded by other documents)", names::short_days(Some(bounds))),
+            (None, None) => "date unknown".to_owned(),
+        };
         let mut parts: Vec<String> = document.outlet.clone().into_iter().collect();
         parts.push(day);
         canvas.hanging(
@@ -189,7 +194,8 @@ fn documents(names: &Names<'_>, canvas: &mut Canvas) {
             };
             canvas.hanging(5, 2, [(Paint::Warning, what)]);
         }
-        for note in &account.reading.notes {
+        let is_dated = dating.date.is_some() || bounds.is_some();
+        for note in account.reading.notes.iter().filter(|note| !is_dated || note.kind != "no-date") {
             canvas.hanging(5, 2, [(Paint::Faint, format!("note: {}", note.message))]);
         }
     }

@@ -89,6 +89,8 @@ pub struct Document {
 pub struct Dating {
     /// The day, ISO.
     pub date: Option<String>,
+    /// The days it can be of, where the day is not known and other documents bound it.
+    pub bounds: Option<Interval>,
     /// How it is known.
     pub basis: String,
     /// What it rests on; words of other documents where they date it.

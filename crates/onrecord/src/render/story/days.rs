@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 const BAR: usize = 20;
 /// Entries told on the page; the JSON has all.
 const ENTRIES: usize = 16;
+/// What a day brings that is known.
+const EXACT: i32 = 3;
+/// Of things that may be of any day of one stretch, so many are told.
+const CROWD: usize = 2;
 /// An entry that may be any of more days than this tells nothing on a line of days.
 const VAGUE: i64 = 45;
 
@@ -34,7 +38,7 @@ pub(super) fn timeline(names: &Names<'_>, canvas: &mut Canvas) {
             (Paint::Plain, format!("{}  {}  ", bar(&scale, entry), names::short_days(Some(&entry.when)))),
         ];
         match entry.what {
-            What::Said(_) => pieces.push((Paint::Name, format!("{} said", entry.support.first().map(|told| names.speaker(*told)).unwrap_or_default()))),
+            What::Said(_) => pieces.push((Paint::Name, entry.support.first().map(|told| names.speaker(*told)).unwrap_or_default())),
             What::Happened => pieces.push((Paint::Strong, "happened".to_owned())),
         }
         canvas.hanging(0, 5, pieces);
@@ -54,7 +58,7 @@ fn chosen<'a>(names: &'a Names<'_>) -> (Vec<(usize, &'a Entry)>, usize) {
     let asked: BTreeSet<Told> = asked.copied().collect();
     let worth = |entry: &Entry| {
         let holds = |set: &BTreeSet<Told>| entry.support.iter().any(|told| set.contains(told));
-        let exact = i32::from(entry.when.start == entry.when.end) * 2;
+        let exact = i32::from(entry.when.start == entry.when.end) * EXACT;
         let reading = &names.accounts[entry.place.document].reading;
         let is_early = entry.place.span.start() * 3 < reading.document.text.len();
         let own = match entry.what {
@@ -69,7 +73,8 @@ fn chosen<'a>(names: &'a Names<'_>) -> (Vec<(usize, &'a Entry)>, usize) {
     left.sort_by_key(|(at, entry)| (std::cmp::Reverse(worth(entry)), *at));
     let mut out: Vec<(usize, &Entry)> = Vec::new();
     for (at, entry) in left {
-        if out.len() < ENTRIES && !out.iter().any(|(_, other)| is_told(other, entry)) {
+        let is_crowded = entry.when.start != entry.when.end && out.iter().filter(|(_, other)| other.when == entry.when).count() >= CROWD;
+        if out.len() < ENTRIES && !is_crowded && !out.iter().any(|(_, other)| is_told(other, entry)) {
             out.push((at, entry));
         }
     }

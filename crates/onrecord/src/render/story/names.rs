@@ -125,7 +125,7 @@ pub(crate) fn shortened(words: &str) -> String {
         return words;
     }
     let end = words.char_indices().take(LONG).filter(|(_, c)| *c == ' ').last().map_or(words.len(), |(at, _)| at);
-    format!("{} …", &words[..end])
+    format!("{} …", words[..end].trim_end_matches([' ', '…', ',']))
 }
 
 /// `words` on one line.

@@ -101,7 +101,12 @@ impl<'a> Cx<'a> {
             title: document.title.clone(),
             byline: document.byline.clone(),
             published: document.published.map(|day| day.to_string()),
-            dating: Dating { date: day.dating.date.map(|day| day.to_string()), basis: day.dating.basis.to_owned(), evidence },
+            dating: Dating {
+                date: day.dating.date.map(|day| day.to_string()),
+                bounds: day.bounds.as_ref().map(interval),
+                basis: day.dating.basis.to_owned(),
+                evidence,
+            },
             url: document.url.clone(),
             zones: reading.zones.entries().map(|(id, zone)| self.zone(at, id, zone)).collect(),
             evidence: self.evidence(&self.record.story.documents[at].evidence),
