@@ -56,11 +56,12 @@ impl Calendar {
 /// Dates the documents of one story by each other: the surest first, each then a witness for the next.
 pub fn settle(accounts: &[&Account], people: &People) -> Calendar {
     let mut days: Vec<Day> = accounts.iter().map(|account| as_read(account)).collect();
+    let weights = fact::Weights::of(accounts, people);
     let mut facts: Vec<fact::Fact> = (0..days.len()).flat_map(|at| fact::of(accounts, people, at, &days[at])).collect();
     let near = fit::near(days.iter().filter_map(|day| day.dating.date));
     let mut open: Vec<(usize, Vec<Day>)> = (0..days.len()).filter(|at| days[*at].dating.date.is_none()).map(|at| (at, supposed(accounts[at], &near))).collect();
     while !near.is_empty() {
-        let fits = open.iter().enumerate().filter_map(|(i, (at, on))| fit::best(accounts, people, *at, on, &facts).map(|fit| (i, fit)));
+        let fits = open.iter().enumerate().filter_map(|(i, (at, on))| fit::best(accounts, people, *at, on, &facts, &weights).map(|fit| (i, fit)));
         let Some((i, fit)) = fits.max_by(|(i, a), (j, b)| a.score.total_cmp(&b.score).then(j.cmp(i))) else { break };
         let (at, on) = open.remove(i);
         days[at] = dated(&on[fit.days.clone()], fit.evidence);

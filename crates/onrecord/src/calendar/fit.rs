@@ -1,7 +1,7 @@
 //! Which days a document can be of, by what it and others tell with a day: `calendar/dated-by-others`.
 
 use super::Day;
-use super::fact::{self, Fact, likeness};
+use super::fact::{self, Fact, Weights, likeness};
 use crate::account::Account;
 use crate::evidence::Evidence;
 use crate::person::People;
@@ -39,9 +39,9 @@ pub(super) fn near(dates: impl Iterator<Item = Date>) -> Vec<Date> {
 }
 
 /// The days of `on` that what the document tells fits best; nothing where too little agrees or the days are scattered.
-pub(super) fn best(accounts: &[&Account], people: &People, document: usize, on: &[Day], facts: &[Fact<'_>]) -> Option<Fit> {
+pub(super) fn best(accounts: &[&Account], people: &People, document: usize, on: &[Day], facts: &[Fact<'_>], weights: &Weights<'_>) -> Option<Fit> {
     let others: Vec<&Fact<'_>> = facts.iter().filter(|fact| fact.document != document).take(MOST).collect();
-    let tried: Vec<(f32, Vec<Evidence<Place>>)> = on.iter().map(|day| score(accounts, people, document, day, &others)).collect();
+    let tried: Vec<(f32, Vec<Evidence<Place>>)> = on.iter().map(|day| score(accounts, people, document, day, &others, weights)).collect();
     let top = tried.iter().map(|(score, _)| *score).fold(f32::MIN, f32::max);
     let fits = |at: &usize| tried[*at].0 > top - f32::EPSILON;
     let (first, last) = ((0..on.len()).find(fits)?, (0..on.len()).rfind(fits)?);
@@ -51,11 +51,11 @@ pub(super) fn best(accounts: &[&Account], people: &People, document: usize, on: 
 }
 
 /// How well `day` fits, and the facts that say so.
-fn score(accounts: &[&Account], people: &People, document: usize, day: &Day, others: &[&Fact<'_>]) -> (f32, Vec<Evidence<Place>>) {
+fn score(accounts: &[&Account], people: &People, document: usize, day: &Day, others: &[&Fact<'_>], weights: &Weights<'_>) -> (f32, Vec<Evidence<Place>>) {
     let mut sum = -BY_WEEKDAY * days_by_weekday(accounts[document], day) as f32;
     let mut evidence = Vec::new();
     for own in fact::of(accounts, people, document, day) {
-        let Some((other, like)) = nearest(&own, others) else { continue };
+        let Some((other, like)) = nearest(&own, others, weights) else { continue };
         if overlap(own.days, other.days) {
             sum += like;
             let why = "told with one day by both".to_owned();
@@ -68,8 +68,8 @@ fn score(accounts: &[&Account], people: &People, document: usize, day: &Day, oth
 }
 
 /// The fact most like `own`; of equals one that agrees with it.
-fn nearest<'f, 'a>(own: &Fact<'_>, others: &[&'f Fact<'a>]) -> Option<(&'f Fact<'a>, f32)> {
-    let alike = others.iter().map(|other| (*other, likeness(own, other))).filter(|(_, like)| *like > 0.0);
+fn nearest<'f, 'a>(own: &Fact<'_>, others: &[&'f Fact<'a>], weights: &Weights<'_>) -> Option<(&'f Fact<'a>, f32)> {
+    let alike = others.iter().map(|other| (*other, likeness(own, other, weights))).filter(|(_, like)| *like > 0.0);
     alike.max_by(|(one, a), (other, b)| a.total_cmp(b).then(overlap(own.days, one.days).cmp(&overlap(own.days, other.days))))
 }
 
