@@ -3,6 +3,9 @@
 //! `UPDATE_EXAMPLE=1 cargo test -p onrecord-cli --test example` lists today's misses anew.
 #![allow(clippy::unwrap_used)]
 
+mod listed;
+
+use listed::{examples, read};
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -85,24 +88,7 @@ fn the_story_holds_what_is_expected_but_for_the_listed_misses() {
         }
     }
     println!("{} of {wanted} facts hold", wanted - misses.len());
-    compare_with_list(&misses);
-}
-
-fn compare_with_list(misses: &[String]) {
-    let path = examples().join("sallow-stage.misses");
-    let today = misses.iter().fold(HEADING.to_owned(), |list, miss| list + &miss.replace('\n', "⏎") + "\n");
-    if std::env::var_os("UPDATE_EXAMPLE").is_some() {
-        std::fs::write(&path, &today).unwrap();
-    }
-    let listed = read(&path);
-    let new: Vec<&str> = today.lines().filter(|line| !listed.lines().any(|other| other == *line)).collect();
-    let mended: Vec<&str> = listed.lines().filter(|line| !today.lines().any(|other| other == *line)).collect();
-    assert!(
-        new.is_empty() && mended.is_empty(),
-        "missed and not listed:\n{}\nlisted and no longer so (good; list anew with UPDATE_EXAMPLE=1):\n{}",
-        new.join("\n"),
-        mended.join("\n")
-    );
+    listed::compare("sallow-stage.misses", HEADING, &misses);
 }
 
 #[test]
@@ -260,10 +246,6 @@ fn readings() -> &'static [Value] {
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
         String::from_utf8(ran.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     })
-}
-
-fn examples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
 }
 
 fn read(path: &Path) -> String {
