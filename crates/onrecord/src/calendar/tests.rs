@@ -35,14 +35,16 @@ fn without_any_date_nothing_is_dated() {
 
 #[test]
 fn what_both_tell_dates_the_one_by_the_other() {
-    let calendar = settled(&[(DATED, Some(date(2031, 3, 7))), ("The <LOC>Harrow Dam</LOC> burst yesterday after heavy rain in the <LOC>Vesper Valley</LOC>.", None)]);
+    let calendar =
+        settled(&[(DATED, Some(date(2031, 3, 7))), ("The <LOC>Harrow Dam</LOC> burst yesterday after heavy rain in the <LOC>Vesper Valley</LOC>.", None)]);
     assert_eq!(calendar.day(1).dating.date, Some(date(2031, 3, 5)));
     assert!(!calendar.day(1).evidence.is_empty());
 }
 
 #[test]
 fn several_days_that_fit_only_bound_it() {
-    let calendar = settled(&[(DATED, Some(date(2031, 3, 7))), ("The <LOC>Harrow Dam</LOC> burst on Tuesday after heavy rain in the <LOC>Vesper Valley</LOC>.", None)]);
+    let calendar =
+        settled(&[(DATED, Some(date(2031, 3, 7))), ("The <LOC>Harrow Dam</LOC> burst on Tuesday after heavy rain in the <LOC>Vesper Valley</LOC>.", None)]);
     let day = calendar.day(1);
     assert_eq!(day.dating.date, None);
     let bounds = day.bounds.clone().expect("a week of days fits");
