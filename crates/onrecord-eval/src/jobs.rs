@@ -7,7 +7,7 @@ use crate::shared::Shared;
 use crate::story::{Fact, Scored};
 use crate::summary::{self, Summary};
 use crate::tally::Prf;
-use crate::{fired, gum, mentions, polnear, times, zones};
+use crate::{fired, gum, mentions, polnear, stories as piles, times, zones};
 use onrecord::reader::Reader;
 use onrecord::wire::Named;
 use std::collections::BTreeMap;
@@ -24,14 +24,14 @@ pub struct Measured {
 }
 
 /// The jobs, in the order they run.
-pub const JOBS: [&str; 5] = ["polnear", "mentions", "times", "stories", "records"];
+pub const JOBS: [&str; 6] = ["polnear", "mentions", "times", "stories", "records", "piles"];
 
 /// Measures everything there is gold for, or only the jobs named in `only`.
 pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let reader = Reader::built_in();
     let mut out = Measured::default();
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
-    let jobs: [Job; 5] = [polnear_dev, gum_news, tbaq, stories, records];
+    let jobs: [Job; 6] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted];
     for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {
         let start = Instant::now();
         job(shared, &reader, &mut out)?;
@@ -241,4 +241,37 @@ fn rows(run: &crate::runs::Run, scored: &Scored) -> Vec<String> {
     });
     let extra = scored.extra.iter().map(|at| format!("{} extra,{},found,no,yes,0", run.ours[*at].0, place(reach(*at))));
     judged.chain(missed).chain(extra).collect()
+}
+
+/// Piles of articles parted into stories, and the copies among them.
+fn piles_parted(shared: &Shared, _: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let [test, round_ups, rumours] = [piles::giveme5w1h(shared)?, piles::allsides(shared)?, piles::fnc1(shared)?];
+    let told = piles::told_twice(&round_ups);
+    for (name, articles) in [("giveme5w1h", &test), ("allsides", &told), ("fnc1", &rumours)] {
+        let placed = piles::place(articles);
+        for (figure, value) in ["bcubed_precision", "bcubed_recall", "bcubed"].into_iter().zip(piles::figures(&placed)) {
+            out.summary.share("piles", &format!("{name}_{figure}"), value);
+        }
+        if name == "giveme5w1h" {
+            let row = |it: &piles::Placed| format!("{},{},{},{:.3},{:.3}", it.id, it.want, it.got, it.precision, it.recall);
+            out.csv("piles", "article,want,got,precision,recall", placed.iter().map(row).collect());
+        }
+    }
+    let all = [test, round_ups, rumours].concat();
+    let pairs = piles::copies(shared, &all)?;
+    let count = |is: fn(&piles::Pair) -> bool| pairs.iter().filter(|pair| is(pair)).count();
+    let unlisted = count(|pair| pair.is_found() && pair.want == "unlisted");
+    out.summary.share("copies", "found", count(|pair| pair.is_wanted() && pair.is_found()) as f64 / count(piles::Pair::is_wanted).max(1) as f64);
+    out.summary.share(
+        "copies",
+        "partial_shown",
+        count(|pair| pair.want == "partial" && pair.got.is_some()) as f64 / count(|pair| pair.want == "partial").max(1) as f64,
+    );
+    out.summary.share("copies", "never_listed_per_1000", unlisted as f64 * 1000.0 / all.len() as f64);
+    out.summary.count("copies", "articles", all.len());
+    out.summary.count("copies", "wanted", count(piles::Pair::is_wanted));
+    let row = |pair: &piles::Pair| format!("{},{},{},{}", pair.ids.0, pair.ids.1, pair.want, pair.got.map_or("none", |kind| kind.name()));
+    let shown = pairs.iter().filter(|pair| pair.is_wanted() || pair.is_found());
+    out.csv("copies", "article,other,want,got", shown.map(row).collect());
+    Ok(())
 }

@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{polnear, speed, terminal};
+use onrecord_eval::{polnear, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,7 +17,8 @@ onrecord-eval score [--write] [--raise] [JOB…]
     measures on all cores, everything if no job is named; --write keeps it under scores/, --raise lifts the floors
 onrecord-eval check                    measures, and fails below a floor or where scores/summary.toml says otherwise
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
-    JOB: polnear mentions times stories records
+    JOB: polnear mentions times stories records piles
+onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
     the gold stories, read end to end or by the later stages alone, with every wrong item under its words
@@ -53,6 +54,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("score") => score(&shared, arguments).map(done),
         Some("check") => check(&shared),
         Some("diff") => diff(&shared, arguments).map(done),
+        Some("words") => words(&shared, arguments).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
         Some("record") => record(&shared, arguments).map(done),
@@ -118,6 +120,16 @@ fn check(shared: &Shared) -> Result<(String, ExitCode), Error> {
         return Ok(("every figure is as committed and above its floor\n".into(), ExitCode::SUCCESS));
     }
     Ok((out + "run `onrecord-eval score --write` and commit scores/ with the change that moved them\n", ExitCode::FAILURE))
+}
+
+fn words(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
+    let words = stories::words(shared)?;
+    if !arguments.iter().any(|argument| argument == "--write") {
+        return Ok(words);
+    }
+    let path = repository().join("models/story-en/frequencies.txt");
+    std::fs::write(&path, &words).map_err(|error| Error::new(&path, format!("cannot be written: {error}")))?;
+    Ok(format!("{} bytes\n", words.len()))
 }
 
 fn speed(shared: &Shared) -> Result<String, Error> {

@@ -1,18 +1,37 @@
 //! Puts documents about the same happening into one story, and finds what was copied from what.
+//!
+//! Two documents are near each other when they share words that are rare in news at large, the more so the nearer their
+//! days lie ([`nearness`]). A document joins the story whose documents it is near on average ([`grouping`]); one that is
+//! near to a second story through words its own story does not carry belongs to both ([`two_stories`]). Copies are
+//! told by whole sentences that stand in both ([`copying`]).
+//!
+//! Nothing here depends on the order in which documents come: how rare a word is was counted once, on other news
+//! ([`term`]), so that adding a document changes no other pair.
+//!
+//! # Limits
+//! Two happenings of one kind at one place within days are one story to us. A document of a line or two is often left alone.
+
+mod term;
+mod sketch;
+mod nearness;
+mod grouping;
+mod copying;
+mod pile;
+mod two_stories;
+mod why;
+
+pub use pile::Stories;
+pub use sketch::{Sketch, sketch, sketch_of};
+pub use term::terms;
 
 use crate::evidence::Evidence;
-use crate::read::Reading;
 use crate::record::Place;
 use crate::text::Span;
-
-/// What story placing and copy finding need of one document.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sketch {}
 
 /// Documents about the same happening.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
-    /// Its documents.
+    /// Its documents, by date, those without one last.
     pub documents: Vec<Membership>,
     /// What was copied from what.
     pub copies: Vec<Copy>,
@@ -23,18 +42,18 @@ pub struct Story {
 pub struct Membership {
     /// Its position among those given.
     pub document: usize,
-    /// Why it is in.
+    /// Why it is in: by `story/shared-words` if this is the story it is most about, by `story/two-stories` if it also touches this one.
     pub evidence: Vec<Evidence<Place>>,
 }
 
 /// One document holds words of another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Copy {
-    /// The position of the document that has the words first.
+    /// The position in the story of the document that has the words first, as far as dates tell.
     pub of: usize,
-    /// The position of the one that has them again.
+    /// The position in the story of the one that has them again.
     pub by: usize,
-    /// The shared passages: in the first, in the second.
+    /// The shared passages: in the first, in the second; in the order of the second.
     pub passages: Vec<(Span, Span)>,
     /// How much is shared.
     pub kind: CopyKind,
@@ -43,21 +62,27 @@ pub struct Copy {
 /// How much of a document another holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CopyKind {
-    /// Nearly all of both.
+    /// Half or more of the sentences of each, by their words.
     NearCopy,
-    /// Nearly all of the shorter.
+    /// Half or more of the sentences of the one, by their words, and less of the other.
     Contained,
     /// A passage.
     SharedPassage,
 }
 
-/// Sketches one document.
-pub fn sketch(_reading: &Reading) -> Sketch {
-    Sketch {}
+impl Membership {
+    /// Whether this is the story that the document is most about: every document has one such.
+    pub fn is_main(&self) -> bool {
+        !self.evidence.iter().any(|evidence| evidence.by == crate::evidence::Finder::Rule(two_stories::RULE))
+    }
 }
 
-/// Places every document in at least one story; the largest story first.
+/// Places every document in at least one story, alone if need be; the largest story first, then the earliest.
+///
+/// The order of `sketches` shows nowhere but in the positions that name them.
 pub fn place(sketches: &[&Sketch]) -> Vec<Story> {
-    let documents = (0..sketches.len()).map(|document| Membership { document, evidence: Vec::new() }).collect();
-    if sketches.is_empty() { Vec::new() } else { vec![Story { documents, copies: Vec::new() }] }
+    sketches.iter().copied().collect::<Stories<&Sketch>>().stories()
 }
+
+#[cfg(test)]
+mod tests;

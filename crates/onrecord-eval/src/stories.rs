@@ -1,0 +1,155 @@
+//! Scores story placing against giveme5w1h, and copy finding against neardup_silver; counts the words of news for both.
+//!
+//! *Stories*: all articles of a corpus are one stream in the order of their days; BCubed F1 compares the stories they are
+//! placed in (each by the story it is most about) with the gold's. giveme5w1h is test; AllSides round-ups and FNC-1 are
+//! development: the joining point was chosen on them, NewsWCL50 and ECB+.
+//!
+//! *Copies*: one pile of giveme5w1h, AllSides and FNC-1. The pairs to be found are those of the silver that are near duplicates
+//! or contained, when both texts are here. A pair that we call a copy and the silver does not list at all, not even as partial, is
+//! counted as unlisted. The silver holds whole sentences in common, so its recall is unknown: an unlisted pair is false, or a
+//! copy with small changes that the silver cannot see. Shared passages are shown, and are neither found nor false.
+
+mod corpora;
+mod csv;
+
+pub use corpora::{Article, allsides, fnc1, giveme5w1h, wikinews};
+
+use crate::error::Error;
+use crate::shared::Shared;
+use onrecord::story::{CopyKind, Sketch, Stories, sketch_of, terms};
+use onrecord::{Document, sentence, time, token, zone};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Articles that a word must stand in to be kept: rarer ones are all as rare, and may be anybody's.
+const KEPT: usize = 5;
+
+/// Sketches every article without the encoder, which a sketch does not need.
+pub fn sketches(articles: &[Article]) -> Vec<Sketch> {
+    articles.par_iter().map(|article| sketch(&article.document())).collect()
+}
+
+fn sketch(document: &Document) -> Sketch {
+    let (tokens, zones) = (token::tokenize(&document.text), zone::divide(document));
+    let sentences = sentence::split(&document.text, &tokens, &zones);
+    let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
+    sketch_of(document, &tokens, &zones, &sentences, &dating)
+}
+
+/// What became of one article: its story in the gold, ours by the earliest of its articles, and how far both agree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The article.
+    pub id: String,
+    /// Its story in the gold.
+    pub want: String,
+    /// The number of its story among ours, the largest first.
+    pub got: usize,
+    /// The share of its story with us that is of its story in the gold.
+    pub precision: f64,
+    /// The share of its story in the gold that is with it.
+    pub recall: f64,
+}
+
+/// Places `articles` one by one in the order of their days, and compares.
+pub fn place(articles: &[Article]) -> Vec<Placed> {
+    let sketches = sketches(articles);
+    let mut stream: Vec<usize> = (0..articles.len()).collect();
+    stream.sort_by(|a, b| (&articles[*a].date, &articles[*a].id).cmp(&(&articles[*b].date, &articles[*b].id)));
+    let mut stories: Stories<&Sketch> = Stories::default();
+    stream.iter().for_each(|at| drop(stories.add(&sketches[*at])));
+    let mut got = vec![0; articles.len()];
+    for (number, story) in stories.stories().iter().enumerate() {
+        story.documents.iter().filter(|it| it.is_main()).for_each(|it| got[stream[it.document]] = number);
+    }
+    bcubed(articles, &got)
+}
+
+/// The articles whose story has another among them: half of the AllSides round-ups have one full text only.
+pub fn told_twice(articles: &[Article]) -> Vec<Article> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    articles.iter().for_each(|article| *count.entry(&article.story).or_default() += 1);
+    articles.iter().filter(|article| count[article.story.as_str()] > 1).cloned().collect()
+}
+
+fn bcubed(articles: &[Article], got: &[usize]) -> Vec<Placed> {
+    let (mut by_want, mut by_got, mut by_both) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (article, got) in articles.iter().zip(got) {
+        *by_want.entry(&article.story).or_insert(0.0) += 1.0;
+        *by_got.entry(got).or_insert(0.0) += 1.0;
+        *by_both.entry((&article.story, got)).or_insert(0.0) += 1.0;
+    }
+    let placed = |(article, got): (&Article, &usize)| {
+        let both: f64 = by_both[&(&article.story, got)];
+        Placed { id: article.id.clone(), want: article.story.clone(), got: *got, precision: both / by_got[got], recall: both / by_want[&article.story] }
+    };
+    articles.iter().zip(got).map(placed).collect()
+}
+
+/// BCubed precision, recall and F1.
+pub fn figures(placed: &[Placed]) -> [f64; 3] {
+    let mean = |of: fn(&Placed) -> f64| placed.iter().map(of).sum::<f64>() / placed.len().max(1) as f64;
+    let (precision, recall) = (mean(|it| it.precision), mean(|it| it.recall));
+    [precision, recall, 2.0 * precision * recall / (precision + recall)]
+}
+
+/// A pair of articles that the silver lists or that we call copies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The articles, in the order of their names.
+    pub ids: (String, String),
+    /// Its class in the silver, `unlisted` if it is not there.
+    pub want: String,
+    /// What we call it.
+    pub got: Option<CopyKind>,
+}
+
+impl Pair {
+    /// Whether it had to be found.
+    pub fn is_wanted(&self) -> bool {
+        ["near_duplicate", "contained"].contains(&self.want.as_str())
+    }
+
+    /// Whether we call it a copy.
+    pub fn is_found(&self) -> bool {
+        matches!(self.got, Some(CopyKind::NearCopy | CopyKind::Contained))
+    }
+}
+
+/// Finds the copies among `articles` and compares with the silver.
+pub fn copies(shared: &Shared, articles: &[Article]) -> Result<Vec<Pair>, Error> {
+    let here: BTreeSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+    let mut pairs: BTreeMap<(String, String), Pair> = BTreeMap::new();
+    let sorted = |a: &str, b: &str| if a <= b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
+    for (a, b, want) in corpora::silver(shared)?.into_iter().filter(|(a, b, _)| here.contains(a.as_str()) && here.contains(b.as_str())) {
+        let ids = sorted(&a, &b);
+        pairs.insert(ids.clone(), Pair { ids, want, got: None });
+    }
+    let sketches = sketches(articles);
+    for copy in sketches.iter().collect::<Stories<&Sketch>>().copies() {
+        let ids = sorted(&articles[copy.of].id, &articles[copy.by].id);
+        let unlisted = || Pair { ids: ids.clone(), want: "unlisted".to_owned(), got: None };
+        pairs.entry(ids.clone()).or_insert_with(unlisted).got = Some(copy.kind);
+    }
+    Ok(pairs.into_values().collect())
+}
+
+/// How many articles of public news hold each word, as `models/story-en/frequencies.txt` has it. giveme5w1h is not among them.
+pub fn words(shared: &Shared) -> Result<String, Error> {
+    let articles = [allsides(shared)?, fnc1(shared)?, wikinews(shared)?].concat();
+    let stems = |article: &Article| -> BTreeSet<String> {
+        let document = article.document();
+        let (tokens, zones) = (token::tokenize(&document.text), zone::divide(&document));
+        terms(&document.text, &tokens, &zones).into_iter().map(|term| term.stem).filter(|stem| stem.chars().all(char::is_alphanumeric)).collect()
+    };
+    let held: Vec<BTreeSet<String>> = articles.par_iter().map(stems).collect();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    held.iter().flatten().for_each(|stem| *count.entry(stem).or_default() += 1);
+    let mut by_count: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    count.iter().filter(|(_, count)| **count >= KEPT).for_each(|(stem, count)| by_count.entry(*count).or_default().push(stem));
+    let lines = by_count.iter().map(|(count, stems)| format!("{count} {}\n", stems.join(" ")));
+    Ok(format!("{HEADING}{}\n{}", articles.len(), lines.collect::<String>()))
+}
+
+/// What stands over the words.
+const HEADING: &str = "# Written by `onrecord-eval words --write`; do not edit. How many of the articles counted hold each word; README.md says which.\n";

@@ -1,0 +1,113 @@
+//! Finds what one document has word for word from another: the passages, and how much of each they make.
+//!
+//! A sentence is copied when each of its words stands in a run of words that stands in the other document too. Quotations
+//! that both use, and rewritten sentences, leave most sentences of a document uncopied.
+
+use super::sketch::{Said, Sketch};
+use super::{CopyKind, term};
+use crate::text::Span;
+use std::collections::{BTreeSet, HashMap};
+
+/// Words in the shortest run that counts: shorter ones are common phrases.
+const RUN: usize = 5;
+/// Words in the shortest passage that is shown.
+const PASSAGE: usize = 12;
+/// Words in the shortest passage that is worth showing when nothing else is shared: about a long sentence.
+const SHARED: usize = 25;
+/// Share of a document's words in copied sentences from which it counts as a copy. Measured on neardup_silver: at 0.5, 97 % of
+/// its pairs are found; at 0.6, 92 %.
+const COPIED: f64 = 0.5;
+/// Words in copied sentences from which a document can be a copy, unless it is one whole: below, agency lines and notices look alike.
+const FEWEST: usize = 40;
+/// Runs of words of this length are looked up to find documents to compare.
+const SHINGLE: usize = 8;
+/// Of this many runs in a row one is looked up, so every passage of `SHINGLE + WINDOW - 1` words is found.
+const WINDOW: usize = 8;
+
+/// What two documents share.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Shared {
+    /// How much.
+    pub(super) kind: CopyKind,
+    /// The passages, in the first and in the second.
+    pub(super) passages: Vec<(Span, Span)>,
+}
+
+/// The runs of words by which a document's copies are found: of every [`WINDOW`] in a row the one with the least hash.
+pub(super) fn marks(sketch: &Sketch) -> BTreeSet<u64> {
+    let shingles: Vec<u64> = sketch.run.windows(SHINGLE).map(of_run).collect();
+    if shingles.len() < WINDOW {
+        let whole = (!sketch.run.is_empty()).then(|| of_run(&sketch.run));
+        return shingles.into_iter().chain(whole).collect();
+    }
+    shingles.windows(WINDOW).filter_map(|window| window.iter().copied().min()).collect()
+}
+
+fn of_run(words: &[Said]) -> u64 {
+    term::hash(words.iter().flat_map(|said| said.word.to_le_bytes()))
+}
+
+/// What `a` and `b` share, if it is worth telling; passages in the order of `b`.
+pub(super) fn compare(a: &Sketch, b: &Sketch) -> Option<Shared> {
+    let matches = runs(&b.run, &a.run);
+    let (of_b, of_a) = (copied(b, &matches), copied(a, &runs(&a.run, &b.run)));
+    let is_whole = !a.run.is_empty() && a.run.len() == b.run.len() && a.run.iter().zip(&b.run).all(|(a, b)| a.word == b.word);
+    let share = |copied: usize, sketch: &Sketch| if copied >= FEWEST { copied as f64 / sketch.run.len() as f64 } else { 0.0 };
+    let (share_a, share_b) = (share(of_a, a), share(of_b, b));
+    let longest = matches.iter().map(|run| run.len).max().unwrap_or(0);
+    let kind = if is_whole || share_a.min(share_b) >= COPIED {
+        CopyKind::NearCopy
+    } else if share_a.max(share_b) >= COPIED {
+        CopyKind::Contained
+    } else if longest >= SHARED {
+        CopyKind::SharedPassage
+    } else {
+        return None;
+    };
+    let span = |run: &[Said], from: usize, len: usize| run[from].span.cover(run[from + len - 1].span);
+    let shown = matches.iter().filter(|run| run.len >= PASSAGE.min(b.run.len()));
+    Some(Shared { kind, passages: shown.map(|run| (span(&a.run, run.there, run.len), span(&b.run, run.here, run.len))).collect() })
+}
+
+/// Words that stand in both, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Run {
+    here: usize,
+    there: usize,
+    len: usize,
+}
+
+/// The runs of `here` that stand in `there`, from the first word on, each as long as can be; none shorter than [`RUN`] unless whole.
+fn runs(here: &[Said], there: &[Said]) -> Vec<Run> {
+    let least = RUN.min(here.len()).max(1);
+    let mut starts: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, words) in there.windows(least).enumerate() {
+        starts.entry(of_run(words)).or_default().push(at);
+    }
+    let (mut out, mut at) = (Vec::new(), 0);
+    while at + least <= here.len() {
+        let candidates = starts.get(&of_run(&here[at..at + least])).map_or(&[][..], Vec::as_slice);
+        let run = |there_at: &usize| here[at..].iter().zip(&there[*there_at..]).take_while(|(a, b)| a.word == b.word).count();
+        let longest =
+            candidates.iter().take(PLACES_TRIED).map(|there_at| (run(there_at), *there_at)).max_by_key(|(len, there_at)| (*len, std::cmp::Reverse(*there_at)));
+        match longest.filter(|(len, _)| *len >= least) {
+            Some((len, there_at)) => {
+                out.push(Run { here: at, there: there_at, len });
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// Places tried of a run that stands many times in one document, which is a list or a chorus.
+const PLACES_TRIED: usize = 16;
+
+/// How many words of `sketch` stand in sentences that `runs` cover.
+fn copied(sketch: &Sketch, runs: &[Run]) -> usize {
+    let mut is_covered = vec![false; sketch.run.len()];
+    runs.iter().for_each(|run| is_covered[run.here..run.here + run.len].fill(true));
+    let sentences = sketch.sentences.iter().filter(|sentence| is_covered[(*sentence).clone()].iter().all(|covered| *covered));
+    sentences.map(|sentence| sentence.len()).sum()
+}

@@ -1,0 +1,110 @@
+//! Properties of placing: order, adding one by one, bad input.
+
+use super::*;
+use crate::document::Document;
+use crate::reader::Readout;
+use crate::{read, token};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn sketched(path: &str, date: &str, text: &str) -> Sketch {
+    let document = Document { published: date.parse().ok(), ..Document::new(path, text) };
+    let tokens = token::tokenize(text);
+    sketch(&read::read_marked(document, tokens, Readout::default()))
+}
+
+const QUAKE: [&str; 3] = [
+    "A strong earthquake struck Tarn on Monday, killing nine people, the province said. The quake in Tarn damaged the dam at Vell, and rescuers searched the rubble.",
+    "Rescuers in Tarn searched the rubble after Monday's earthquake. The dam at Vell was damaged, the province said, and nine people were killed.",
+    "The death toll of the Tarn earthquake rose to eleven on Tuesday as rescuers dug through rubble near the damaged Vell dam, the province said.",
+];
+const VOTE: [&str; 2] = [
+    "The Harrow council voted on Monday to sack its treasurer, Mara Ode, over the missing pension money, after a stormy session.",
+    "Mara Ode, the Harrow treasurer, was sacked by the council over missing pension money. Ode called the stormy vote a farce.",
+];
+
+/// The sets of names of each story's documents.
+fn named(sketches: &[&Sketch], names: &[&str]) -> BTreeSet<Vec<String>> {
+    let of = |story: &Story| {
+        let mut all: Vec<String> = story.documents.iter().map(|membership| names[membership.document].to_owned()).collect();
+        all.sort();
+        all
+    };
+    place(sketches).iter().map(of).collect()
+}
+
+fn pile() -> Vec<(&'static str, Sketch)> {
+    let texts =
+        [("q1", QUAKE[0]), ("v1", VOTE[0]), ("q2", QUAKE[1]), ("q3", QUAKE[2]), ("v2", VOTE[1]), ("odd", "A hen in Pell laid a square egg, its keeper said.")];
+    texts.map(|(name, text)| (name, sketched(name, "2031-03-04", text))).into()
+}
+
+#[test]
+fn two_stories_and_a_distractor_in_one_pile() {
+    let pile = pile();
+    let sketches: Vec<&Sketch> = pile.iter().map(|(_, sketch)| sketch).collect();
+    let stories = place(&sketches);
+    let found: Vec<Vec<&str>> = stories.iter().map(|story| story.documents.iter().map(|it| pile[it.document].0).collect()).collect();
+    let sizes: Vec<usize> = found.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [3, 2, 1], "{found:?}");
+    assert_eq!(found[2], ["odd"]);
+    assert!(stories[0].documents.iter().all(|membership| !membership.evidence[0].words.is_empty()));
+}
+
+#[test]
+fn the_same_file_twice_is_a_copy_whatever_its_length() {
+    let hen = sketched("a", "", "A hen laid a square egg.");
+    let stories = place(&[&hen, &hen]);
+    assert_eq!(stories.len(), 1);
+    assert_eq!(stories[0].copies.len(), 1);
+    assert_eq!(stories[0].copies[0].kind, CopyKind::NearCopy);
+    assert_eq!(stories[0].copies[0].passages.len(), 1);
+}
+
+#[test]
+fn empty_documents_stand_alone() {
+    let empty = sketched("a", "", "");
+    let marks = sketched("b", "2999-01-01", "… !");
+    assert_eq!(place(&[&empty, &marks, &empty]).len(), 3);
+    assert!(place(&[]).is_empty());
+}
+
+#[test]
+fn a_round_up_belongs_to_both() {
+    let round_up = [QUAKE[0], VOTE[1]].join("\n\n");
+    let mut pile = pile();
+    pile.push(("both", sketched("both", "2031-03-05", &round_up)));
+    let sketches: Vec<&Sketch> = pile.iter().map(|(_, sketch)| sketch).collect();
+    let stories = place(&sketches);
+    let holding: Vec<bool> = stories.iter().flat_map(|story| &story.documents).filter(|it| pile[it.document].0 == "both").map(Membership::is_main).collect();
+    assert_eq!(holding.len(), 2, "{stories:#?}");
+    assert_eq!(holding.iter().filter(|main| **main).count(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn order_does_not_matter_and_adding_equals_placing(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {
+        let pile = pile();
+        let names: Vec<&str> = pile.iter().map(|(name, _)| *name).collect();
+        let straight: Vec<&Sketch> = pile.iter().map(|(_, sketch)| sketch).collect();
+        let mixed: Vec<&Sketch> = order.iter().map(|at| &pile[*at].1).collect();
+        let mixed_names: Vec<&str> = order.iter().map(|at| names[*at]).collect();
+        prop_assert_eq!(named(&straight, &names), named(&mixed, &mixed_names));
+        let mut one_by_one: Stories<&Sketch> = Stories::default();
+        mixed.iter().for_each(|sketch| drop(one_by_one.add(sketch)));
+        prop_assert_eq!(one_by_one.stories(), place(&mixed));
+        let same_order = |stories: &[Story], of: &dyn Fn(usize) -> String| stories.iter().map(|story| story.documents.iter().map(|it| of(it.document)).collect::<Vec<_>>()).collect::<Vec<_>>();
+        prop_assert_eq!(same_order(&place(&straight), &|at| names[at].to_owned()), same_order(&place(&mixed), &|at| mixed_names[at].to_owned()));
+    }
+
+    #[test]
+    fn any_texts_are_placed(texts in proptest::collection::vec("\\PC{0,60}", 0..6)) {
+        let sketches: Vec<Sketch> = texts.iter().map(|text| sketched("x", "", text)).collect();
+        let sketches: Vec<&Sketch> = sketches.iter().collect();
+        let mut placed: Vec<usize> = place(&sketches).iter().flat_map(|story| &story.documents).filter(|it| it.is_main()).map(|it| it.document).collect();
+        placed.sort_unstable();
+        prop_assert_eq!(placed, (0..texts.len()).collect::<Vec<_>>());
+    }
+}
