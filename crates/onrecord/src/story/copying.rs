@@ -17,8 +17,13 @@ const SHARED: usize = 25;
 /// Share of a document's words in copied sentences from which it counts as a copy. Measured on neardup_silver: at 0.5, 97 % of
 /// its pairs are found; at 0.6, 92 %.
 const COPIED: f64 = 0.5;
-/// Words in copied sentences from which a document can be a copy, unless it is one whole: below, agency lines and notices look alike.
+/// Words in copied sentences from which a document can be a copy: below, agency lines and notices look alike.
 const FEWEST: usize = 40;
+/// Copied sentences from which a document can be a copy: one or two may be a quotation that both use.
+const SENTENCES: usize = 3;
+/// Share of the words of both documents in shared runs from which they are near copies, however the changes are spread over
+/// the sentences. Chosen: of the pairs of neardup_silver's parents that are found so, each was a copy when read.
+const ALIKE: f64 = 0.8;
 /// Runs of words of this length are looked up to find documents to compare.
 const SHINGLE: usize = 8;
 /// Of this many runs in a row one is looked up, so every passage of `SHINGLE + WINDOW - 1` words is found.
@@ -49,13 +54,13 @@ fn of_run(words: &[Said]) -> u64 {
 
 /// What `a` and `b` share, if it is worth telling; passages in the order of `b`.
 pub(super) fn compare(a: &Sketch, b: &Sketch) -> Option<Shared> {
-    let matches = runs(&b.run, &a.run);
-    let (of_b, of_a) = (copied(b, &matches), copied(a, &runs(&a.run, &b.run)));
+    let (matches, back) = (runs(&b.run, &a.run), runs(&a.run, &b.run));
+    let (of_a, of_b) = (copied(a, &back), copied(b, &matches));
     let is_whole = !a.run.is_empty() && a.run.len() == b.run.len() && a.run.iter().zip(&b.run).all(|(a, b)| a.word == b.word);
-    let share = |copied: usize, sketch: &Sketch| if copied >= FEWEST { copied as f64 / sketch.run.len() as f64 } else { 0.0 };
-    let (share_a, share_b) = (share(of_a, a), share(of_b, b));
+    let is_alike = of_a.words_in_runs.min(of_b.words_in_runs) >= FEWEST && of_a.alike(a).min(of_b.alike(b)) >= ALIKE;
+    let (share_a, share_b) = (of_a.share(a), of_b.share(b));
     let longest = matches.iter().map(|run| run.len).max().unwrap_or(0);
-    let kind = if is_whole || share_a.min(share_b) >= COPIED {
+    let kind = if is_whole || is_alike || share_a.min(share_b) >= COPIED {
         CopyKind::NearCopy
     } else if share_a.max(share_b) >= COPIED {
         CopyKind::Contained
@@ -104,10 +109,32 @@ fn runs(here: &[Said], there: &[Said]) -> Vec<Run> {
 /// Places tried of a run that stands many times in one document, which is a list or a chorus.
 const PLACES_TRIED: usize = 16;
 
-/// How many words of `sketch` stand in sentences that `runs` cover.
-fn copied(sketch: &Sketch, runs: &[Run]) -> usize {
+/// What of a document stands in another.
+#[derive(Clone, Copy, Debug)]
+struct Copied {
+    words_in_runs: usize,
+    sentences: usize,
+    words_in_sentences: usize,
+}
+
+impl Copied {
+    /// The share of the document that is copied sentences; none if they are too few.
+    fn share(self, sketch: &Sketch) -> f64 {
+        let is_enough = self.sentences >= SENTENCES && self.words_in_sentences >= FEWEST;
+        if is_enough { self.words_in_sentences as f64 / sketch.run.len() as f64 } else { 0.0 }
+    }
+
+    /// The share of the document that is shared runs of words.
+    fn alike(self, sketch: &Sketch) -> f64 {
+        self.words_in_runs as f64 / sketch.run.len().max(1) as f64
+    }
+}
+
+/// How much of `sketch` the `runs` cover.
+fn copied(sketch: &Sketch, runs: &[Run]) -> Copied {
     let mut is_covered = vec![false; sketch.run.len()];
     runs.iter().for_each(|run| is_covered[run.here..run.here + run.len].fill(true));
-    let sentences = sketch.sentences.iter().filter(|sentence| is_covered[(*sentence).clone()].iter().all(|covered| *covered));
-    sentences.map(|sentence| sentence.len()).sum()
+    let whole = sketch.sentences.iter().filter(|sentence| is_covered[(*sentence).clone()].iter().all(|covered| *covered));
+    let (sentences, words_in_sentences) = whole.fold((0, 0), |(count, words), sentence| (count + 1, words + sentence.len()));
+    Copied { words_in_runs: runs.iter().map(|run| run.len).sum(), sentences, words_in_sentences }
 }
