@@ -19,6 +19,7 @@ onrecord-eval check                    measures, and fails below a floor or wher
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
     JOB: polnear mentions times stories records piles
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
+onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
     the gold stories, read end to end or by the later stages alone, with every wrong item under its words
@@ -55,6 +56,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("check") => check(&shared),
         Some("diff") => diff(&shared, arguments).map(done),
         Some("words") => words(&shared, arguments).map(done),
+        Some("adding") => adding(&shared).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
         Some("record") => record(&shared, arguments).map(done),
@@ -130,6 +132,20 @@ fn words(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
     let path = repository().join("models/story-en/frequencies.txt");
     std::fs::write(&path, &words).map_err(|error| Error::new(&path, format!("cannot be written: {error}")))?;
     Ok(format!("{} bytes\n", words.len()))
+}
+
+fn adding(shared: &Shared) -> Result<String, Error> {
+    let cost = stories::adding(shared, &Reader::built_in())?;
+    let ms = |time: std::time::Duration| time.as_secs_f64() * 1000.0;
+    Ok(format!(
+        "placed                             {:7} documents in {} stories\nreading one more, one core         {:7.1} ms\nsketching and adding it            {:7.1} ms\n  as a share of reading it           {:6.3}\nwriting out all stories, reasons   {:7.1} ms\n",
+        cost.placed,
+        cost.stories,
+        ms(cost.reading),
+        ms(cost.adding),
+        cost.adding.as_secs_f64() / cost.reading.as_secs_f64(),
+        ms(cost.writing)
+    ))
 }
 
 fn speed(shared: &Shared) -> Result<String, Error> {

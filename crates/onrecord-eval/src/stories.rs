@@ -16,10 +16,12 @@ pub use corpora::{Article, allsides, fnc1, giveme5w1h, wikinews};
 
 use crate::error::Error;
 use crate::shared::Shared;
+use onrecord::reader::Reader;
 use onrecord::story::{CopyKind, Sketch, Stories, sketch_of, terms};
 use onrecord::{Document, sentence, time, token, zone};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 /// Articles that a word must stand in to be kept: rarer ones are all as rare, and may be anybody's.
 const KEPT: usize = 5;
@@ -132,6 +134,60 @@ pub fn copies(shared: &Shared, articles: &[Article]) -> Result<Vec<Pair>, Error>
         pairs.entry(ids.clone()).or_insert_with(unlisted).got = Some(copy.kind);
     }
     Ok(pairs.into_values().collect())
+}
+
+/// What adding one more document to a pile costs beside reading it.
+#[derive(Clone, Copy, Debug)]
+pub struct Adding {
+    /// Documents placed before.
+    pub placed: usize,
+    /// Stories they are in.
+    pub stories: usize,
+    /// Sketching and adding one more, the middle of many.
+    pub adding: Duration,
+    /// Writing out every story with its reasons, once.
+    pub writing: Duration,
+    /// Reading it on one core, the middle of the same.
+    pub reading: Duration,
+}
+
+/// Times adding to the thousand articles of FNC-1's largest stories.
+pub fn adding(shared: &Shared, reader: &Reader) -> Result<Adding, Error> {
+    /// Articles placed before, in about fifty stories.
+    const PLACED: usize = 1000;
+    /// Articles added, one at a time and each to the same pile.
+    const ADDED: usize = 15;
+    let mut articles = fnc1(shared)?;
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    articles.iter().for_each(|article| *count.entry(article.story.clone()).or_default() += 1);
+    articles.sort_by_key(|article| std::cmp::Reverse((count[&article.story], article.story.clone())));
+    articles.truncate(PLACED + ADDED);
+    let added: Vec<Article> = articles.iter().step_by(articles.len() / ADDED).take(ADDED).cloned().collect();
+    articles.retain(|article| !added.contains(article));
+    let placed = sketches(&articles);
+    let pile: Stories<&Sketch> = placed.iter().collect();
+    let (mut adding, mut reading) = (Vec::new(), Vec::new());
+    let reader = reader.on_one_core();
+    for article in &added {
+        let mut pile = pile.clone();
+        let read = timed(&mut reading, || onrecord::read(article.document(), &reader));
+        let one = std::cell::OnceCell::new();
+        timed(&mut adding, || pile.add(one.get_or_init(|| onrecord::story::sketch(&read))));
+    }
+    let mut writing = Vec::new();
+    let stories = timed(&mut writing, || pile.stories()).len();
+    let middle = |mut times: Vec<Duration>| {
+        times.sort();
+        times[times.len() / 2]
+    };
+    Ok(Adding { placed: placed.len(), stories, adding: middle(adding), writing: middle(writing), reading: middle(reading) })
+}
+
+fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let out = work();
+    times.push(start.elapsed());
+    out
 }
 
 /// How many articles of public news hold each word, as `models/story-en/frequencies.txt` has it. giveme5w1h is not among them.

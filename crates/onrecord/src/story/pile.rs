@@ -8,12 +8,15 @@ use super::grouping::{self, JOIN};
 use super::nearness::nearness;
 use super::sketch::Sketch;
 use super::two_stories::{self, Second};
-use super::{Copy, Membership, Story, why};
+use super::{Copy, CopyKind, Membership, Story, why};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Nearness below which a pair is taken for strangers; joining starts at more than three times as much.
 const STRANGERS: f64 = 0.05;
+
+/// Nearness of near copies, whatever their dates and however short.
+const COPIES: f64 = 1.0;
 
 /// Documents in their stories, to which more can be added one by one; the result is that of placing all at once.
 #[derive(Clone, Debug)]
@@ -94,23 +97,27 @@ impl<S: Borrow<Sketch>> Stories<S> {
     fn link(&mut self, sketch: S) {
         let new = self.sketches.len();
         let this: &Sketch = sketch.borrow();
-        let (mut near, mut alike) = (BTreeMap::new(), BTreeMap::<usize, usize>::new());
+        let mut near: BTreeMap<usize, f64> = BTreeMap::new();
         let words: Vec<u64> = this.strongest.iter().map(|at| this.words[*at].word).collect();
         let marks = copying::marks(this);
+        let alike: BTreeSet<usize> = marks.iter().filter_map(|mark| self.by_mark.get(mark)).flatten().copied().collect();
+        for other in alike {
+            let other_one: &Sketch = self.sketches[other].borrow();
+            let (first, second) = if rank(other_one) <= rank(this) { (other_one, this) } else { (this, other_one) };
+            if let Some(shared) = copying::compare(first, second) {
+                near.extend((shared.kind == CopyKind::NearCopy).then_some((other, COPIES)));
+                self.copies.insert((other, new), shared);
+            }
+        }
         let met: BTreeSet<usize> = words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
         for other in met {
             let nearness = nearness(this, self.sketches[other].borrow());
             if nearness >= STRANGERS {
-                near.insert(other, nearness);
-                self.near[other].insert(new, nearness);
+                near.entry(other).or_insert(nearness);
             }
         }
-        marks.iter().filter_map(|mark| self.by_mark.get(mark)).flatten().for_each(|other| *alike.entry(*other).or_default() += 1);
-        for other in alike.into_keys() {
-            let other_one: &Sketch = self.sketches[other].borrow();
-            let (first, second) = if rank(other_one) <= rank(this) { (other_one, this) } else { (this, other_one) };
-            let shared = copying::compare(first, second);
-            shared.into_iter().for_each(|shared| drop(self.copies.insert((other, new), shared)));
+        for (other, nearness) in &near {
+            self.near[*other].insert(new, *nearness);
         }
         words.into_iter().for_each(|word| self.by_word.entry(word).or_default().push(new));
         marks.into_iter().for_each(|mark| self.by_mark.entry(mark).or_default().push(new));

@@ -81,6 +81,40 @@ fn a_round_up_belongs_to_both() {
     assert_eq!(holding.iter().filter(|main| **main).count(), 1);
 }
 
+/// A made-up name for a number: no two alike.
+fn name(number: usize) -> String {
+    const SYLLABLES: [&str; 10] = ["ba", "do", "ke", "li", "mu", "na", "ro", "su", "ti", "ve"];
+    let digits = [number / 1000 % 10, number / 100 % 10, number / 10 % 10, number % 10];
+    "Q".to_owned() + &digits.map(|digit| SYLLABLES[digit]).concat()
+}
+
+#[test]
+fn five_hundred_documents_on_one_story() {
+    let text = |at: usize| format!("The bridge of {} over the river Tarn at Vell fell on Monday. {} saw it fall into the Tarn.", name(9999), name(at));
+    let sketches: Vec<Sketch> = (0..500).map(|at| sketched(&at.to_string(), "2031-03-04", &text(at))).collect();
+    let stories = place(&sketches.iter().collect::<Vec<_>>());
+    assert_eq!(stories.iter().map(|story| story.documents.len()).collect::<Vec<_>>(), [500]);
+}
+
+#[test]
+fn five_hundred_stories() {
+    let text = |at: usize| {
+        format!("The mayor of {} resigned on Monday after the {} affair. Voters in {} said the mayor had to go.", name(at), name(at + 4000), name(at))
+    };
+    let sketches: Vec<Sketch> = (0..1000).map(|at| sketched(&at.to_string(), "2031-03-04", &text(at % 500))).collect();
+    let stories = place(&sketches.iter().collect::<Vec<_>>());
+    assert_eq!(stories.iter().map(|story| story.documents.len()).collect::<Vec<_>>(), [2; 500]);
+}
+
+#[test]
+fn contradictory_and_future_dates_place_all_the_same() {
+    let twice = [sketched("a", "2999-12-31", QUAKE[0]), sketched("b", "1931-03-04", QUAKE[0])];
+    let stories = place(&[&twice[0], &twice[1]]);
+    assert_eq!(stories.len(), 1);
+    let [copy] = stories[0].copies.as_slice() else { panic!("one copy") };
+    assert_eq!(stories[0].documents[copy.of].document, 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

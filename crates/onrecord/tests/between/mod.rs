@@ -2,6 +2,7 @@
 //!
 //! `2.date=2031-03-04` gives the second document its date. Statements are named `2s1`: the first of the second document.
 
+mod placing;
 mod relation;
 
 use onrecord::account::Account;
@@ -51,6 +52,9 @@ pub(crate) fn example(case: &Case) -> Example {
 pub(crate) fn observe(example: &Example, key: &str) -> String {
     let record = &example.record;
     let accounts: Vec<&Account> = example.accounts.iter().collect();
+    if let Some(observed) = placing::observe(&accounts, key) {
+        return observed;
+    }
     let name = |person: Option<Id<Person>>| person.map_or("none".into(), |id| record.people.layer[id].name.clone());
     match key {
         "people" => return record.people.layer.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(" | "),
