@@ -8,8 +8,6 @@ use jiff::civil::Date;
 const TIMELESS: f64 = 0.7;
 /// Days in which the rest halves.
 const HALVES: f64 = 30.0;
-/// What a pair keeps when a date is not known: between that of one week and that of any time.
-const UNDATED: f64 = 0.95;
 
 /// How near two documents are, 0 to 1; the same either way round.
 pub(super) fn nearness(a: &Sketch, b: &Sketch) -> f64 {
@@ -27,9 +25,9 @@ pub(super) fn shared<'a>(a: &'a Sketch, b: &'a Sketch) -> impl Iterator<Item = (
     })
 }
 
-/// What the days between two documents leave of their nearness.
+/// What the days between two documents leave of their nearness; where one is not known, nothing is held against them.
 pub(super) fn time(a: Option<Date>, b: Option<Date>) -> f64 {
-    let (Some(a), Some(b)) = (a, b) else { return UNDATED };
+    let (Some(a), Some(b)) = (a, b) else { return 1.0 };
     let days = a.duration_until(b).as_hours().unsigned_abs() as f64 / 24.0;
     TIMELESS + (1.0 - TIMELESS) * (-days / HALVES).exp2()
 }
@@ -44,6 +42,6 @@ mod tests {
         assert_eq!(time(day("2031-03-04"), day("2031-03-04")), 1.0);
         assert_eq!(time(day("2031-03-04"), day("2031-04-03")), time(day("2031-04-03"), day("2031-03-04")));
         assert!(time(day("2031-03-04"), day("2039-03-04")) >= TIMELESS);
-        assert!(time(None, day("2031-03-04")) < 1.0);
+        assert_eq!(time(None, day("2031-03-04")), 1.0);
     }
 }

@@ -12,7 +12,7 @@ use super::{Copy, CopyKind, Membership, Story, why};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Nearness below which a pair is taken for strangers; joining starts at more than three times as much.
+/// Nearness below which a pair is taken for strangers; joining starts at nearly three times as much.
 const STRANGERS: f64 = 0.05;
 
 /// Nearness of near copies, whatever their dates and however short.
