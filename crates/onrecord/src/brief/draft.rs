@@ -56,6 +56,7 @@ impl Draft {
                 Part::Frame(words) if words.starts_with(". ") && out.trim_end_matches(['”', '"', '’']).ends_with(['.', '?', '!']) => {
                     out.push_str(&words[1..])
                 }
+                Part::Who(words, _) if !out.is_empty() => out.push_str(&inside(words)),
                 Part::Frame(words) | Part::Question(words) | Part::Who(words, _) | Part::Words(words, _) | Part::Footing(words, _) | Part::Day(words, _) => {
                     out.push_str(words)
                 }
@@ -77,6 +78,17 @@ impl Draft {
         let parts = self.parts.iter().filter(|part| !matches!(part, Part::Day(..))).cloned().collect();
         Draft { parts, ..self.clone() }
     }
+}
+
+/// A source as it stands inside a sentence: "The ministry" as "the ministry", names as they are.
+fn inside(words: &str) -> String {
+    let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let lower = first.to_lowercase();
+    let is_small = matches!(
+        lower.as_str(),
+        "the" | "a" | "an" | "one" | "two" | "three" | "four" | "five" | "several" | "some" | "many" | "both" | "another" | "other" | "multiple" | "sources"
+    );
+    if is_small && first.chars().skip(1).all(char::is_lowercase) { format!("{lower} {rest}").trim_end().to_owned() } else { words.to_owned() }
 }
 
 /// Ends a sentence with a full stop unless it ends already, inside its quotation marks or out; a comma at the end of a

@@ -3,7 +3,7 @@
 use super::Known;
 use super::clause::clause;
 use super::draft::{Draft, Part, one_line};
-use super::who;
+use super::{salience, who};
 use crate::act::Factuality;
 use crate::compare::Relation;
 use crate::origin::Claim;
@@ -13,24 +13,33 @@ use crate::statement::Form;
 use crate::text::Id;
 use crate::utterance::{Rendering, Utterance};
 use crate::zone::ZoneKind;
+use std::collections::BTreeSet;
 
 /// An act of speaking: `On 4 March Moira Kesh said: “…”`.
 pub(super) fn utterance(known: &Known<'_>, id: Id<Utterance>) -> Option<Draft> {
     let utterance = &known.utterances[id];
     let (told, clause) = best(known, &utterance.statements)?;
+    if !told.statement(known.accounts).content.is_empty() && salience::content_words(known, told).len() < FEW_WORDS {
+        return None;
+    }
     let mut parts = Vec::new();
     parts.extend(dated(known, told));
     parts.extend(clause);
     Some(Draft { parts, told: vec![told], more: actual(known, &utterance.statements) })
 }
 
-/// A question and what became of it, asking by asking: `Asked whether …: …, who did not answer; …`.
+/// A content with fewer long words ("it publicly", "the report") says nothing by itself.
+const FEW_WORDS: usize = 2;
+
+/// A question and what became of it, asking by asking: `Asked whether …, 3 times: … (does not answer); … (affirms)`.
 pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> {
-    let everything = |asking: &Asking| asking.asked_in.iter().chain(&asking.answered_in).copied().collect::<Vec<_>>();
-    let more: Vec<Told> = question.askings.iter().flat_map(everything).collect();
-    let mut parts = wording(question)?;
-    let mut told = Vec::new();
-    for asking in turning_points(question) {
+    let askings: Vec<&Asking> = question.askings.iter().filter(|asking| bears_on(known, question, asking)).collect();
+    if !is_worth_telling(question, &askings) {
+        return None;
+    }
+    let mut parts = wording(question, &askings)?;
+    let mut told: Vec<Told> = Vec::new();
+    for asking in turning_points(known, &askings) {
         let Some((answer, clause)) = best(known, &asking.answered_in) else { continue };
         parts.push(Part::Frame(if told.is_empty() { ": " } else { "; " }.to_owned()));
         parts.extend(dated(known, answer));
@@ -41,8 +50,36 @@ pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> 
     if told.is_empty() {
         parts.push(Part::Frame(": no answer is told".to_owned()));
     }
-    Some(Draft { parts, told, more })
+    let everything = |asking: &&Asking| asking.asked_in.iter().chain(&asking.answered_in).copied().collect::<Vec<_>>();
+    Some(Draft { parts, told, more: askings.iter().flat_map(everything).collect() })
 }
+
+/// What somebody asks, or what several documents speak to and somebody denies, dodges or declines to answer.
+fn is_worth_telling(question: &Question, askings: &[&Asking]) -> bool {
+    let is_asked = askings.iter().any(|asking| !asking.asked_in.is_empty()) && opens_like_a_question(&question.text);
+    let documents: BTreeSet<usize> = askings.iter().flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in)).map(|told| told.document).collect();
+    let is_contested = askings.iter().any(|asking| !matches!(asking.answer, Answer::Affirm | Answer::Partial | Answer::None));
+    is_asked || (documents.len() > 1 && is_contested)
+}
+
+/// Of the longer words of a yes-or-no question, an answer that nobody is told to have asked for must share so many.
+const SHARED_LEAST: f32 = 0.4;
+
+/// Whether an asking surely is of the question: somebody asks, or the answer speaks of what is asked.
+fn bears_on(known: &Known<'_>, question: &Question, asking: &Asking) -> bool {
+    let first = question.text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if !asking.asked_in.is_empty() || (opens_like_a_question(&question.text) && first != "whether") {
+        return true;
+    }
+    let words: BTreeSet<String> =
+        question.text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() >= LONG_WORD && word != "whether").collect();
+    let shared = |told: &Told| salience::content_words(known, *told).intersection(&words).count() as f32;
+    let is_reply = !matches!(asking.answer, Answer::Affirm | Answer::Deny | Answer::Partial);
+    is_reply || asking.answered_in.iter().map(shared).fold(0.0, f32::max) >= SHARED_LEAST * words.len().max(1) as f32
+}
+
+/// Words shorter than this are mostly of grammar.
+const LONG_WORD: usize = 5;
 
 /// Two accounts that cannot both hold, side by side.
 pub(super) fn conflict(known: &Known<'_>, relation: &Relation) -> Option<Draft> {
@@ -84,25 +121,30 @@ pub(super) fn single_origin(known: &Known<'_>, claim: &Claim) -> Option<Draft> {
     Some(Draft { parts, told: vec![told], more: actual(known, &claim.statements) })
 }
 
-/// What nobody has answered, in the words in which it was asked: `Still open: …; …`.
+/// What nobody has answered, in the words in which it was asked: `Still open: …; …`. Carried by the asking, and by what dodges it.
 pub(super) fn open(questions: &[&Question]) -> Option<Draft> {
     let (mut parts, mut more) = (Vec::new(), Vec::new());
     for question in questions {
-        let support: Vec<Told> = question.askings.iter().flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in)).copied().collect();
         let Some(words) = asked(question) else { continue };
         parts.push(Part::Frame(if parts.is_empty() { "Still open: " } else { "; " }.to_owned()));
         parts.push(words);
-        more.extend(support);
+        for asking in &question.askings {
+            more.extend(&asking.asked_in);
+            if !matches!(asking.answer, Answer::Affirm | Answer::Deny) {
+                more.extend(&asking.answered_in);
+            }
+        }
     }
     (!parts.is_empty()).then_some(Draft { parts, told: Vec::new(), more })
 }
 
-/// Whether nobody has answered, or those who answer disagree.
+/// Whether nobody has answered, or those who answer disagree, of what is worded as a question.
 pub(super) fn is_open(question: &Question) -> bool {
-    match question.status {
+    let is_unsettled = match question.status {
         Status::Open | Status::Disputed => true,
         Status::Answered => false,
-    }
+    };
+    is_unsettled && (opens_like_a_question(&question.text) || question.text.trim_end().ends_with('?'))
 }
 
 /// `on 4 March `, where the statement has one day.
@@ -151,20 +193,24 @@ fn rendering(known: &Known<'_>, told: Told) -> u8 {
 /// At most so many askings of a question are told, so that a sentence stays one.
 const ASKINGS_TOLD: usize = 3;
 
-/// The first asking that has an answer, every change of class after it, and the last.
-fn turning_points(question: &Question) -> Vec<&Asking> {
-    let answered: Vec<&Asking> = question.askings.iter().filter(|asking| !asking.answered_in.is_empty()).collect();
+/// The first askings of each class of each who answered, what somebody asked for first; and last the latest that says yes or no.
+fn turning_points<'q>(known: &Known<'_>, askings: &[&'q Asking]) -> Vec<&'q Asking> {
+    let is_told = |asking: &&&Asking| best(known, &asking.answered_in).is_some();
+    let settles = |asking: &&Asking| matches!(asking.answer, Answer::Affirm | Answer::Deny);
+    let answered: Vec<&Asking> = askings.iter().filter(is_told).copied().collect();
+    let day = |asking: &Asking| asking.said.as_ref().and_then(|said| said.start.filter(|start| said.end == Some(*start)));
+    let last =
+        answered.iter().copied().enumerate().filter(|(_, asking)| settles(asking)).max_by_key(|(at, asking)| (day(asking), *at)).map(|(_, asking)| asking);
+    let mut order: Vec<&Asking> = answered.iter().copied().filter(|asking| last.is_none_or(|last| !std::ptr::eq(*asking, last))).collect();
+    order.sort_by_key(|asking| asking.asked_in.is_empty());
     let mut out: Vec<&Asking> = Vec::new();
-    for asking in &answered {
-        if out.last().is_none_or(|last| last.answer != asking.answer || last.addressee != asking.addressee) {
+    for asking in order {
+        if !out.iter().chain(&last).any(|other| other.answer == asking.answer && other.addressee == asking.addressee) {
             out.push(asking);
         }
     }
-    if out.len() > ASKINGS_TOLD {
-        let last = out.pop();
-        out.truncate(ASKINGS_TOLD - 1);
-        out.extend(last);
-    }
+    out.truncate(ASKINGS_TOLD - usize::from(last.is_some()));
+    out.extend(last);
     out
 }
 
@@ -179,14 +225,18 @@ fn class(answer: Answer) -> &'static str {
     }
 }
 
-/// `Asked whether …, 3 times`, or the question as it stands.
-fn wording(question: &Question) -> Option<Vec<Part>> {
+/// `Asked whether …, 3 times`, or the question as it stands; with how often it is spoken to.
+fn wording(question: &Question, askings: &[&Asking]) -> Option<Vec<Part>> {
     let words = asked(question)?;
-    let times = question.askings.iter().filter(|asking| !asking.asked_in.is_empty()).count();
+    let times = askings.iter().filter(|asking| !asking.asked_in.is_empty()).count();
+    let replies: usize = askings.iter().map(|asking| asking.answered_in.len()).sum();
     let lead = if opens_like_a_question(&question.text) && times > 0 { "Asked " } else { "At issue: " };
     let mut parts = vec![Part::Frame(lead.to_owned()), words];
     if times > 1 {
         parts.extend([Part::Frame(", ".to_owned()), Part::Count(times), Part::Frame(" times".to_owned())]);
+    }
+    if replies > 1 {
+        parts.extend([Part::Frame(" (".to_owned()), Part::Count(replies), Part::Frame(" statements speak to it)".to_owned())]);
     }
     Some(parts)
 }
@@ -206,6 +256,7 @@ fn asked(question: &Question) -> Option<Part> {
     } else {
         text.to_owned()
     };
+    let text = if text.matches('"').count() % 2 == 1 { format!("{text}\"") } else { text };
     (!text.is_empty() && text.len() <= LONG_QUESTION).then_some(Part::Question(text))
 }
 

@@ -22,18 +22,28 @@ pub(super) fn speaker(known: &Known<'_>, told: Told) -> Option<Part> {
     let person = known.people.speaker(known.accounts, told).map(|id| &known.people.layer[id]);
     let name = match (person, words) {
         (None, words) => words?,
-        (Some(person), None) => person.name.clone(),
+        (Some(person), None) => name_here(known, told, person),
         (Some(person), Some(words)) => match person.kind {
             EntityKind::Person | EntityKind::Organization | EntityKind::Outlet => {
                 let last = person.name.split_whitespace().next_back().unwrap_or_default();
                 let is_short = words.split_whitespace().count() <= LONG_SOURCE && !words.contains([',', ';', '(']);
                 let names = !last.is_empty() && words.contains(last) && !words.ends_with("’s") && !words.ends_with("'s");
-                if is_short && names && words.len() >= person.name.len() { words } else { person.name.clone() }
+                if is_short && names && words.len() >= person.name.len() { words } else { name_here(known, told, person) }
             }
             EntityKind::Office | EntityKind::Group | EntityKind::Anonymous | EntityKind::Thing => words,
         },
     };
     Some(Part::Who(one_line(&name), told))
+}
+
+/// The name of a person where the document has it, else what the document calls him: a fuller name may be of another document.
+fn name_here(known: &Known<'_>, told: Told, person: &crate::person::Person) -> String {
+    let reading = told.reading(known.accounts);
+    let own = reading.entities.speakers[told.id].entity.map(|entity| &reading.entities.layer[entity].name);
+    match own {
+        Some(own) if !reading.document.text.contains(&person.name) => own.clone(),
+        _ => person.name.clone(),
+    }
 }
 
 /// A source without what leads up to it ("per a close ally") and the mark that ends it.
