@@ -19,7 +19,8 @@ use std::collections::BTreeSet;
 pub(super) fn utterance(known: &Known<'_>, id: Id<Utterance>) -> Option<Draft> {
     let utterance = &known.utterances[id];
     let (told, clause) = best(known, &utterance.statements)?;
-    if !told.statement(known.accounts).content.is_empty() && salience::content_words(known, told).len() < FEW_WORDS {
+    let statement = told.statement(known.accounts);
+    if statement.form != Form::Direct && !statement.content.is_empty() && salience::content_words(known, told).len() < FEW_WORDS {
         return None;
     }
     let mut parts = Vec::new();
