@@ -20,7 +20,7 @@ use crate::calendar::Calendar;
 use crate::compare::{Relation, RelationKind};
 use crate::origin::Claim;
 use crate::person::People;
-use crate::question::Question;
+use crate::question::{Asking, Question};
 use crate::record::Told;
 use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
@@ -69,6 +69,12 @@ pub struct Known<'a> {
     pub relations: &'a Layer<Relation>,
     /// What rests on whom.
     pub claims: &'a Layer<Claim>,
+}
+
+/// The askings of a question that surely are of it, in order: somebody asks, or what is answered speaks of what is asked. None where
+/// nobody asks and nobody contests. A page for people shows these; the record keeps all.
+pub(crate) fn sure_askings<'q>(known: &Known<'_>, question: &'q Question) -> Vec<&'q Asking> {
+    kinds::sure_askings(known, question)
 }
 
 /// A brief has at most so many sentences.
@@ -201,7 +207,7 @@ fn by_weight<T>(mut items: Vec<T>, weight: impl Fn(&T) -> f32) -> Vec<T> {
 
 /// The more askings, the more documents and the more answers, the more a question matters.
 fn question_weight(question: &Question) -> f32 {
-    let told = |asking: &crate::question::Asking| asking.asked_in.iter().chain(&asking.answered_in).map(|told| told.document).collect::<Vec<_>>();
+    let told = |asking: &Asking| asking.asked_in.iter().chain(&asking.answered_in).map(|told| told.document).collect::<Vec<_>>();
     let documents: BTreeSet<usize> = question.askings.iter().flat_map(told).collect();
     let asked = question.askings.iter().filter(|asking| !asking.asked_in.is_empty()).count();
     let answered = question.askings.iter().filter(|asking| !asking.answered_in.is_empty()).count();

@@ -5,6 +5,8 @@ use super::draft::{Draft, Part};
 use super::who;
 use crate::act::Factuality;
 use crate::record::{Place, Told};
+use crate::sourcing::SourceClass;
+use crate::statement::Form;
 use crate::text::Span;
 use crate::zone::ZoneKind;
 use unicode_normalization::UnicodeNormalization;
@@ -17,6 +19,7 @@ pub(super) fn check(known: &Known<'_>, draft: &Draft) -> Result<(), String> {
     }
     for told in &draft.told {
         said(known, *told)?;
+        not_mocked(known, *told)?;
         footing(known, draft, *told)?;
         negation(known, draft, *told)?;
     }
@@ -54,6 +57,21 @@ fn said(known: &Known<'_>, told: Told) -> Result<(), String> {
             | ZoneKind::Caption,
         )
         | None => Ok(()),
+    }
+}
+
+/// Columnists make up what people might have said. A named person's words in quotation marks that only commentaries have, and
+/// that are taken from nowhere, are not told as said.
+fn not_mocked(known: &Known<'_>, told: Told) -> Result<(), String> {
+    let is_view = |told: Told| who::zone(known, told) == Some(ZoneKind::Commentary);
+    let sourcing = &told.reading(known.accounts).sourcing[told.id];
+    let is_bare = sourcing.class == SourceClass::Named && sourcing.chain.len() <= 1 && told.statement(known.accounts).form == Form::Direct;
+    let utterance = known.utterances.iter().find(|it| it.statements.contains(&told));
+    let is_alone = utterance.is_none_or(|it| it.statements.iter().all(|told| is_view(*told)));
+    if is_view(told) && is_bare && is_alone {
+        Err("only a commentary has these words in quotation marks, and it does not say whence".to_owned())
+    } else {
+        Ok(())
     }
 }
 

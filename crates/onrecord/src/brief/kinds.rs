@@ -34,8 +34,8 @@ const FEW_WORDS: usize = 2;
 
 /// A question and what became of it, asking by asking: `Asked whether …, 3 times: … (does not answer); … (affirms)`.
 pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> {
-    let askings: Vec<&Asking> = question.askings.iter().filter(|asking| bears_on(known, question, asking)).collect();
-    if !is_worth_telling(question, &askings) {
+    let askings = sure_askings(known, question);
+    if askings.is_empty() {
         return None;
     }
     let mut parts = wording(question, &askings)?;
@@ -53,6 +53,12 @@ pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> 
     }
     let everything = |asking: &&Asking| asking.asked_in.iter().chain(&asking.answered_in).copied().collect::<Vec<_>>();
     Some(Draft { parts, told, more: askings.iter().flat_map(everything).collect() })
+}
+
+/// The askings of a question that surely are of it; none where the question is not worth telling.
+pub(super) fn sure_askings<'q>(known: &Known<'_>, question: &'q Question) -> Vec<&'q Asking> {
+    let askings: Vec<&Asking> = question.askings.iter().filter(|asking| bears_on(known, question, asking)).collect();
+    if is_worth_telling(question, &askings) { askings } else { Vec::new() }
 }
 
 /// What somebody asks, or what several documents speak to and somebody denies, dodges or declines to answer.

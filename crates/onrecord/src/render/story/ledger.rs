@@ -2,6 +2,7 @@
 
 use super::names::{self, Names};
 use super::{heading, more};
+use crate::brief::{Known, sure_askings};
 use crate::question::{Answer, Asking, Question, Status};
 use crate::record::Told;
 use crate::render::{Canvas, Paint};
@@ -14,12 +15,23 @@ const ASKINGS: usize = 8;
 
 /// Every question with its askings, those asked most first.
 pub(super) fn questions(names: &Names<'_>, canvas: &mut Canvas) {
-    let questions: Vec<_> = names.record.questions.entries().collect();
+    let record = names.record;
+    let known = Known {
+        accounts: &names.accounts,
+        people: &record.people,
+        calendar: &record.calendar,
+        utterances: &record.utterances,
+        questions: &record.questions,
+        relations: &record.relations,
+        claims: &record.claims,
+    };
+    let sure = record.questions.entries().map(|(id, question)| (id, question, sure_askings(&known, question)));
+    let questions: Vec<_> = sure.filter(|(_, _, askings)| !askings.is_empty()).collect();
     if questions.is_empty() {
         return;
     }
     heading(canvas, "QUESTIONS", "asked of whom, and what became of them");
-    for (at, (id, question)) in questions.iter().take(QUESTIONS).enumerate() {
+    for (at, (id, question, askings)) in questions.iter().take(QUESTIONS).enumerate() {
         if at > 0 {
             canvas.blank();
         }
@@ -30,9 +42,9 @@ pub(super) fn questions(names: &Names<'_>, canvas: &mut Canvas) {
             4,
             [(Paint::Faint, format!("{:<5}", format!("q{}", id.at() + 1))), (Paint::Strong, title), (Paint::Plain, " — ".into()), (paint, status.into())],
         );
-        ledger(names, question, canvas);
+        ledger(names, question, askings, canvas);
     }
-    more(canvas, questions.len(), QUESTIONS);
+    more(canvas, record.questions.len(), questions.len().min(QUESTIONS));
 }
 
 fn status(status: Status) -> (&'static str, Paint) {
@@ -43,8 +55,9 @@ fn status(status: Status) -> (&'static str, Paint) {
     }
 }
 
-fn ledger(names: &Names<'_>, question: &Question, canvas: &mut Canvas) {
-    for asking in question.askings.iter().take(ASKINGS) {
+/// The askings that surely are of the question; how many more the record has is told.
+fn ledger(names: &Names<'_>, question: &Question, askings: &[&Asking], canvas: &mut Canvas) {
+    for asking in askings.iter().take(ASKINGS) {
         let (answer, paint) = answer(asking.answer);
         let pieces = [
             (Paint::Plain, format!("{:<12} ", names::short_days(asking.said.as_ref()))),
@@ -60,7 +73,7 @@ fn ledger(names: &Names<'_>, question: &Question, canvas: &mut Canvas) {
             canvas.paragraph(18, pieces);
         }
     }
-    more(canvas, question.askings.len(), ASKINGS);
+    more(canvas, question.askings.len(), askings.len().min(ASKINGS));
 }
 
 /// `Nadia Croome → the mayor`, as far as they are known.
