@@ -18,6 +18,7 @@ mod side;
 mod near;
 mod rendering;
 mod claim;
+mod reply;
 mod denied;
 mod tally;
 mod slot;
@@ -74,7 +75,7 @@ struct Cx<'a> {
     utterances: &'a Layer<Utterance>,
     questions: &'a Layer<Question>,
     sides: Vec<Side<'a>>,
-    index: Index<'a>,
+    index: Index,
     at: BTreeMap<Told, usize>,
 }
 
@@ -87,9 +88,10 @@ impl<'a> Cx<'a> {
         origin::root(self.accounts, self.people, side.told)
     }
 
-    /// Whether one stands within the other, at any depth: then they are one telling.
+    /// Whether one stands within the other, at any depth, or they share words of the text: then they are one telling.
     fn is_nested(&self, a: &Side<'_>, b: &Side<'_>) -> bool {
-        a.told.document == b.told.document && (holds(a, b) || holds(b, a))
+        let share = || a.statement.content.iter().any(|part| b.statement.content.iter().any(|other| part.overlaps(*other)));
+        a.told.document == b.told.document && (holds(a, b) || holds(b, a) || share())
     }
 
     /// Whether both are of one speaker, as far as both are known.
@@ -117,6 +119,7 @@ pub fn relate(accounts: &[&Account], people: &People, calendar: &Calendar, utter
     let cx = Cx { accounts, people, utterances, questions, sides, index, at };
     let mut relations = rendering::relate(&cx);
     relations.extend(claim::relate(&cx));
+    relations.extend(reply::relate(&cx, &relations));
     relations.extend(answer::relate(&cx));
     relations.extend(tally::relate(&cx));
     relations.extend(denied::relate(&cx));

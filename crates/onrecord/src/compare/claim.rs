@@ -28,7 +28,7 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut related: BTreeSet<(usize, usize)> = BTreeSet::new();
     relations.extend(cx.sides.iter().filter_map(|side| confirmed(cx, side)));
     for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.asserts() || is_deed(side)) {
-        let near = cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]);
+        let near = cx.index.candidates(&cx.sides, at);
         let mut kin: Vec<(f64, &Side<'_>)> = near
             .filter(|b| may_be_one(cx, a, b))
             .map(|b| (cx.index.nearness(a, b), b))

@@ -63,10 +63,17 @@ fn can_be_denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> bool {
         && !denial.is_before(claim)
 }
 
+/// Whether a claim is itself told as false.
+fn is_doubted(claim: &Side<'_>) -> bool {
+    let tokens = &claim.reading.tokens;
+    claim.statement.content.iter().any(|part| lexicon().denying.find(tokens, tokens.within(*part)).is_some())
+}
+
 /// The claim that holds most of what the denial names.
 fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet<String>) -> Option<&'c Side<'a>> {
-    let candidates = cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]);
-    let fits = candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negation.is_none() && !Index::names_clash(denial, claim));
+    let candidates = cx.index.candidates(&cx.sides, at);
+    let fits =
+        candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negation.is_none() && !is_doubted(claim) && !Index::names_clash(denial, claim));
     // A document sets a denial beside what it denies.
     let beside = |claim: &Side<'_>| if claim.told.document == denial.told.document { BESIDE } else { 0.0 };
     let held = fits.map(|claim| (cx.index.holds(claim, matter), cx.index.nearness(denial, claim), claim)).filter(|(holds, ..)| *holds >= NAMED);
@@ -83,7 +90,7 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> Option<&'c Side<'a>>
         let sourcing = &claim.reading.sourcing[claim.told.id];
         let relayed = matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet)
             || !matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Author);
-        claim.told.document == denial.told.document && relayed && claim.told_words >= FEWEST && can_be_denied(cx, denial, claim)
+        claim.told.document == denial.told.document && relayed && claim.told_words >= FEWEST && claim.negation.is_none() && can_be_denied(cx, denial, claim)
     };
     let rank = |claim: &&Side<'_>| {
         let at = claim.statement.span().start();

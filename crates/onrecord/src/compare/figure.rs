@@ -107,7 +107,8 @@ fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figu
     let (counted, end) = if let Some(measure) = measure(tokens, number, &around) {
         (Counted::Measure(measure), number.tokens.end)
     } else if let Some((state, end)) = state(tokens, number, &noun, &around).filter(|_| unit == Unit::Count) {
-        (Counted::State(state, head(tokens, &noun).filter(|_| !is_people(tokens, &noun, state)).unwrap_or_default()), end)
+        let head = head(tokens, &noun).filter(|_| !is_people(tokens, &noun, state)).unwrap_or_default();
+        (Counted::State(state, [degree(tokens, number.tokens.end..end), head].concat()), end)
     } else {
         let head = head(tokens, &noun)?;
         // A lone "one" is more often a pronoun than a count.
@@ -142,6 +143,12 @@ fn head(tokens: &Tokens, noun: &Range<usize>) -> Option<String> {
 fn is_people(tokens: &Tokens, noun: &Range<usize>, state: usize) -> bool {
     let last = noun.end.saturating_sub(1);
     noun.is_empty() || noun.clone().any(|at| lexicon().states[state].words.at(tokens, at).is_some()) || lexicon().persons.at(tokens, last).is_some()
+}
+
+/// "critically" in "18 are critically injured": how badly, which makes it another count.
+fn degree(tokens: &Tokens, range: Range<usize>) -> String {
+    let mut words = range.map(|at| tokens.lower(at)).filter(|word| word.ends_with("ly") && lexicon().degrees.has(word));
+    words.next().map(|word| format!("{word} ")).unwrap_or_default()
 }
 
 /// How far after a number its state may stand ("12 people in two villages were killed" is nearer), and how far before it.

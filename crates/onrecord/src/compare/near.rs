@@ -2,14 +2,15 @@
 
 use super::side::Side;
 use crate::account::Account;
-use crate::similar;
+use crate::record::Told;
+use crate::similar::{self, Topic, Vector};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a story's words weigh, and where they stand.
-pub(super) struct Index<'a> {
-    accounts: &'a [&'a Account],
+pub(super) struct Index {
+    meaning: BTreeMap<Told, Vector>,
     weight: BTreeMap<String, f64>,
-    holders: BTreeMap<String, Vec<usize>>,
+    candidates: Vec<Vec<usize>>,
 }
 
 /// A word that stands in more statements than this brings no candidates: it is the story's own subject. Keeps the work
@@ -18,9 +19,12 @@ const COMMONEST: usize = 60;
 /// Candidates looked at closely for one statement, the nearest by shared words first.
 const CANDIDATES: usize = 16;
 
-impl<'a> Index<'a> {
-    /// Indexes the words of `sides`.
-    pub(super) fn new(accounts: &'a [&'a Account], sides: &[Side<'_>]) -> Index<'a> {
+impl Index {
+    /// Indexes the words and meanings of `sides`.
+    pub(super) fn new(accounts: &[&Account], sides: &[Side<'_>]) -> Index {
+        let vectors = || sides.iter().map(|side| &accounts[side.told.document].vectors[side.told.id]);
+        let topic = Topic::of(vectors());
+        let meaning = sides.iter().zip(vectors()).map(|(side, vector)| (side.told, topic.beyond(vector))).collect();
         let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, side) in sides.iter().enumerate() {
             for word in &side.words {
@@ -29,27 +33,17 @@ impl<'a> Index<'a> {
         }
         let all = sides.len() as f64;
         let weight = holders.iter().map(|(word, at)| (word.clone(), (1.0 + all / at.len() as f64).ln())).collect();
-        Index { accounts, weight, holders }
+        let candidates = (0..sides.len()).map(|at| candidates(sides, &holders, &weight, at)).collect();
+        Index { meaning, weight, candidates }
     }
 
     fn weigh<'w>(&self, words: impl Iterator<Item = &'w String>) -> f64 {
         words.map(|word| self.weight.get(word).copied().unwrap_or(0.0)).sum()
     }
 
-    /// The statements that share the heaviest words with `at`, nearest first.
-    pub(super) fn candidates(&self, sides: &[Side<'_>], at: usize) -> Vec<usize> {
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-        for word in &sides[at].words {
-            let holders = &self.holders[word];
-            if holders.len() <= COMMONEST {
-                for other in holders.iter().filter(|other| **other != at) {
-                    *shared.entry(*other).or_default() += self.weight[word];
-                }
-            }
-        }
-        let mut ranked: Vec<(f64, usize)> = shared.into_iter().map(|(other, weight)| (weight, other)).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().take(CANDIDATES).map(|(_, other)| other).collect()
+    /// The statements that share the heaviest words with the one at `at`, nearest first.
+    pub(super) fn candidates<'s, 'a>(&self, sides: &'s [Side<'a>], at: usize) -> impl Iterator<Item = &'s Side<'a>> + use<'_, 's, 'a> {
+        self.candidates[at].iter().map(|other| &sides[*other])
     }
 
     /// How near two statements are in their words, 0 to 1: what they share, against the mean of both.
@@ -65,20 +59,32 @@ impl<'a> Index<'a> {
         if of_part > 0.0 { self.weigh(part.intersection(&whole.words)) / of_part } else { 0.0 }
     }
 
-    /// How near two statements are in meaning, −1 to 1; 0 where that is not known.
-    pub(super) fn by_meaning(&self, a: &Side<'_>, b: &Side<'_>) -> f64 {
-        let vector = |side: &Side<'_>| &self.accounts[side.told.document].vectors[side.told.id];
-        f64::from(similar::cosine(vector(a), vector(b)))
+    /// How near two statements are in meaning beyond the topic of the story, −1 to 1; `None` where that is not known.
+    fn by_meaning(&self, a: &Side<'_>, b: &Side<'_>) -> Option<f64> {
+        let (a, b) = (&self.meaning[&a.told], &self.meaning[&b.told]);
+        (!a.is_empty() && !b.is_empty()).then(|| f64::from(similar::cosine(a, b)))
     }
 
     /// How near two statements are, 0 to 1: the mean of words and meaning.
     pub(super) fn nearness(&self, a: &Side<'_>, b: &Side<'_>) -> f64 {
-        let (words, meaning) = (self.by_words(a, b), self.by_meaning(a, b).max(0.0));
-        if meaning > 0.0 { (words + meaning) / 2.0 } else { words }
+        let words = self.by_words(a, b);
+        self.by_meaning(a, b).map_or(words, |meaning| (words + meaning.max(0.0)) / 2.0)
     }
 
     /// Whether each names what the other does not: other people, other ships, other places.
     pub(super) fn names_clash(a: &Side<'_>, b: &Side<'_>) -> bool {
         a.names.difference(&b.names).next().is_some() && b.names.difference(&a.names).next().is_some()
     }
+}
+
+fn candidates(sides: &[Side<'_>], holders: &BTreeMap<String, Vec<usize>>, weight: &BTreeMap<String, f64>, at: usize) -> Vec<usize> {
+    let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+    for word in sides[at].words.iter().filter(|word| holders[*word].len() <= COMMONEST) {
+        for other in holders[word].iter().filter(|other| **other != at) {
+            *shared.entry(*other).or_default() += weight[word];
+        }
+    }
+    let mut ranked: Vec<(f64, usize)> = shared.into_iter().map(|(other, weight)| (weight, other)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranked.into_iter().take(CANDIDATES).map(|(_, other)| other).collect()
 }

@@ -2,7 +2,7 @@
 //! say more than it did.
 
 use super::side::Side;
-use super::words::lexicon;
+use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
 use crate::evidence::Evidence;
@@ -12,11 +12,45 @@ use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
 use crate::text::Span;
 use crate::utterance::{Rendering, Utterance};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let several = cx.utterances.iter().filter(|utterance| utterance.statements.len() > 1);
-    several.flat_map(|utterance| of_one(cx, utterance)).collect()
+    several.flat_map(|utterance| of_one(cx, utterance)).chain(retold(cx)).collect()
+}
+
+/// `compare/wording`, across utterances: one deed of one speaker under a mild and under a strong word ("suggested he could
+/// resign", "offered his resignation"). Each mild telling is set against the nearest strong one.
+fn retold(cx: &Cx<'_>) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.was_said() && side.speaker.is_some()) {
+        let near = cx.index.candidates(&cx.sides, at);
+        let kin = near.filter(|b| b.was_said() && b.utterance != a.utterance && cx.is_one_speaker(a, b) && !cx.is_nested(a, b) && is_one_deed(cx, a, b));
+        let strong = kin.filter_map(|b| {
+            ladder(a, b).filter(|found| found.0[0].document == a.told.document && a.statement.reach().contains(found.0[0].span)).map(|found| (b, found))
+        });
+        let nearest = strong.max_by(|x, y| cx.index.nearness(a, x.0).total_cmp(&cx.index.nearness(a, y.0)).then(y.0.told.cmp(&x.0.told)));
+        relations.extend(
+            nearest.map(|(b, (words, why))| cx.pair(RelationKind::Conflicts, a, b, "compare/wording", words, format!("One deed, two strengths: {why}."))),
+        );
+    }
+    relations
+}
+
+/// Whether two deeds are of one thing: most of the words of the shorter, its speaker's name and cue left out, stand in the other.
+fn is_one_deed(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let own = |side: &Side<'_>| -> BTreeSet<String> {
+        let tokens = &side.reading.tokens;
+        let name = side.speaker.map(|id| cx.people.layer[id].name.to_lowercase()).unwrap_or_default();
+        let all = side.statement.content.iter().flat_map(|part| tokens.within(*part));
+        let counts = all.filter(|at| {
+            tokens.lower(*at).starts_with(char::is_alphabetic) && !lexicon().stop.contains(tokens.lower(*at)) && !name.contains(tokens.lower(*at))
+        });
+        counts.map(|at| stem(tokens.lower(at))).collect()
+    };
+    let (a, b) = (own(a), own(b));
+    let shared = a.intersection(&b).count();
+    shared > 0 && shared * 2 >= a.len().min(b.len()) && a.len().max(b.len()) <= shared * 4
 }
 
 fn of_one(cx: &Cx<'_>, utterance: &Utterance) -> Vec<Relation> {

@@ -5,6 +5,7 @@ use super::words::{lexicon, stem};
 use crate::account::Account;
 use crate::act::{Act, Factuality};
 use crate::calendar::Calendar;
+use crate::entity::EntityKind;
 use crate::mention::MentionKind;
 use crate::person::{People, Person};
 use crate::read::Reading;
@@ -162,7 +163,8 @@ fn stood_for<'a>(reading: &Reading, people: &'a People, told: Told, content: &[R
     let spans: Vec<Span> = content.iter().filter_map(|range| tokens.cover(range.clone())).collect();
     let inside = spans.iter().flat_map(|span| reading.mentions.within(*span)).filter(|(_, mention)| mention.kind != MentionKind::Name);
     let entities = inside.filter_map(|(id, _)| reading.entities.of_mention[id]);
-    entities.map(|entity| people.layer[people.of(Ref::new(told.document, entity))].name.as_str()).collect()
+    let people = entities.map(|entity| &people.layer[people.of(Ref::new(told.document, entity))]);
+    people.filter(|person| !matches!(person.kind, EntityKind::Anonymous | EntityKind::Group)).map(|person| person.name.as_str()).collect()
 }
 
 /// Letters that tell a name: enough that a country and its people agree ("Russia", "Russian").

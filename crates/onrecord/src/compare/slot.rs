@@ -16,7 +16,7 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut relations = Vec::new();
     for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.asserts()) {
-        for b in cx.index.candidates(&cx.sides, at).into_iter().map(|other| &cx.sides[other]) {
+        for b in cx.index.candidates(&cx.sides, at) {
             let fits = a.told < b.told && b.asserts() && a.told.document != b.told.document && a.negation.is_some() == b.negation.is_some();
             let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
             let found = (fits && !seen.contains(&pair)).then(|| differing(cx, a, b)).flatten();

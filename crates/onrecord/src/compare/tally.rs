@@ -5,6 +5,7 @@ use super::side::Side;
 use super::{Cx, Relation, RelationKind, holds};
 use crate::act::Act;
 use crate::evidence::Evidence;
+use crate::mention::MentionOf;
 use crate::record::Told;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ struct Count<'c, 'a> {
 const SAME_COUNT: f64 = 0.4;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
+    let common = common_places(cx);
     let mut of: BTreeMap<Counted, Vec<(&Figure, &Side<'_>)>> = BTreeMap::new();
     for side in cx.sides.iter().filter(|side| side.asserts() && side.act != Act::Denial) {
         for figure in &side.figures {
@@ -26,7 +28,20 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
             }
         }
     }
-    of.into_iter().flat_map(|(counted, figures)| of_one_thing(cx, &counted, &figures)).collect()
+    of.into_iter().flat_map(|(counted, figures)| of_one_thing(cx, &common, &counted, &figures)).collect()
+}
+
+/// The places that most documents of the story name: where it happened, so that naming them or not tells nothing apart.
+/// Of one or two documents nothing is common.
+fn common_places(cx: &Cx<'_>) -> BTreeSet<String> {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for account in cx.accounts {
+        let reading = &account.reading;
+        let places = reading.mentions.iter().filter(|mention| mention.of == MentionOf::Place);
+        let here: BTreeSet<String> = places.map(|mention| mention.span.of(&reading.document.text).to_lowercase()).collect();
+        here.into_iter().for_each(|place| *named.entry(place).or_default() += 1);
+    }
+    named.into_iter().filter(|(_, documents)| *documents > 2 && documents * 2 > cx.accounts.len()).map(|(place, _)| place).collect()
 }
 
 /// Whether no statement within this one gives the same number.
@@ -39,12 +54,12 @@ fn is_innermost(cx: &Cx<'_>, side: &Side<'_>, figure: &Figure) -> bool {
 }
 
 /// Compares the numbers of one thing, place by place: each with the next larger one.
-fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]) -> Vec<Relation> {
+fn of_one_thing(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]) -> Vec<Relation> {
     let mut counts: Vec<Count<'_, '_>> = Vec::new();
     for (figure, side) in figures {
         let known = counts
             .iter_mut()
-            .find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, counted, (count.figure, count.sides[0]), (figure, side)));
+            .find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, common, counted, (count.figure, count.sides[0]), (figure, side)));
         match known {
             Some(count) => count.sides.push(side),
             None => counts.push(Count { figure, sides: vec![side] }),
@@ -55,7 +70,7 @@ fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]
     for at in 0..counts.len() {
         let one = &counts[at];
         let next = counts[at + 1..].iter().find(|other| {
-            is_one_count(cx, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
+            is_one_count(cx, common, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
         });
         relations.extend(next.and_then(|other| compared(cx, counted, one, other)));
     }
@@ -63,10 +78,10 @@ fn of_one_thing(cx: &Cx<'_>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]
 }
 
 /// Whether two numbers count the same things: no other place, no other kind, and where only a noun tells, the same words around.
-fn is_one_count(cx: &Cx<'_>, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
-    let places = a.0.places.is_empty() && b.0.places.is_empty()
-        || a.0.places.intersection(&b.0.places).next().is_some()
-        || a.0.places.is_empty() != b.0.places.is_empty() && a.0.places.len() + b.0.places.len() == 1;
+fn is_one_count(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
+    let own = |figure: &Figure| -> BTreeSet<String> { figure.places.difference(common).cloned().collect() };
+    let (own_a, own_b) = (own(a.0), own(b.0));
+    let places = (own_a.is_empty() && own_b.is_empty()) || !own_a.is_disjoint(&own_b);
     match counted {
         Counted::State(..) | Counted::Measure(_) => places,
         Counted::Thing(..) => {

@@ -96,6 +96,24 @@ fn a_later_answer_overtakes_a_dodge_and_without_days_a_yes_and_a_no_stand_open()
     assert_eq!(kinds(&relations), [RelationKind::Conflicts]);
 }
 
+#[test]
+fn five_hundred_documents_are_related() {
+    let texts: Vec<String> = (0..500)
+        .map(|at| {
+            format!(
+                "<source><PER>Mara Ode</PER></source> <cue>said</cue> <content>{} people were killed in the flood at pier {}</content>. {}",
+                at % 40 + 2,
+                at % 7,
+                SENTENCES[at % SENTENCES.len()].replace("source>", "source2>").replace("cue>", "cue2>").replace("content>", "content2>")
+            )
+        })
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let relations = undated(&texts);
+    // Near linear: a statement is set beside a few others, never beside all.
+    assert!(!relations.is_empty() && relations.len() < texts.len() * 16, "{}", relations.len());
+}
+
 /// Sentences of a story, as each document may hold them.
 const SENTENCES: [&str; 9] = [
     "<source><PER>Mara Ode</PER></source> <cue>said</cue> <content>12 people were killed in <LOC>Dorn</LOC></content>.",

@@ -26,6 +26,7 @@ pub(crate) struct Lexicon {
     pub(crate) states: Vec<State>,
     pub(crate) measures: Words,
     pub(crate) ends: Words,
+    pub(crate) degrees: Phrases,
     pub(crate) supposed: Words,
 }
 
