@@ -7,7 +7,7 @@
 mod cue;
 mod factuality;
 pub(crate) mod frame;
-mod reply;
+pub(crate) mod reply;
 
 use crate::evidence::Evidence;
 use crate::sentence::Sentence;

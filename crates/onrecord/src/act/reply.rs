@@ -7,6 +7,7 @@ use crate::evidence::Evidence;
 use crate::lexicon::{self, Phrases, Words};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
+use crate::token::Tokens;
 use crate::zone::ZoneKind;
 use serde::Deserialize;
 use std::ops::Range;
@@ -50,6 +51,12 @@ fn in_content(cx: &Cx<'_>, id: Id<Statement>, phrases: &Phrases) -> Option<Range
     let nested = |at: usize| cx.statements.entries().any(|(inner, statement)| statement.within == Some(id) && cx.frame(inner).in_content(at));
     let mut places = cx.frame(id).content.iter().flat_map(|part| part.clone().map(move |at| (at, part.end)));
     places.find_map(|(at, end)| phrases.at(cx.tokens, at).map(|len| at..at + len).filter(|hit| hit.end <= end && !nested(at)))
+}
+
+/// Whether words of a denial stand among the tokens, whoever is made to say them there.
+pub(crate) fn denies(tokens: &Tokens, mut range: Range<usize>) -> bool {
+    let end = range.end;
+    range.any(|at| words().denial.words.at(tokens, at).is_some_and(|len| at + len <= end))
 }
 
 fn found(cx: &Cx<'_>, act: Act, rule: &'static str, hit: Range<usize>) -> Ruled<Act> {

@@ -45,15 +45,16 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))
 }
 
-/// `compare/answers-apart`: yes and no to one question, and no dates that make the second a change.
+/// `compare/answers-apart`: yes and no to one question from one speaker, and no dates that make the second a change. That
+/// two speakers answer apart is a conflict only where one denies or negates what the other says, which other rules see.
 fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     let apart = settles(a.answer) && settles(b.answer) && a.answer != b.answer && !a.answered_in.is_empty() && !b.answered_in.is_empty();
     let one_speaker = a.addressee.is_some() && a.addressee == b.addressee;
-    if !apart || (one_speaker && (is_before(cx, a, b) || is_before(cx, b, a))) {
+    if !apart || !one_speaker || is_before(cx, a, b) || is_before(cx, b, a) {
         return None;
     }
     let first = |asking: &Asking| Asking { answered_in: asking.answered_in.iter().take(1).copied().collect(), ..asking.clone() };
-    Some(relation(cx, RelationKind::Conflicts, "compare/answers-apart", &first(a), &first(b), "One question, answered with yes and with no."))
+    Some(relation(cx, RelationKind::Conflicts, "compare/answers-apart", &first(a), &first(b), "One speaker answers one question with yes and with no."))
 }
 
 /// Whether one asking was surely before the other: by their own days, else by those of the answers.

@@ -4,14 +4,13 @@ use super::near::Index;
 use super::side::{self, Side};
 use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
-use crate::act::Act;
 use crate::record::Place;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::text::Spanned;
 use std::collections::BTreeSet;
 
 /// How much of what a denial names must stand in the claim it denies.
-const NAMED: f64 = 0.5;
+const NAMED: f64 = 0.6;
 /// What a claim of the denial's own document has before one of another.
 const BESIDE: f64 = 0.15;
 /// A denial that names fewer things than this points back at what was told before.
@@ -19,14 +18,18 @@ const FEWEST: usize = 3;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let mut denials: Vec<(usize, &Side<'_>)> = cx.sides.iter().enumerate().filter(|(_, side)| side.act == Act::Denial && side.was_said()).collect();
+    let mut denials: Vec<(usize, &Side<'_>)> = cx.sides.iter().enumerate().filter(|(_, side)| side.denies && side.was_said()).collect();
     // Of the renderings of one denial the one that quotes most is set against the claim.
     denials.sort_by_key(|(at, side)| (std::cmp::Reverse(side.quoted()), *at));
     let mut relations = Vec::new();
-    for (at, denial) in denials {
+    let mut told: Vec<(&Side<'_>, &Side<'_>)> = Vec::new();
+    for (at, denial) in denials.iter().copied().filter(|(_, denial)| !denials.iter().any(|(_, outer)| super::holds(outer, denial))) {
         let matter = matter(cx, denial);
-        let found = if matter.len() >= FEWEST { named(cx, at, denial, &matter) } else { pointed_at(cx, denial) };
+        let named = (matter.len() >= FEWEST).then(|| named(cx, at, denial, &matter)).flatten();
+        let found = named.or_else(|| pointed_at(cx, denial).filter(|claim| matter.len() < FEWEST || !denier(cx, denial).is_disjoint(&claim.names)));
         let Some(claim) = found else { continue };
+        relations.extend(told.iter().find_map(|(other, of)| again(cx, denial, claim, other, of)));
+        told.push((denial, claim));
         if seen.insert((denial.utterance, claim.utterance)) {
             relations.push(denied(cx, denial, claim));
         }
@@ -42,6 +45,14 @@ fn denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> Relation {
     cx.pair(RelationKind::Conflicts, denial, claim, "compare/denied", words, why)
 }
 
+/// One denial summed up and quoted in one document: of one claim, by one body and him who speaks for it.
+fn again(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>, other: &Side<'_>, of: &Side<'_>) -> Option<Relation> {
+    let one_side = cx.is_one_speaker(denial, other) || !denier(cx, denial).is_disjoint(&denier(cx, other));
+    let one = denial.told.document == other.told.document && denial.utterance != other.utterance && claim.utterance == of.utterance && one_side;
+    let words = || denial.matter().into_iter().chain(other.matter()).collect();
+    one.then(|| cx.pair(RelationKind::Repeats, other, denial, "compare/denied", words(), "One denial of one claim, told twice.".to_owned()))
+}
+
 /// What a denial names: its words without those that deny, those that mean a claim as such, and its speaker's own name.
 fn matter(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let tokens = &denial.reading.tokens;
@@ -49,14 +60,14 @@ fn matter(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let points = |at: &usize| lexicon().denying.at(tokens, *at).is_some() || lexicon().claim_nouns.at(tokens, *at).is_some();
     let dropped: BTreeSet<String> = parts.filter(points).map(|at| stem(tokens.lower(at))).collect();
     let own: BTreeSet<String> =
-        denial.speaker.map(|id| cx.people.layer[id].name.split_whitespace().map(|word| stem(&word.to_lowercase())).collect()).unwrap_or_default();
+        denial.speaker.map(|id| cx.people.layer[id].name.split_whitespace().map(|word| side::key(&word.to_lowercase())).collect()).unwrap_or_default();
     denial.words.iter().filter(|word| !dropped.contains(*word) && !own.contains(*word)).cloned().collect()
 }
 
 /// Whether a statement can be what `denial` denies: said by another, no denial itself, not after it.
 fn can_be_denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> bool {
     claim.asserts()
-        && claim.act != Act::Denial
+        && !claim.denies
         && claim.utterance != denial.utterance
         && !cx.is_one_speaker(denial, claim)
         && !cx.is_nested(denial, claim)

@@ -4,7 +4,6 @@
 use super::side::Side;
 use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
-use crate::act::Act;
 use crate::evidence::Evidence;
 use crate::lexicon::Phrases;
 use crate::record::{Place, Told};
@@ -16,7 +15,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let several = cx.utterances.iter().filter(|utterance| utterance.statements.len() > 1);
-    several.flat_map(|utterance| of_one(cx, utterance)).chain(retold(cx)).collect()
+    let utterances = several.flat_map(|utterance| {
+        let all = said(cx, &utterance.statements);
+        one_act(cx, &all).into_iter().chain(worded(cx, utterance, &all)).collect::<Vec<_>>()
+    });
+    utterances.chain(asked_and_answered(cx)).chain(retold(cx)).collect()
+}
+
+/// The statements that were said.
+fn said<'s, 'a>(cx: &'s Cx<'a>, tolds: &[Told]) -> Vec<&'s Side<'a>> {
+    tolds.iter().map(|told| cx.side(*told)).filter(|side| side.was_said()).collect()
+}
+
+/// What tells of one asking, or of one speaker's answer to it, tells of one act of speaking, in however many words.
+fn asked_and_answered(cx: &Cx<'_>) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for asking in cx.questions.iter().flat_map(|question| &question.askings) {
+        relations.extend(one_act(cx, &said(cx, &asking.asked_in)));
+        let mut by_speaker: BTreeMap<usize, Vec<&Side<'_>>> = BTreeMap::new();
+        for side in said(cx, &asking.answered_in) {
+            by_speaker.entry(side.speaker.map_or(usize::MAX, |id| id.at())).or_default().push(side);
+        }
+        by_speaker.remove(&usize::MAX);
+        relations.extend(by_speaker.values().flat_map(|all| one_act(cx, all)));
+    }
+    relations
 }
 
 /// `compare/wording`, across utterances: one deed of one speaker under a mild and under a strong word ("suggested he could
@@ -50,35 +73,38 @@ fn is_one_deed(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     };
     let (a, b) = (own(a), own(b));
     let shared = a.intersection(&b).count();
-    shared > 0 && shared * 2 >= a.len().min(b.len()) && a.len().max(b.len()) <= shared * 4
+    shared > 0 && shared * 2 >= a.len().min(b.len()) && a.len().max(b.len()) <= shared * 8
 }
 
-fn of_one(cx: &Cx<'_>, utterance: &Utterance) -> Vec<Relation> {
+/// The relations between the tellings of one act of speaking.
+fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
     let mut by_document: BTreeMap<usize, Vec<&Side<'_>>> = BTreeMap::new();
-    for side in utterance.statements.iter().map(|told| cx.side(*told)).filter(|side| side.was_said()) {
+    for side in all {
         by_document.entry(side.told.document).or_default().push(side);
     }
-    let all: Vec<&Side<'_>> = by_document.values().flatten().copied().collect();
-    let Some(hub) = fullest(&all) else { return Vec::new() };
+    let Some(hub) = fullest(all) else { return Vec::new() };
+    let here = &by_document[&hub.told.document];
     let mut relations = Vec::new();
-    let (mut witnesses, mut repeats) = (Vec::new(), Vec::new());
+    let mut repeats: Vec<&Side<'_>> = Vec::new();
     for (document, sides) in &by_document {
-        let Some(best) = (if *document == hub.told.document { Some(hub) } else { fullest(sides) }) else { continue };
+        let Some(best) = fullest(sides) else { continue };
         let others: Vec<&Side<'_>> = sides.iter().copied().filter(|side| side.told != best.told && !cx.is_nested(best, side)).collect();
         relations.extend(one_utterance(cx, RelationKind::Repeats, &[best], &others));
         if *document == hub.told.document {
             continue;
         }
-        if is_witness(cx, hub, best) {
-            witnesses.push(best);
-        } else {
-            repeats.extend(sides.iter().copied());
+        // Where any two are word for word the same, one document may have all of it from the other.
+        let copied =
+            here.iter().any(|a| sides.iter().any(|b| !is_post(a) && !is_post(b) && a.fullness().min(b.fullness()) >= COPIED && is_word_for_word(a, b)));
+        let pairs = here.iter().flat_map(|a| sides.iter().map(move |b| (*a, *b))).filter(|(a, b)| !copied && is_witness(cx, a, b));
+        let nearest =
+            pairs.max_by(|x, y| cx.index.nearness(x.0, x.1).total_cmp(&cx.index.nearness(y.0, y.1)).then((y.0.told, y.1.told).cmp(&(x.0.told, x.1.told))));
+        match nearest {
+            Some((a, b)) => relations.extend(one_utterance(cx, RelationKind::Corroborates, &[a], &[b])),
+            None => repeats.extend(sides.iter().copied()),
         }
     }
-    let here: Vec<&Side<'_>> = by_document[&hub.told.document].clone();
-    relations.extend(one_utterance(cx, RelationKind::Corroborates, &[hub], &witnesses));
-    relations.extend(one_utterance(cx, RelationKind::Repeats, &here, &repeats));
-    relations.extend(worded(cx, utterance, &all));
+    relations.extend(one_utterance(cx, RelationKind::Repeats, here, &repeats));
     relations
 }
 
@@ -107,19 +133,26 @@ const OF_THE_SAME: f64 = 0.2;
 
 /// Whether another document's rendering shows that it, too, heard the utterance: said openly, through no other hand,
 /// quoted by at least one of the two, and in other words; a post on a network stands there for all to read.
-fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
+pub(super) fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     let (one, other) = (hub.reading.document.outlet.as_deref(), side.reading.document.outlet.as_deref());
     let is_open = |side: &Side<'_>| {
         let sourcing = &side.reading.sourcing[side.told.id];
         let speaks = !matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet | SourceClass::Anonymous | SourceClass::None);
         sourcing.known_through == KnownThrough::OnRecord && cx.root(side).through.is_empty() && speaks
     };
-    let is_post = |side: &Side<'_>| side.reading.sourcing[side.told.id].class == SourceClass::SocialPost;
     let quoted = |side: &Side<'_>| side.statement.form != Form::Indirect;
     let post = (is_post(hub) || is_post(side)) && quoted(hub) && quoted(side);
-    let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.act == side.act && hub.act == Act::Denial);
+    let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.denies && side.denies);
     (one.is_none() || one != other) && is_open(hub) && is_open(side) && same && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
 }
+
+/// Whether it is a post on a network, there for all to read.
+fn is_post(side: &Side<'_>) -> bool {
+    side.reading.sourcing[side.told.id].class == SourceClass::SocialPost
+}
+
+/// Words that must be the same for one telling to be taken for a copy of the other.
+const COPIED: usize = 4;
 
 /// Whether the words of one stand in the other as they are: then one may be copied from the other.
 pub(super) fn is_word_for_word(a: &Side<'_>, b: &Side<'_>) -> bool {
@@ -133,29 +166,32 @@ pub(super) fn is_word_for_word(a: &Side<'_>, b: &Side<'_>) -> bool {
     a.contains(&b) || b.contains(&a)
 }
 
-/// How near two renderings must be for a difference in strength to be of the same thing: a third of their weighed words.
-const OF_ONE_THING: f64 = 0.33;
+/// How near two renderings must be for a difference in strength to be of the same thing: two fifths of their weighed words.
+const OF_ONE_THING: f64 = 0.4;
 /// Renderings of one utterance that are set against each other; more than these say nothing new.
 const MOST: usize = 24;
 
 /// `compare/wording`: one utterance in a mild word and in a strong one, or held open and told as fact; the nearest pair.
 fn worded(cx: &Cx<'_>, utterance: &Utterance, all: &[&Side<'_>]) -> Option<Relation> {
+    let fullest = fullest(all);
     let few: Vec<&Side<'_>> = all.iter().copied().take(MOST).collect();
     let pairs = few.iter().enumerate().flat_map(|(at, a)| few[at + 1..].iter().map(move |b| (*a, *b)));
-    let near = pairs.filter(|(a, b)| !cx.is_nested(a, b)).map(|(a, b)| (cx.index.by_words(a, b), a, b)).filter(|(near, ..)| *near >= OF_ONE_THING);
-    let differing = near.filter_map(|(near, a, b)| difference(utterance, a, b).map(|found| (near, a, b, found)));
+    let near = pairs.filter(|(a, b)| !cx.is_nested(a, b)).map(|(a, b)| (cx.index.by_words(a, b), a, b)).filter(|(near, ..)| *near >= OF_THE_SAME);
+    let differing = near.filter_map(|(near, a, b)| {
+        let worded = (near >= OF_ONE_THING).then(|| ladder(a, b).or_else(|| hedged(a, b))).flatten();
+        let quotes = fullest.is_some_and(|full| full.told == a.told || full.told == b.told);
+        worded.or_else(|| hardened(utterance, a, b).filter(|_| quotes)).map(|found| (near, a, b, found))
+    });
     let (_, a, b, (words, why)) = differing.max_by(|x, y| x.0.total_cmp(&y.0).then((y.1.told, y.2.told).cmp(&(x.1.told, x.2.told))))?;
     Some(cx.pair(RelationKind::Conflicts, a, b, "compare/wording", words, format!("One utterance, two strengths: {why}.")))
 }
 
-/// The words in which two tellings of one thing differ in strength.
-fn difference(utterance: &Utterance, a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
+/// A quotation, and a telling of it in stronger words.
+fn hardened(utterance: &Utterance, a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     let rendering = |side: &Side<'_>| utterance.statements.iter().position(|told| *told == side.told).map(|at| utterance.renderings[at]);
-    let hardened = |side: &Side<'_>| rendering(side) == Some(Rendering::Hardened);
-    ladder(a, b).or_else(|| hedged(a, b)).or_else(|| {
-        let differ = hardened(a) != hardened(b) && (a.statement.form != Form::Indirect || b.statement.form != Form::Indirect);
-        differ.then(|| (a.matter().into_iter().chain(b.matter()).collect(), "told in stronger words than it was said".to_owned()))
-    })
+    let stronger = |side: &Side<'_>| rendering(side) == Some(Rendering::Hardened);
+    let differ = (stronger(a) && b.quoted() == 2) || (stronger(b) && a.quoted() == 2);
+    differ.then(|| (a.matter().into_iter().chain(b.matter()).collect(), "told in stronger words than it was said".to_owned()))
 }
 
 fn ladder(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
@@ -181,5 +217,5 @@ fn hedged(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
         (Some(_), Some(_)) | (None, None) => return None,
     };
     let why = format!("“{}” in one telling is dropped in the other", open.words_at(hedge));
-    (flat.asserts() && flat.act != Act::Denial).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
+    (flat.asserts() && !flat.denies).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
 }

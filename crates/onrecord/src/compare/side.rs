@@ -3,10 +3,10 @@
 use super::figure::{self, Figure};
 use super::words::{lexicon, stem};
 use crate::account::Account;
-use crate::act::{Act, Factuality};
+use crate::act::{Act, Factuality, reply};
 use crate::calendar::Calendar;
 use crate::entity::EntityKind;
-use crate::mention::MentionKind;
+use crate::mention::{MentionKind, MentionOf};
 use crate::person::{People, Person};
 use crate::read::Reading;
 use crate::record::{Place, Ref, Told};
@@ -25,6 +25,8 @@ pub(super) struct Side<'a> {
     pub(super) statement: &'a Statement,
     pub(super) act: Act,
     pub(super) factuality: Factuality,
+    /// Whether it denies something: by its act, or in quoted words that do.
+    pub(super) denies: bool,
     pub(super) speaker: Option<Id<Person>>,
     /// The utterance it renders.
     pub(super) utterance: usize,
@@ -53,6 +55,11 @@ impl Side<'_> {
         self.was_said() && matches!(self.act, Act::Assertion | Act::Answer | Act::Denial | Act::Thought)
     }
 
+    /// Whether it says something, be it only that there is nothing to say.
+    pub(super) fn tells(&self) -> bool {
+        self.asserts() || (self.was_said() && self.act == Act::NonAnswer)
+    }
+
     /// The place of words in its document.
     pub(super) fn place(&self, span: Span) -> Place {
         self.told.place(span)
@@ -79,9 +86,11 @@ impl Side<'_> {
         }
     }
 
-    /// How much there is of it, in bytes of content.
+    /// How much there is of it, in words of content.
     pub(super) fn fullness(&self) -> usize {
-        self.statement.content.iter().map(|span| span.len()).sum()
+        let tokens = &self.reading.tokens;
+        let all = self.statement.content.iter().flat_map(|part| tokens.within(*part));
+        all.filter(|at| tokens.kind(*at) != TokenKind::Punctuation).count()
     }
 
     /// Whether it was surely said before `other`.
@@ -104,7 +113,8 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
         let reading = &accounts[told.document].reading;
         let day = calendar.day(told.document);
         let content = content(reading, told.id);
-        let words = words(reading, people, told, &content);
+        let own = words(reading, people, told, &content);
+        let words = own.union(&deed(reading, people, told)).cloned().collect();
         let figures = figure::figures(reading, &day.times, day.dating.date, told.id);
         Side {
             told,
@@ -112,10 +122,11 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             statement: &reading.statements[told.id],
             act: reading.acts[told.id].act,
             factuality: reading.acts[told.id].factuality,
+            denies: denies(reading, told.id, &content),
             speaker: people.speaker(accounts, told),
             utterance: utterance_of.get(&told).copied().unwrap_or(alone + at),
             said: calendar.said(told),
-            told_words: words.len() - pointing(reading, &content).intersection(&words).count(),
+            told_words: own.difference(&pointing(reading, &content)).count(),
             words,
             names: names(reading, people, told, &content),
             negation: negation(reading, &content),
@@ -126,29 +137,41 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
     sides.collect()
 }
 
+fn denies(reading: &Reading, id: Id<Statement>, content: &[Range<usize>]) -> bool {
+    let quoted = reading.statements[id].form == Form::Direct && matches!(reading.acts[id].act, Act::Assertion | Act::Answer);
+    reading.acts[id].act == Act::Denial || (quoted && content.iter().any(|part| reply::denies(&reading.tokens, part.clone())))
+}
+
 /// The tokens of the content, part by part.
 fn content(reading: &Reading, id: Id<Statement>) -> Vec<Range<usize>> {
     reading.statements[id].content.iter().map(|part| reading.tokens.within(*part)).collect()
 }
 
-/// The stems of what is said; of an offer, a promise or a refusal also who made it, since that is what is told.
+/// The stems of what is said.
 fn words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
     let tokens = &reading.tokens;
     let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at));
-    let mut words: BTreeSet<String> = content.iter().cloned().flatten().filter(counts).map(|at| stem(tokens.lower(at))).collect();
+    let word = |at: usize| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) };
+    let mut words: BTreeSet<String> = content.iter().cloned().flatten().filter(counts).map(word).collect();
     for name in stood_for(reading, people, told, content) {
-        words.extend(name.split_whitespace().map(|word| stem(&word.to_lowercase())));
-    }
-    match reading.acts[told.id].act {
-        Act::Offer | Act::Promise | Act::Threat | Act::Demand | Act::Refusal => {
-            let cue = reading.statements[told.id].cue.iter().flat_map(|part| tokens.within(*part)).filter(counts);
-            words.extend(cue.map(|at| stem(tokens.lower(at))));
-            let speaker = reading.entities.speakers[told.id].entity.map(|id| &people.layer[people.of(Ref::new(told.document, id))].name);
-            words.extend(speaker.into_iter().flat_map(|name| name.split_whitespace()).map(|word| stem(&word.to_lowercase())));
-        }
-        Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Denial | Act::Thought => {}
+        words.extend(name.split_whitespace().map(|word| key(&word.to_lowercase())));
     }
     words
+}
+
+/// Of an offer, a promise, a refusal: the stems of its cue and the name of who made it, since that is what is told.
+fn deed(reading: &Reading, people: &People, told: Told) -> BTreeSet<String> {
+    let tokens = &reading.tokens;
+    match reading.acts[told.id].act {
+        Act::Offer | Act::Promise | Act::Threat | Act::Demand | Act::Refusal => {
+            let cue = reading.statements[told.id].cue.iter().flat_map(|part| tokens.within(*part));
+            let counts = cue.filter(|at| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at)));
+            let speaker = reading.entities.speakers[told.id].entity.map(|id| &people.layer[people.of(Ref::new(told.document, id))].name);
+            let name = speaker.into_iter().flat_map(|name| name.split_whitespace()).map(|word| key(&word.to_lowercase()));
+            counts.map(|at| stem(tokens.lower(at))).chain(name).collect()
+        }
+        Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Denial | Act::Thought => BTreeSet::new(),
+    }
 }
 
 /// The stems of the nouns by which a content points back at what was told before.
@@ -170,25 +193,45 @@ fn stood_for<'a>(reading: &Reading, people: &'a People, told: Told, content: &[R
 /// Letters that tell a name: enough that a country and its people agree ("Russia", "Russian").
 const NAME_LETTERS: usize = 4;
 
+/// The names in a content: of people their last names, and no titles.
 fn names(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
-    let (tokens, text) = (&reading.tokens, reading.document.text.as_str());
+    let tokens = &reading.tokens;
     let mut names = BTreeSet::new();
     for range in content {
-        let starts = |at: usize| at == range.start || matches!(tokens.before(at, 1), "." | "?" | "!" | "“" | "\"" | ":");
-        let named = |at: usize| reading.mentions.iter().any(|mention| mention.kind == MentionKind::Name && mention.span.contains(tokens.span(at)));
-        let is_name = |at: &usize| tokens.is_capitalised(text, *at) && tokens.kind(*at) == TokenKind::Word && tokens.lower(*at).len() > 1;
-        let in_headline = range.len() > 3 && range.clone().filter(is_name).count() * 3 > range.len() * 2;
-        for at in range.clone().filter(is_name) {
-            let free = !starts(at) && !in_headline && !lexicon().stop.contains(tokens.lower(at));
-            if (free || named(at)) && !is_calendar(tokens.lower(at)) {
+        let capitals = range.clone().filter(|at| is_name_at(reading, *at)).count();
+        // A headline has capitals throughout; there only what the reader marked is a name.
+        let in_headline = range.len() > 3 && capitals * 3 > range.len() * 2;
+        for at in range.clone().filter(|at| is_name_at(reading, *at)) {
+            let starts = at == range.start || matches!(tokens.before(at, 1), "." | "?" | "!" | "“" | "\"" | ":");
+            let around = reading.mentions.iter().find(|mention| mention.span.cover(mention.title.unwrap_or(mention.span)).contains(tokens.span(at)));
+            let counts = match around {
+                Some(mention) if mention.kind == MentionKind::Name && mention.span.contains(tokens.span(at)) => {
+                    mention.of != MentionOf::Person || tokens.within(mention.span).next_back() == Some(at)
+                }
+                Some(mention) if mention.title.is_some_and(|title| title.contains(tokens.span(at))) => false,
+                Some(_) | None => !starts && !in_headline,
+            };
+            if counts {
                 names.insert(key(tokens.lower(at)));
             }
         }
     }
     for name in stood_for(reading, people, told, content) {
-        names.extend(name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(|word| key(&word.to_lowercase())));
+        let last = name.split_whitespace().rev().find(|word| word.starts_with(char::is_uppercase));
+        names.extend(last.map(|word| key(&word.to_lowercase())));
     }
     names
+}
+
+/// Letters a name has at least; shorter ones ("US", "UN") are written in too many ways.
+const SHORTEST_NAME: usize = 3;
+
+/// Whether a word with a capital stands at token `at`, no day or month, and nothing that is capital only at the start of a sentence.
+fn is_name_at(reading: &Reading, at: usize) -> bool {
+    let tokens = &reading.tokens;
+    let word = tokens.lower(at);
+    let is_word = tokens.kind(at) == TokenKind::Word && tokens.is_capitalised(&reading.document.text, at) && word.len() >= SHORTEST_NAME;
+    is_word && !lexicon().stop.contains(word) && !is_calendar(word)
 }
 
 pub(super) fn key(word: &str) -> String {
@@ -206,7 +249,7 @@ fn is_calendar(word: &str) -> bool {
 /// The one word that negates the content; two cancel each other, and "no evidence" tells of evidence, not of the matter.
 fn negation(reading: &Reading, content: &[Range<usize>]) -> Option<Span> {
     let tokens = &reading.tokens;
-    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "without");
+    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "nobody" | "none" | "nothing" | "without");
     let all: Vec<usize> = content.iter().cloned().flatten().filter(is).collect();
     match all.as_slice() {
         [at] => Some(tokens.span(*at)),

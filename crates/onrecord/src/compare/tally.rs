@@ -3,7 +3,6 @@
 use super::figure::{Counted, Figure};
 use super::side::Side;
 use super::{Cx, Relation, RelationKind, holds};
-use crate::act::Act;
 use crate::evidence::Evidence;
 use crate::mention::MentionOf;
 use crate::record::Told;
@@ -21,7 +20,7 @@ const SAME_COUNT: f64 = 0.4;
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let common = common_places(cx);
     let mut of: BTreeMap<Counted, Vec<(&Figure, &Side<'_>)>> = BTreeMap::new();
-    for side in cx.sides.iter().filter(|side| side.asserts() && side.act != Act::Denial) {
+    for side in cx.sides.iter().filter(|side| side.asserts() && !side.denies) {
         for figure in &side.figures {
             if is_innermost(cx, side, figure) {
                 of.entry(figure.counted.clone()).or_default().push((figure, side));
