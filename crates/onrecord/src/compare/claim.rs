@@ -143,6 +143,7 @@ fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     }
     let roots = [cx.root(a), cx.root(b)];
     if origin::independent(cx.accounts, cx.people, &roots) < roots.len()
+        || rendering::share_a_run(a, b)
         || rendering::is_word_for_word(a, b)
         || slot::gap(a, b).is_some()
         || cx.index.nearness(a, b) < CONFIRMS

@@ -154,6 +154,21 @@ fn is_post(side: &Side<'_>) -> bool {
 /// Words that must be the same for one telling to be taken for a copy of the other.
 const COPIED: usize = 4;
 
+/// Words in a row that two tellings hardly ever share unless one has them from the other.
+const RUN: usize = 8;
+
+/// Whether two tellings share so many words in a row that one may be copied from the other.
+pub(super) fn share_a_run(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let words = |side: &Side<'_>| -> Vec<String> {
+        let tokens = &side.reading.tokens;
+        let all = side.statement.content.iter().flat_map(|part| tokens.within(*part));
+        all.filter(|at| tokens.lower(*at).starts_with(char::is_alphanumeric)).map(|at| tokens.lower(at).to_owned()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let runs: BTreeSet<&[String]> = a.windows(RUN).collect();
+    b.windows(RUN).any(|run| runs.contains(run))
+}
+
 /// Whether the words of one stand in the other as they are: then one may be copied from the other.
 pub(super) fn is_word_for_word(a: &Side<'_>, b: &Side<'_>) -> bool {
     let words = |side: &Side<'_>| -> String {
