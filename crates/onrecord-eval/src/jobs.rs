@@ -260,14 +260,15 @@ fn piles_parted(shared: &Shared, _: &Reader, out: &mut Measured) -> Result<(), E
     let all = [test, round_ups, rumours].concat();
     let pairs = piles::copies(shared, &all)?;
     let count = |is: fn(&piles::Pair) -> bool| pairs.iter().filter(|pair| is(pair)).count();
-    let unlisted = count(|pair| pair.is_found() && pair.want == "unlisted");
     out.summary.share("copies", "found", count(|pair| pair.is_wanted() && pair.is_found()) as f64 / count(piles::Pair::is_wanted).max(1) as f64);
     out.summary.share(
         "copies",
         "partial_shown",
         count(|pair| pair.want == "partial" && pair.got.is_some()) as f64 / count(|pair| pair.want == "partial").max(1) as f64,
     );
-    out.summary.share("copies", "never_listed_per_1000", unlisted as f64 * 1000.0 / all.len() as f64);
+    for (name, pairs) in [("outside_silver_per_1000", count(piles::Pair::is_outside)), ("loud_false_per_1000", count(piles::Pair::is_false))] {
+        out.summary.share("copies", name, pairs as f64 * 1000.0 / all.len() as f64);
+    }
     out.summary.count("copies", "articles", all.len());
     out.summary.count("copies", "wanted", count(piles::Pair::is_wanted));
     let row = |pair: &piles::Pair| format!("{},{},{},{}", pair.ids.0, pair.ids.1, pair.want, pair.got.map_or("none", |kind| kind.name()));

@@ -21,6 +21,8 @@ const COPIED: f64 = 0.5;
 const FEWEST: usize = 40;
 /// Copied sentences from which a document can be a copy: one or two may be a quotation that both use.
 const SENTENCES: usize = 3;
+/// Words from which a sentence is counted among them: shorter ones are common.
+const SENTENCE: usize = 8;
 /// Share of the words of both documents in shared runs from which they are near copies, however the changes are spread over
 /// the sentences. Chosen: of the pairs of neardup_silver's parents that are found so, each was a copy when read.
 const ALIKE: f64 = 0.8;
@@ -135,6 +137,7 @@ fn copied(sketch: &Sketch, runs: &[Run]) -> Copied {
     let mut is_covered = vec![false; sketch.run.len()];
     runs.iter().for_each(|run| is_covered[run.here..run.here + run.len].fill(true));
     let whole = sketch.sentences.iter().filter(|sentence| is_covered[(*sentence).clone()].iter().all(|covered| *covered));
-    let (sentences, words_in_sentences) = whole.fold((0, 0), |(count, words), sentence| (count + 1, words + sentence.len()));
+    let add = |(count, words), len: usize| (count + usize::from(len >= SENTENCE), words + len);
+    let (sentences, words_in_sentences) = whole.map(|sentence| sentence.len()).fold((0, 0), add);
     Copied { words_in_runs: runs.iter().map(|run| run.len).sum(), sentences, words_in_sentences }
 }
