@@ -158,19 +158,23 @@ impl Writing<'_, '_> {
     /// Adds the `most` acts of speaking that weigh most and say something that no sentence says yet.
     fn utterances(&mut self, scale: &salience::Scale<'_, '_>, most: usize) {
         let known = self.known;
-        let mut left: Vec<(Id<Utterance>, f32)> = known.utterances.ids().map(|id| (id, scale.weight(id))).collect();
-        let mut said: Vec<(Option<usize>, BTreeSet<String>)> = self.cited.iter().map(|told| voice(known, *told)).collect();
+        let weighed: Vec<(Id<Utterance>, f32)> = known.utterances.ids().map(|id| (id, scale.weight(id))).collect();
+        let mut left: Vec<Candidate> = by_weight(weighed, |(_, weight)| *weight).into_iter().take(CANDIDATES).map(|it| Candidate::of(known, it)).collect();
+        for told in &self.cited {
+            left.iter_mut().for_each(|candidate| candidate.hear(&voice(known, *told)));
+        }
         let mut found = Vec::new();
         while found.len() < most && !left.is_empty() {
-            let worth = |(id, weight): &(Id<Utterance>, f32)| weight - repetition(known, *id, &said);
-            let best = (0..left.len()).max_by(|a, b| worth(&left[*a]).total_cmp(&worth(&left[*b])).then(b.cmp(a)));
+            let best = (0..left.len()).max_by(|a, b| left[*a].worth().total_cmp(&left[*b].worth()).then(b.cmp(a)));
             let Some(best) = best else { break };
-            let (id, _) = left.remove(best);
+            let id = left.remove(best).id;
             let draft = kinds::utterance(known, id).filter(|draft| !draft.told.iter().any(|told| self.cited.contains(told)));
             let Some(draft) = draft else { continue };
             let Some(sentence) = self.passed(&draft) else { continue };
             self.cited.extend(draft.support());
-            said.extend(draft.support().into_iter().map(|told| voice(known, told)));
+            for told in draft.support() {
+                left.iter_mut().for_each(|candidate| candidate.hear(&voice(known, told)));
+            }
             found.push((draft.told[0], sentence));
         }
         // Told in the order of time where every one has a day, else the best first.
@@ -182,21 +186,47 @@ impl Writing<'_, '_> {
     }
 }
 
+/// Of the acts of speaking of a story only so many are weighed against what was told: a lighter one is never worth more.
+const CANDIDATES: usize = 300;
+
+/// An act of speaking that may be told.
+struct Candidate {
+    id: Id<Utterance>,
+    weight: f32,
+    /// Who speaks and the words, report by report.
+    voices: Vec<(Option<usize>, BTreeSet<String>)>,
+    /// How much of its words was told already.
+    told: f32,
+    /// How often its voice was heard already.
+    heard: usize,
+}
+
+impl Candidate {
+    fn of(known: &Known<'_>, (id, weight): (Id<Utterance>, f32)) -> Candidate {
+        let voices = known.utterances[id].statements.iter().map(|told| voice(known, *told)).collect();
+        Candidate { id, weight, voices, told: 0.0, heard: 0 }
+    }
+
+    /// Takes note of what is told elsewhere.
+    fn hear(&mut self, (speaker, words): &(Option<usize>, BTreeSet<String>)) {
+        let shared = self.voices.iter().map(|(_, own)| salience::overlap(own, words)).fold(0.0, f32::max);
+        self.told = self.told.max(shared);
+        self.heard += usize::from(speaker.is_some() && self.voices.iter().any(|(own, _)| own == speaker));
+    }
+
+    /// Its weight less what repeating costs: words that were told already, and a voice that was heard already.
+    fn worth(&self) -> f32 {
+        /// Saying the same again is worth nothing.
+        const SAME_WORDS: f32 = 3.0;
+        /// Another voice is worth more than the same once more.
+        const SAME_VOICE: f32 = 0.35;
+        self.weight - SAME_WORDS * self.told - SAME_VOICE * (self.heard as f32).sqrt()
+    }
+}
+
 /// Who speaks, and the words.
 fn voice(known: &Known<'_>, told: Told) -> (Option<usize>, BTreeSet<String>) {
     (known.people.speaker(known.accounts, told).map(Id::at), salience::content_words(known, told))
-}
-
-/// What a repetition costs: words that were told already, and a voice that was heard already.
-fn repetition(known: &Known<'_>, id: Id<Utterance>, said: &[(Option<usize>, BTreeSet<String>)]) -> f32 {
-    /// Saying the same again is worth nothing.
-    const SAME_WORDS: f32 = 3.0;
-    /// Another voice is worth more than the same once more.
-    const SAME_VOICE: f32 = 0.35;
-    let own: Vec<_> = known.utterances[id].statements.iter().map(|told| voice(known, *told)).collect();
-    let words = own.iter().flat_map(|(_, words)| said.iter().map(move |(_, other)| salience::overlap(words, other))).fold(0.0, f32::max);
-    let heard = said.iter().filter(|(speaker, _)| speaker.is_some() && own.iter().any(|(own, _)| own == speaker)).count();
-    SAME_WORDS * words + SAME_VOICE * (heard as f32).sqrt()
 }
 
 /// `items`, the heaviest first, those of one weight in their order.
@@ -216,10 +246,10 @@ fn question_weight(question: &Question) -> f32 {
 
 /// The relations of one kind, those between the heaviest acts of speaking first.
 fn relations<'a>(known: &Known<'a>, scale: &salience::Scale<'_, '_>, kind: RelationKind) -> impl Iterator<Item = &'a Relation> {
-    let of = |told: &Told| known.utterances.entries().find(|(_, it)| it.statements.contains(told)).map_or(0.0, |(id, _)| scale.weight(id));
-    let weight = |relation: &&Relation| relation.a.iter().chain(&relation.b).map(of).fold(f32::MIN, f32::max);
-    let found: Vec<&'a Relation> = known.relations.iter().filter(|relation| relation.kind == kind).collect();
-    by_weight(found, weight).into_iter()
+    let of = |told: &Told| scale.reports.get(told).map_or(0.0, |id| scale.weight(*id));
+    let weight = |relation: &Relation| relation.a.iter().chain(&relation.b).map(of).fold(f32::MIN, f32::max);
+    let found = known.relations.iter().filter(|relation| relation.kind == kind).map(|relation| (weight(relation), relation));
+    by_weight(found.collect(), |(weight, _)| *weight).into_iter().map(|(_, relation)| relation)
 }
 
 /// Claims that more than one document carries from one origin, those that most carry first.

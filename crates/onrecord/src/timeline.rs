@@ -16,6 +16,9 @@ use crate::text::{Id, Layer, Span, Spanned};
 use crate::time::{Interval, Time, TimeKind};
 use crate::utterance::Utterance;
 use crate::zone::ZoneKind;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 /// Something on the line of time.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,21 +48,19 @@ pub enum What {
 pub fn draw(accounts: &[&Account], calendar: &Calendar, utterances: &Layer<Utterance>) -> Vec<Entry> {
     let said = utterances.entries().filter_map(|(id, utterance)| said(accounts, calendar, id, utterance));
     let mut entries: Vec<Entry> = said.collect();
-    for document in 0..accounts.len() {
-        for entry in happened(accounts, calendar, document) {
-            match entries.iter_mut().find(|other| is_same(other, &entry)) {
-                Some(other) => other.support.extend(entry.support),
-                None => entries.push(entry),
+    // Two documents that tell of one happening in the same words tell of it once.
+    let mut told: BTreeMap<(Option<Date>, Option<Date>, String), usize> = BTreeMap::new();
+    for entry in (0..accounts.len()).flat_map(|document| happened(accounts, calendar, document)) {
+        match told.entry((entry.when.start, entry.when.end, entry.text.to_lowercase())) {
+            Occupied(at) => entries[*at.get()].support.extend(entry.support),
+            Vacant(new) => {
+                new.insert(entries.len());
+                entries.push(entry);
             }
         }
     }
     entries.sort_by_key(|entry| (entry.when.start, entry.when.end, entry.place));
     entries
-}
-
-/// Two documents that tell of one happening in the same words.
-fn is_same(a: &Entry, b: &Entry) -> bool {
-    a.what == What::Happened && (a.when.start, a.when.end) == (b.when.start, b.when.end) && a.text.to_lowercase() == b.text.to_lowercase()
 }
 
 /// An act of speaking that has a day, in the words of the statement that gives most of it.

@@ -18,6 +18,8 @@ pub(super) struct Scale<'a, 'k> {
     documents_of: BTreeMap<String, usize>,
     /// How many statements each speaker has.
     spoken: BTreeMap<usize, usize>,
+    /// The act of speaking that each statement reports.
+    pub(super) reports: BTreeMap<Told, Id<Utterance>>,
     /// Statements that a question, a relation or a claim speaks of.
     tied: BTreeSet<Told>,
 }
@@ -42,7 +44,8 @@ impl<'a, 'k> Scale<'a, 'k> {
         let related = known.relations.iter().flat_map(|relation| relation.a.iter().chain(&relation.b));
         let claimed = known.claims.iter().flat_map(|claim| &claim.statements);
         let tied = asked.chain(related).chain(claimed).copied().collect();
-        Scale { known, documents_of: holders.into_iter().map(|(word, documents)| (word, documents.len())).collect(), spoken, tied }
+        let reports = known.utterances.entries().flat_map(|(id, utterance)| utterance.statements.iter().map(move |told| (*told, id))).collect();
+        Scale { known, reports, documents_of: holders.into_iter().map(|(word, documents)| (word, documents.len())).collect(), spoken, tied }
     }
 
     /// How much an act of speaking matters; the sum of what speaks for it.

@@ -14,7 +14,7 @@ use crate::record::{Record, Told};
 use crate::story::CopyKind;
 use crate::text::Id;
 use names::Names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// People told in the cast; the JSON has all.
 const CAST: usize = 12;
@@ -123,8 +123,13 @@ fn more(canvas: &mut Canvas, all: usize, shown: usize) {
 
 /// Who speaks, those most heard first.
 fn cast(names: &Names<'_>, canvas: &mut Canvas) {
-    let spoken = |id: Id<Person>| Told::all(&names.accounts).filter(|told| names.record.people.speaker(&names.accounts, *told) == Some(id)).count();
-    let mut people: Vec<(usize, Id<Person>)> = names.record.people.layer.ids().map(|id| (spoken(id), id)).filter(|(count, _)| *count > 0).collect();
+    let mut spoken: BTreeMap<Id<Person>, usize> = BTreeMap::new();
+    for told in Told::all(&names.accounts) {
+        if let Some(id) = names.record.people.speaker(&names.accounts, told) {
+            *spoken.entry(id).or_default() += 1;
+        }
+    }
+    let mut people: Vec<(usize, Id<Person>)> = spoken.into_iter().map(|(id, count)| (count, id)).collect();
     people.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
     if people.is_empty() {
         return;
