@@ -93,7 +93,7 @@ const MOST_OPEN: usize = 4;
 /// Writes the brief of one story: its main questions, what was said, conflicts, what was overtaken, what rests on one
 /// origin, and last what is open.
 pub fn write(known: &Known<'_>) -> Brief {
-    let mut writing = Writing { known, brief: Brief::default(), cited: Vec::new() };
+    let mut writing = Writing { known, brief: Brief::default(), cited: Vec::new(), told: Vec::new() };
     let scale = salience::Scale::of(known);
     let questions = by_weight(known.questions.iter().collect(), |question| question_weight(question));
     writing.some(MOST_QUESTIONS, questions.iter().filter_map(|question| kinds::question(known, question)));
@@ -114,8 +114,10 @@ pub fn write(known: &Known<'_>) -> Brief {
 struct Writing<'a, 'k> {
     known: &'k Known<'a>,
     brief: Brief,
-    /// Statements that a sentence tells already.
+    /// Statements that carry a sentence already.
     cited: Vec<Told>,
+    /// Statements whose words a sentence tells already.
+    told: Vec<Told>,
 }
 
 impl Writing<'_, '_> {
@@ -132,9 +134,11 @@ impl Writing<'_, '_> {
             if out.len() == most {
                 break;
             }
-            let is_new = draft.told.is_empty() || draft.told.iter().any(|told| !self.cited.contains(told));
+            let is_old = |told: &Told| self.told.contains(told);
+            let is_new = draft.told.is_empty() || (!draft.told.iter().any(is_old) && draft.told.iter().any(|told| !self.cited.contains(told)));
             if let Some(sentence) = is_new.then(|| self.passed(&draft)).flatten() {
                 self.cited.extend(draft.support());
+                self.told.extend(&draft.told);
                 out.push(sentence);
             }
         }

@@ -14,12 +14,17 @@ use std::sync::LazyLock;
 
 /// The clause of `told`, without a day; `None` where its words do not make one.
 pub(super) fn clause(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
+    clause_on(known, told, &[])
+}
+
+/// The same; of several quotations the one that holds one of `words` is told, where there is one.
+pub(super) fn clause_on(known: &Known<'_>, told: Told, words: &[Place]) -> Option<Vec<Part>> {
     let mut parts = vec![who::speaker(known, told)?];
     parts.extend(who::footing(known, told));
     let statement = told.statement(known.accounts);
     let words = match statement.form {
-        Form::Direct => quoted(known, told),
-        Form::Mixed => worded(known, told).or_else(|| quoted(known, told)),
+        Form::Direct => quoted(known, told, words),
+        Form::Mixed => worded(known, told).or_else(|| quoted(known, told, words)),
         Form::Indirect => worded(known, told),
     };
     parts.extend(words?);
@@ -55,7 +60,7 @@ fn lexicon() -> &'static Words {
 }
 
 /// ` said: “…”`
-fn quoted(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
+fn quoted(known: &Known<'_>, told: Told, words: &[Place]) -> Option<Vec<Part>> {
     let reading = told.reading(known.accounts);
     let statement = &reading.statements[told.id];
     let inner = |part: &Span| -> Vec<Span> {
@@ -63,8 +68,10 @@ fn quoted(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
         let cut = |it: &Quotation| Span::new(it.inner.start().max(part.start()), it.inner.end().min(part.end()));
         reading.quotations.iter().filter(speech).map(cut).collect()
     };
-    let mut spans = statement.content.iter().flat_map(inner).map(|span| shortened(reading, span));
-    let (span, is_cut) = spans.find(|(span, _)| reading.tokens.within(*span).len() > SHORT_QUOTE)?;
+    let spans: Vec<(Span, bool)> = statement.content.iter().flat_map(inner).map(|span| shortened(reading, span)).collect();
+    let is_meant = |(span, _): &&(Span, bool)| words.iter().any(|place| place.document == told.document && span.overlaps(place.span));
+    let is_long = |(span, _): &&(Span, bool)| reading.tokens.within(*span).len() > SHORT_QUOTE;
+    let (span, is_cut) = spans.iter().find(is_meant).or_else(|| spans.iter().find(is_long)).copied()?;
     if statement.form == Form::Mixed && !is_sentence(reading, span) {
         return None;
     }
@@ -92,15 +99,13 @@ fn shortened(reading: &Reading, span: Span) -> (Span, bool) {
     if line.len() <= LONG_QUOTE {
         return (without_comma(line), false);
     }
-    let ends = |mark: char| move |at: &usize| text[*at..].starts_with(mark);
-    let inside = |at: &usize| *at < line.start() + LONG_QUOTE && *at > line.start();
-    let places: Vec<usize> = line.of(text).char_indices().map(|(at, _)| line.start() + at).filter(inside).collect();
-    let stop = places.iter().rev().find(|at| text[**at..].starts_with(". ") || text[**at..].starts_with("? ") || text[**at..].starts_with("! "));
-    if let Some(stop) = stop {
-        return (Span::new(line.start(), stop + 1), false);
+    let limit = line.start() + LONG_QUOTE;
+    let ends = reading.sentences.iter().map(|sentence| sentence.span().end()).filter(|end| *end > line.start() && *end <= limit);
+    if let Some(end) = ends.last() {
+        return (Span::new(line.start(), end).trim(text), false);
     }
-    let at = places.iter().rev().copied().find(|at| ends(',')(at)).or_else(|| places.iter().rev().copied().find(|at| ends(' ')(at)));
-    (Span::new(line.start(), at.unwrap_or(line.end())), true)
+    let spaces = line.of(text).char_indices().filter(|(at, c)| *c == ' ' && *at > 0 && *at < LONG_QUOTE);
+    (Span::new(line.start(), spaces.last().map_or(line.end(), |(at, _)| line.start() + at)), true)
 }
 
 /// The verb of a cue that is one finite verb and may stand before a quotation: "said", "replied", "tweeted"; not "denied".

@@ -65,7 +65,7 @@ impl Draft {
                     out.push_str(place.span.of(&known.accounts[place.document].reading.document.text));
                     out.push('”');
                 }
-                Part::Count(number) => out.push_str(&number.to_string()),
+                Part::Count(number) => out.push_str(&in_words(*number)),
             }
         }
         let mut first = out.chars();
@@ -78,6 +78,12 @@ impl Draft {
         let parts = self.parts.iter().filter(|part| !matches!(part, Part::Day(..))).cloned().collect();
         Draft { parts, ..self.clone() }
     }
+}
+
+/// Small numbers in words, as print has them.
+fn in_words(number: usize) -> String {
+    const WORDS: [&str; 13] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// A source as it stands inside a sentence: "The ministry" as "the ministry", names as they are.

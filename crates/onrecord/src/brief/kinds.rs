@@ -1,14 +1,14 @@
 //! The kinds of sentences a brief is made of, each from one item of the record.
 
 use super::Known;
-use super::clause::clause;
+use super::clause::{clause, clause_on};
 use super::draft::{Draft, Part, one_line};
 use super::{salience, who};
 use crate::act::Factuality;
 use crate::compare::Relation;
 use crate::origin::Claim;
 use crate::question::{Answer, Asking, Question, Status};
-use crate::record::Told;
+use crate::record::{Place, Told};
 use crate::statement::Form;
 use crate::text::Id;
 use crate::utterance::{Rendering, Utterance};
@@ -99,7 +99,8 @@ pub(super) fn overtaken(known: &Known<'_>, relation: &Relation) -> Option<Draft>
 }
 
 fn two_sides(known: &Known<'_>, first: &[Told], between: &str, second: &[Told], end: &str, relation: &Relation) -> Option<Draft> {
-    let ((a, one), (b, other)) = (best(known, first)?, best(known, second)?);
+    let words: Vec<Place> = relation.evidence.iter().flat_map(|evidence| &evidence.words).copied().collect();
+    let ((a, one), (b, other)) = (on_words(known, first, &words)?, on_words(known, second, &words)?);
     let mut parts = Vec::new();
     parts.extend(dated(known, a));
     parts.extend(one);
@@ -151,7 +152,8 @@ pub(super) fn is_open(question: &Question) -> bool {
         Status::Open | Status::Disputed => true,
         Status::Answered => false,
     };
-    is_unsettled && (opens_like_a_question(&question.text) || question.text.trim_end().ends_with('?'))
+    let is_asked = question.askings.iter().any(|asking| !asking.asked_in.is_empty());
+    is_unsettled && is_asked && (opens_like_a_question(&question.text) || question.text.trim_end().ends_with('?'))
 }
 
 /// `on 4 March `, where the statement has one day.
@@ -169,6 +171,18 @@ pub(super) fn best(known: &Known<'_>, statements: &[Told]) -> Option<(Told, Vec<
     let mut order = actual(known, statements);
     order.sort_by_key(|told| (rank(known, *told), *told));
     order.into_iter().find_map(|told| Some((told, clause(known, told)?)))
+}
+
+/// Of statements in relation, the one whose clause holds the words that relate them.
+fn on_words(known: &Known<'_>, statements: &[Told], words: &[Place]) -> Option<(Told, Vec<Part>)> {
+    let mut order = actual(known, statements);
+    order.sort_by_key(|told| (rank(known, *told), *told));
+    let holds = |told: Told, clause: &[Part]| {
+        let own = words.iter().filter(|place| place.document == told.document).collect::<Vec<_>>();
+        let is_in = |part: &Part, word: &Place| matches!(part, Part::Words(_, place) | Part::Quote(place) if place.span.overlaps(word.span));
+        own.is_empty() || own.iter().any(|word| clause.iter().any(|part| is_in(part, word)))
+    };
+    order.into_iter().find_map(|told| clause_on(known, told, words).filter(|clause| holds(told, clause)).map(|clause| (told, clause)))
 }
 
 fn rank(known: &Known<'_>, told: Told) -> u8 {
@@ -239,8 +253,10 @@ fn wording(question: &Question, askings: &[&Asking]) -> Option<Vec<Part>> {
     let replies: usize = askings.iter().map(|asking| asking.answered_in.len()).sum();
     let lead = if opens_like_a_question(&question.text) && times > 0 { "Asked " } else { "At issue: " };
     let mut parts = vec![Part::Frame(lead.to_owned()), words];
-    if times > 1 {
-        parts.extend([Part::Frame(", ".to_owned()), Part::Count(times), Part::Frame(" times".to_owned())]);
+    match times {
+        0 | 1 => {}
+        2 => parts.push(Part::Frame(", twice".to_owned())),
+        _ => parts.extend([Part::Frame(", ".to_owned()), Part::Count(times), Part::Frame(" times".to_owned())]),
     }
     if replies > 1 {
         parts.extend([Part::Frame(" (".to_owned()), Part::Count(replies), Part::Frame(" statements speak to it)".to_owned())]);
@@ -255,8 +271,8 @@ fn opens_like_a_question(words: &str) -> bool {
 
 /// The question as the record words it, to stand inside a sentence; `None` where it is too long to be told.
 fn asked(question: &Question) -> Option<Part> {
-    let text = one_line(&question.text);
-    let text = text.trim_end_matches(['?', '.', ' ']);
+    let text = first_sentence(&question.text);
+    let text = text.trim_end_matches(['?', '.', '!', ' ']);
     let text = if opens_like_a_question(text) {
         let mut letters = text.chars();
         letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
@@ -267,5 +283,14 @@ fn asked(question: &Question) -> Option<Part> {
     (!text.is_empty() && text.len() <= LONG_QUESTION).then_some(Part::Question(text))
 }
 
+/// Where a question runs over several sentences, the first.
+fn first_sentence(text: &str) -> String {
+    let text = one_line(text);
+    let end = [". ", "? ", "! "].iter().filter_map(|mark| text.find(mark)).filter(|end| *end > LEAST_QUESTION).min();
+    end.map_or(text.clone(), |end| text[..end].to_owned())
+}
+
+/// Fewer bytes before a full stop are an abbreviation or a word of address.
+const LEAST_QUESTION: usize = 30;
 /// A question of more bytes is told by its answers.
 const LONG_QUESTION: usize = 180;

@@ -16,7 +16,8 @@ const LONG_SOURCE: usize = 10;
 
 /// Who said `told`: in the words of the document where they hold the name, else by the name; `None` where it cannot be told.
 pub(super) fn speaker(known: &Known<'_>, told: Told) -> Option<Part> {
-    let source = told.statement(known.accounts).source.filter(|span| !is_pronoun(known, told, *span));
+    let is_time = |span: Span| told.reading(known.accounts).times.iter().any(|time| time.span.contains(span));
+    let source = told.statement(known.accounts).source.filter(|span| !is_pronoun(known, told, *span) && !is_time(*span));
     let words = source.map(|span| one_line(span.of(&told.reading(known.accounts).document.text)));
     let words = words.map(|words| named(&words)).filter(|words| !words.is_empty() && !words.contains(['"', '“', '”', '‘']) && !words.ends_with('\''));
     let person = known.people.speaker(known.accounts, told).map(|id| &known.people.layer[id]);
@@ -56,7 +57,9 @@ fn named(words: &str) -> String {
 
 fn is_pronoun(known: &Known<'_>, told: Told, source: Span) -> bool {
     let reading = told.reading(known.accounts);
-    reading.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun && mention.span == source)
+    let words = source.of(&reading.document.text).to_lowercase();
+    let points = matches!(words.as_str(), "that" | "which" | "who" | "this" | "these" | "those" | "it" | "he" | "she" | "they" | "we" | "i" | "you" | "one");
+    points || reading.mentions.iter().any(|mention| mention.kind == MentionKind::Pronoun && mention.span == source)
 }
 
 /// On whose word `told` is known, where it is not the speaker's own on the record; in brackets.

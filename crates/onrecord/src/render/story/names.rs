@@ -36,7 +36,8 @@ impl<'a> Names<'a> {
     fn headline(&self, document: usize) -> Option<String> {
         let reading = &self.accounts[document].reading;
         let zone = reading.zones.iter().find(|zone| zone.kind == ZoneKind::Headline).map(|zone| one_line(zone.span.of(&reading.document.text)));
-        reading.document.title.as_deref().map(one_line).or(zone).filter(|title| !title.is_empty())
+        let is_headline = |title: &String| title.split_whitespace().count() >= SHORT_TITLE;
+        reading.document.title.as_deref().map(one_line).or(zone).filter(is_headline)
     }
 
     /// The name of a document's file, short where that tells it from the others.
@@ -115,6 +116,8 @@ fn files(accounts: &[&Account]) -> Vec<String> {
     names.iter().zip(accounts).map(name).collect()
 }
 
+/// A headline of fewer words is the name of a paper.
+const SHORT_TITLE: usize = 4;
 /// Words of more characters are cut on the page.
 const LONG: usize = 200;
 
