@@ -2,7 +2,7 @@
 
 use super::Known;
 use super::draft::{Draft, Part};
-use super::who;
+use super::{salience, who};
 use crate::act::Factuality;
 use crate::record::{Place, Told};
 use crate::sourcing::SourceClass;
@@ -67,13 +67,18 @@ fn not_mocked(known: &Known<'_>, told: Told) -> Result<(), String> {
     let sourcing = &told.reading(known.accounts).sourcing[told.id];
     let is_bare = sourcing.class == SourceClass::Named && sourcing.chain.len() <= 1 && told.statement(known.accounts).form == Form::Direct;
     let utterance = known.utterances.iter().find(|it| it.statements.contains(&told));
-    let is_alone = utterance.is_none_or(|it| it.statements.iter().all(|told| is_view(*told)));
+    let words = salience::content_words(known, told);
+    let has_them = |other: &Told| !is_view(*other) && salience::overlap(&words, &salience::content_words(known, *other)) >= SAME_QUOTATION;
+    let is_alone = !utterance.is_some_and(|it| it.statements.iter().any(has_them));
     if is_view(told) && is_bare && is_alone {
         Err("only a commentary has these words in quotation marks, and it does not say whence".to_owned())
     } else {
         Ok(())
     }
 }
+
+/// Two renderings of one quotation share so many of their longer words.
+const SAME_QUOTATION: f32 = 0.5;
 
 /// What is not on the record in the outlet's reporting is told with its footing.
 fn footing(known: &Known<'_>, draft: &Draft, told: Told) -> Result<(), String> {

@@ -133,7 +133,8 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     let [cue] = statement.cue.as_slice() else { return None };
     let first = statement.content.first();
     let source_first = statement.source.is_none_or(|source| source.end() <= cue.start());
-    if source_first && is_finite(reading, *cue) && first.is_none_or(|content| follows(reading, *cue, *content)) {
+    let is_verb = is_finite(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
+    if source_first && is_verb && first.is_none_or(|content| follows(reading, *cue, *content)) {
         let end = first.map_or(cue.end(), |content| content.end());
         let span = without_also(reading, Span::new(cue.start(), end));
         return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);

@@ -50,6 +50,7 @@ fn name_here(known: &Known<'_>, told: Told, person: &crate::person::Person) -> S
 /// A source without what leads up to it ("per a close ally") and the mark that ends it.
 fn named(words: &str) -> String {
     let words = words.trim_end_matches([',', ':', ';']);
+    let words = [" that", " which", " who"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
     let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
     let is_led = matches!(first.to_lowercase().as_str(), "per" | "by" | "from" | "for" | "with");
     if is_led { rest.to_owned() } else { words.to_owned() }
