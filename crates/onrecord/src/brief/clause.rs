@@ -100,12 +100,12 @@ fn shortened(reading: &Reading, span: Span) -> (Span, bool) {
         return (without_comma(line), false);
     }
     let limit = line.start() + LONG_QUOTE;
-    let ends = reading.sentences.iter().map(|sentence| sentence.span().end()).filter(|end| *end > line.start() && *end <= limit);
-    if let Some(end) = ends.last() {
+    let mut ends = reading.sentences.iter().map(|sentence| sentence.span().end()).filter(|end| *end > line.start() && *end <= limit);
+    if let Some(end) = ends.next_back() {
         return (Span::new(line.start(), end).trim(text), false);
     }
-    let spaces = line.of(text).char_indices().filter(|(at, c)| *c == ' ' && *at > 0 && *at < LONG_QUOTE);
-    (Span::new(line.start(), spaces.last().map_or(line.end(), |(at, _)| line.start() + at)), true)
+    let mut spaces = line.of(text).char_indices().filter(|(at, c)| *c == ' ' && *at > 0 && *at < LONG_QUOTE);
+    (Span::new(line.start(), spaces.next_back().map_or(line.end(), |(at, _)| line.start() + at)), true)
 }
 
 /// The verb of a cue that is one finite verb and may stand before a quotation: "said", "replied", "tweeted"; not "denied".
