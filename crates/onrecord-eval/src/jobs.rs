@@ -7,7 +7,7 @@ use crate::shared::Shared;
 use crate::story::{Fact, Scored};
 use crate::summary::{self, Summary};
 use crate::tally::Prf;
-use crate::{fired, gum, mentions, polnear, stories as piles, times, zones};
+use crate::{answer_groups, fired, gum, mentions, polnear, stories as piles, times, zones};
 use onrecord::reader::Reader;
 use onrecord::wire::Named;
 use std::collections::BTreeMap;
@@ -24,14 +24,14 @@ pub struct Measured {
 }
 
 /// The jobs, in the order they run.
-pub const JOBS: [&str; 6] = ["polnear", "mentions", "times", "stories", "records", "piles"];
+pub const JOBS: [&str; 7] = ["polnear", "mentions", "times", "stories", "records", "piles", "answers"];
 
 /// Measures everything there is gold for, or only the jobs named in `only`.
 pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let reader = Reader::built_in();
     let mut out = Measured::default();
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
-    let jobs: [Job; 6] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted];
+    let jobs: [Job; 7] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted, answers];
     for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {
         let start = Instant::now();
         job(shared, &reader, &mut out)?;
@@ -150,6 +150,19 @@ fn stories(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), E
     }
     out.csv("rules", "rule,fact,way,fired,judged,right", rules);
     out.csv("zones", "document,start,end,want,got,right,bytes", places);
+    Ok(())
+}
+
+fn answers(shared: &Shared, reader: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let questions = answer_groups::load(&shared.corpus("discord_nanco"))?;
+    let scored = answer_groups::score(&questions, reader);
+    out.summary.share("answers", "grouped", answer_groups::mean(&scored.questions));
+    out.summary.share("answers", "grouped_built_in", answer_groups::mean(&scored.built_in));
+    for (at, prf) in scored.questions.iter().enumerate() {
+        out.summary.share("answers", &format!("question_{}", at + 1), prf.f1());
+    }
+    let row = |item: &answer_groups::Item| format!("{},{:03},{},{}", item.question + 1, item.answer, item.want, item.got);
+    out.csv("answers", "question,answer,want,got", scored.items.iter().map(row).collect());
     Ok(())
 }
 

@@ -12,6 +12,7 @@ pub mod gum;
 pub mod mentions;
 pub mod polnear;
 pub mod times;
+pub mod answer_groups;
 
 pub mod gold;
 pub mod name;

@@ -17,7 +17,7 @@ onrecord-eval score [--write] [--raise] [JOB…]
     measures on all cores, everything if no job is named; --write keeps it under scores/, --raise lifts the floors
 onrecord-eval check                    measures, and fails below a floor or where scores/summary.toml says otherwise
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
-    JOB: polnear mentions times stories records piles
+    JOB: polnear mentions times stories records piles answers
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)

@@ -68,6 +68,16 @@ impl People {
     }
 }
 
+/// The words of a name or title in lower case, with those that stand for a state replaced by the state.
+pub(crate) fn key(phrase: &str) -> Vec<String> {
+    face::key_of(&face::words_of(phrase))
+}
+
+/// Whether a word of a [`key`] is a state.
+pub(crate) fn is_state(word: &str) -> bool {
+    face::state(word) == Some(word)
+}
+
 /// Links the entities of the documents of one story.
 pub fn link(accounts: &[&Account]) -> People {
     let faces = face::of_all(accounts);

@@ -4,10 +4,14 @@
 //! Nearness is of topic and wording: "will sign" and "will not sign" are near. What tells them apart (negation, numbers,
 //! names) is for the stages that compare.
 
+pub mod group;
+pub mod words;
+
 use crate::read::Reading;
 use crate::reader::Reader;
 use crate::statement::Statement;
 use crate::text::Column;
+use words::Shared;
 
 /// How many directions a meaning has; fixed by the weights.
 pub(crate) const SIZE: usize = 128;
@@ -64,6 +68,17 @@ pub fn cosine(a: &Vector, b: &Vector) -> f32 {
     let dot = |a: &Vector, b: &Vector| a.0.iter().zip(&b.0).map(|(a, b)| a * b).sum::<f32>();
     let size = (dot(a, a) * dot(b, b)).sqrt();
     if size > 0.0 { dot(a, b) / size } else { 0.0 }
+}
+
+/// How likely two wordings of one subject tell of one event, 0 to 1, from the cosine of what they mean beyond the subject and
+/// the words they share.
+///
+/// Logistic regression on 12,470 pairs of ECB+ sentences of one subject and different documents, a quarter of them of one
+/// event; area under the curve .74 on subjects kept back (.67 by meaning alone, .72 by words alone), and .84 on the oil
+/// story, which it was not made from. `training/README.md`, Meaning.
+pub fn alike(beyond: f32, shared: Shared) -> f32 {
+    let sum = 0.65 * beyond + 7.80 * shared.of_both + 0.70 * shared.of_lighter - 2.19;
+    1.0 / (1.0 + (-sum).exp())
 }
 
 /// What a set of meanings has in common: the topic of a story. Nearness beyond it is what tells its statements apart.

@@ -4,6 +4,7 @@
 
 mod placing;
 mod relation;
+mod utterance;
 
 use onrecord::account::Account;
 use onrecord::person::Person;
@@ -79,6 +80,7 @@ pub(crate) fn observe(example: &Example, key: &str) -> String {
     match key {
         "speaker" => name(record.people.speaker(&accounts, told)),
         "addressee" => name(record.people.addressee(&accounts, told)),
+        "with" | "tie" | "rendering" => utterance::observe(record, told, key),
         "said" => record.calendar.said(told).map_or("none".into(), super::days),
         other => panic!("unknown key {other}"),
     }

@@ -1,0 +1,130 @@
+//! The words of a stretch cut to their stems, what each weighs, and how much two stretches share.
+
+use crate::lexicon;
+use crate::token::{TokenKind, Tokens};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The stems of the words that carry meaning.
+pub type Bag = BTreeSet<String>;
+
+/// The bag of some tokens.
+pub fn bag(tokens: &Tokens, ranges: impl IntoIterator<Item = Range<usize>>) -> Bag {
+    let words = ranges.into_iter().flatten().filter(|at| tokens.kind(*at) != TokenKind::Punctuation).map(|at| tokens.lower(at));
+    words.filter(|word| !is_stop(word)).map(stem).collect()
+}
+
+fn is_stop(lower: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Words {
+        stop: BTreeSet<String>,
+    }
+    static WORDS: LazyLock<Words> = LazyLock::new(|| lexicon::parse(include_str!("../../../../lexicon/similar.toml")));
+    WORDS.stop.contains(lower)
+}
+
+/// What words weigh among a number of bags: the rarer, the more.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    of: BTreeMap<String, f32>,
+}
+
+/// How much two bags share, 0 to 1, by weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shared {
+    /// Against the mean of both.
+    pub of_both: f32,
+    /// Against the lighter.
+    pub of_lighter: f32,
+}
+
+impl Weights {
+    /// The weights of the words of `bags`.
+    pub fn of<'a>(bags: impl IntoIterator<Item = &'a Bag>) -> Weights {
+        let (mut count, mut all) = (BTreeMap::<String, usize>::new(), 0);
+        for bag in bags {
+            all += 1;
+            for word in bag {
+                *count.entry(word.clone()).or_default() += 1;
+            }
+        }
+        Weights { of: count.into_iter().map(|(word, held)| (word, (1.0 + all as f32 / held as f32).ln())).collect() }
+    }
+
+    /// The weight of some words together.
+    pub fn sum<'a>(&self, words: impl Iterator<Item = &'a String>) -> f32 {
+        words.map(|word| self.of.get(word).copied().unwrap_or_default()).sum()
+    }
+
+    /// How much two bags share.
+    pub fn shared(&self, a: &Bag, b: &Bag) -> Shared {
+        let (both, of_a, of_b) = (self.sum(a.intersection(b)), self.sum(a.iter()), self.sum(b.iter()));
+        let share = |of: f32| if of > 0.0 { both / of } else { 0.0 };
+        Shared { of_both: share((of_a + of_b) / 2.0), of_lighter: share(of_a.min(of_b)) }
+    }
+}
+
+/// The stem of a lower-cased word: what is left without the endings of number, tense and degree.
+fn stem(word: &str) -> String {
+    const ENDINGS: [(&str, &str); 16] = [
+        ("ations", ""),
+        ("ation", ""),
+        ("ions", ""),
+        ("ion", ""),
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ments", ""),
+        ("ment", ""),
+        ("ings", ""),
+        ("ing", ""),
+        ("edly", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("ly", ""),
+        ("s", ""),
+    ];
+    /// A stem shorter than this would bring together words that share nothing.
+    const SHORTEST: usize = 3;
+    let is_left = |ending: &str, rest: &str| rest.chars().count() >= SHORTEST && !(ending == "s" && rest.ends_with('s'));
+    let cut = ENDINGS.iter().find_map(|(ending, instead)| {
+        let rest = word.strip_suffix(ending).filter(|rest| is_left(ending, rest))?;
+        Some(format!("{rest}{instead}"))
+    });
+    let mut stem = cut.unwrap_or_else(|| word.to_owned());
+    let last = |stem: &str| stem.chars().next_back();
+    if stem.chars().count() > SHORTEST && stem.chars().nth_back(1) == last(&stem) && stem.len() < word.len() {
+        stem.pop();
+    }
+    if stem.chars().count() > SHORTEST && last(&stem) == Some('e') {
+        stem.pop();
+    }
+    stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenize;
+
+    fn of(text: &str) -> Bag {
+        let tokens = tokenize(text);
+        bag(&tokens, std::iter::once(0..tokens.len()))
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one() {
+        assert_eq!(of("The ferries were cancelled"), of("a ferry cancels"));
+        assert_ne!(of("police"), of("polled"));
+    }
+
+    #[test]
+    fn what_is_rare_weighs_more() {
+        let bags = ["harbour closed", "harbour open", "harbour tariffs", "tariffs rise"].map(of);
+        let weights = Weights::of(&bags);
+        assert!(weights.shared(&bags[2], &bags[3]).of_both > weights.shared(&bags[0], &bags[1]).of_both);
+        assert_eq!(weights.shared(&Bag::new(), &bags[0]), Shared::default());
+    }
+}
