@@ -1,5 +1,14 @@
 //! Follows a question through a story: who asked it of whom and when, and who answered it, dodged it or kept silent.
 
+pub mod clarity;
+mod answer;
+mod asking;
+mod lexicon;
+mod node;
+mod stand;
+mod tie;
+mod wording;
+
 use crate::account::Account;
 use crate::calendar::Calendar;
 use crate::evidence::Evidence;
@@ -8,6 +17,11 @@ use crate::record::{Place, Told};
 use crate::text::{Id, Layer};
 use crate::time::Interval;
 use crate::utterance::Utterance;
+use node::Cx;
+use stand::Standing;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use tie::Tie;
 
 /// What is asked again and again.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +83,30 @@ pub enum Status {
     Disputed,
 }
 
-/// Follows the questions of one story.
-pub fn follow(_accounts: &[&Account], _people: &People, _calendar: &Calendar, _utterances: &Layer<Utterance>) -> Layer<Question> {
-    Layer::default()
+/// Follows the questions of one story, the most asked first.
+///
+/// A question stands where somebody asks it, refuses to answer it or denies what it asks (`question/same-question`), where
+/// several speak to one thing (`question/contested`), and where breaking news asks it of itself (`question/slot`).
+///
+/// # Limits
+/// What the writers ask or tell in their own voice is no statement and so no asking. A statement belongs to one question,
+/// the one it bears on most. Questions that differ by a name alone, in one story, may be taken for one.
+pub fn follow(accounts: &[&Account], people: &People, calendar: &Calendar, utterances: &Layer<Utterance>) -> Layer<Question> {
+    let cx = Cx::of(accounts, people, |told| calendar.said(told).cloned());
+    let ties = tie::tie(&cx);
+    let mut questions: Vec<Question> = stand::stand(&cx, &ties).iter().map(|standing| question(&cx, &ties, utterances, standing)).collect();
+    questions.retain(|question| !question.askings.is_empty());
+    questions.sort_by_cached_key(|question| (Reverse(question.askings.len()), question.text.clone(), first(question)));
+    Layer::new(questions)
+}
+
+fn question(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, utterances: &Layer<Utterance>, standing: &Standing) -> Question {
+    let askings = asking::part(cx, ties, utterances, standing);
+    let words = standing.nodes.iter().flat_map(|at| cx.places(*at, cx.cue(*at))).collect();
+    let evidence = vec![Evidence::rule("question", standing.why.rule(), words, "")];
+    Question { text: wording::text(cx, standing), status: wording::status(&askings), askings, evidence }
+}
+
+fn first(question: &Question) -> Option<Told> {
+    question.askings.iter().flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in)).min().copied()
 }

@@ -1,0 +1,165 @@
+//! Tells what became of an asking: yes, no, part of it, words that do not answer, a refusal, or nothing.
+
+use super::Answer;
+use super::clarity::{self, Clarity};
+use super::lexicon::WORDS;
+use super::node::Cx;
+use super::stand::Why;
+use super::tie::{Tie, TieKind, declines};
+use crate::act::{Act, Factuality};
+use crate::evidence::Evidence;
+use crate::record::Place;
+use crate::statement::Form;
+use crate::text::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What one statement makes of the question, by which rule, on which words.
+struct Ruled {
+    answer: Answer,
+    rule: &'static str,
+    words: Vec<Span>,
+}
+
+/// The class of an asking and what shows it.
+pub(super) fn of(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, asked: &[usize], answered: &[usize]) -> (Answer, Vec<Evidence<Place>>) {
+    let ruled: Vec<(usize, Ruled)> = answered.iter().map(|at| (*at, one(cx, ties, why, *at))).collect();
+    let answer = fold(&ruled);
+    let mut evidence: Vec<Evidence<Place>> = Vec::new();
+    for (at, ruled) in ruled.into_iter().filter(|(_, ruled)| ruled.answer == answer || answer == Answer::Partial) {
+        evidence.push(Evidence::rule("answer", ruled.rule, cx.places(at, ruled.words), ""));
+    }
+    if answered.is_empty() {
+        let words = asked.first().map(|at| cx.places(*at, cx.cue(*at))).unwrap_or_default();
+        evidence.push(Evidence::rule("answer", "question/no-reply-told", words, "nothing tells of a reply"));
+    }
+    (answer, evidence)
+}
+
+/// The class of several statements of one speaker: who denies has denied; who keeps part back has answered in part.
+fn fold(ruled: &[(usize, Ruled)]) -> Answer {
+    let count = |answer: Answer| ruled.iter().filter(|(_, ruled)| ruled.answer == answer).count();
+    let (affirm, partial, evaded, declined) = (count(Answer::Affirm), count(Answer::Partial), count(Answer::NonAnswer), count(Answer::Declined));
+    if ruled.is_empty() {
+        Answer::None
+    } else if count(Answer::Deny) > 0 {
+        Answer::Deny
+    } else if evaded > 0 && evaded >= declined && affirm == 0 {
+        Answer::NonAnswer
+    } else if evaded + declined > 0 {
+        if affirm + partial > 0 && affirm + partial >= declined { Answer::Partial } else { Answer::Declined }
+    } else if affirm >= partial {
+        Answer::Affirm
+    } else {
+        Answer::Partial
+    }
+}
+
+/// What one statement makes of the question: the first rule that speaks decides.
+fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, at: usize) -> Ruled {
+    None.or_else(|| denied(cx, at))
+        .or_else(|| kept_back(cx, at))
+        .or_else(|| not_answered(cx, at))
+        .or_else(|| partly(cx, why, at))
+        .or_else(|| replied(cx, ties, at))
+        .unwrap_or_else(|| Ruled { answer: Answer::Affirm, rule: "question/answered", words: cx.cue(at) })
+}
+
+/// `question/denied`: a denial says no; no other words are taken for one without a question that they answer.
+fn denied(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
+    (cx.nodes[at].act == Act::Denial).then(|| Ruled { answer: Answer::Deny, rule: "question/denied", words: cx.cue(at) })
+}
+
+/// `question/declined` and `question/silent`: words kept back on purpose, and words that are only not there.
+fn kept_back(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
+    if !declines(cx, at) {
+        return None;
+    }
+    let tokens = cx.tokens(at);
+    let cue = cx.cue(at)[0];
+    let inside = tokens.within(cue);
+    let before = inside.start.saturating_sub(BEFORE_THE_CUE)..inside.end;
+    let silent = cx.nodes[at].factuality == Factuality::Negated && WORDS.silent.find(tokens, before).is_some();
+    let (answer, rule) = if silent { (Answer::NonAnswer, "question/silent") } else { (Answer::Declined, "question/declined") };
+    Some(Ruled { answer, rule, words: cx.cue(at) })
+}
+
+/// Tokens before a cue in which its negation stands ("did not immediately").
+const BEFORE_THE_CUE: usize = 3;
+
+/// `question/not-answered`: words that leave it open, or a question in return.
+fn not_answered(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
+    match cx.nodes[at].act {
+        Act::NonAnswer => Some(Ruled { answer: Answer::NonAnswer, rule: "question/not-answered", words: cx.cue(at) }),
+        Act::Question => Some(Ruled { answer: Answer::NonAnswer, rule: "question/counter-question", words: cx.cue(at) }),
+        Act::Assertion | Act::Answer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => None,
+    }
+}
+
+/// `question/partly`: the source stands back from it, gives less than was asked, or promises, demands or threatens instead.
+fn partly(cx: &Cx<'_>, why: Why, at: usize) -> Option<Ruled> {
+    let node = &cx.nodes[at];
+    let instead = match node.act {
+        Act::Promise | Act::Demand | Act::Threat => true,
+        Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Offer | Act::Thought => false,
+    };
+    let statement = node.told.statement(cx.accounts);
+    let tokens = cx.tokens(at);
+    let hit = statement.cue.iter().chain(&statement.content).find_map(|span| WORDS.hedge.find(tokens, tokens.within(*span)));
+    let hedged = hit.filter(|_| !matches!(why, Why::Slot(_))).and_then(|hit| tokens.cover(hit));
+    let words = hedged.map(|span| vec![span]).or(instead.then(|| cx.cue(at)))?;
+    Some(Ruled { answer: Answer::Partial, rule: "question/partly", words })
+}
+
+/// `question/yes-or-no` and `question/clarity`: what a reply to a question for yes or no opens with; else, of words that
+/// are quoted at some length, what the model makes of question and reply.
+fn replied(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
+    let question = ties.get(&at).filter(|tie| tie.kind == TieKind::Reply)?.to;
+    let statement = cx.nodes[at].told.statement(cx.accounts);
+    let reply = *statement.content.first()?;
+    let tokens = cx.tokens(at);
+    let range = past_marks(tokens, tokens.within(reply));
+    if is_polar(cx, question) {
+        let opening = range.start..range.end.min(range.start + OPENING);
+        let said = |words: &crate::lexicon::Phrases| words.at(tokens, opening.start).map(|len| opening.start..opening.start + len);
+        let ruled = |answer, hit: Range<usize>| Ruled { answer, rule: "question/yes-or-no", words: tokens.cover(hit).into_iter().collect() };
+        let negated = || opening.clone().find(|at| tokens.negated_at(*at)).map(|at| at..at + 1);
+        if let Some(hit) = said(&WORDS.no).or_else(negated) {
+            return Some(ruled(Answer::Deny, hit));
+        }
+        if let Some(hit) = said(&WORDS.yes) {
+            return Some(ruled(Answer::Affirm, hit));
+        }
+    }
+    if statement.form != Form::Direct || range.len() < LONG_ENOUGH {
+        return None;
+    }
+    let text = &cx.nodes[at].told.reading(cx.accounts).document.text;
+    let asked = cx.nodes[question].told.content(cx.accounts).collect::<Vec<_>>().join(" ");
+    let answer = match clarity::tell(&asked, reply.of(text)) {
+        Clarity::ClearReply => return None,
+        Clarity::Ambivalent => Answer::Partial,
+        Clarity::ClearNonReply => Answer::NonAnswer,
+    };
+    Some(Ruled { answer, rule: "question/clarity", words: vec![reply] })
+}
+
+/// Tokens in which a reply that says no says so: "He has not, he said".
+const OPENING: usize = 4;
+
+/// Tokens below which quoted words show too little of a reply to be judged: the model learned on whole turns.
+const LONG_ENOUGH: usize = 12;
+
+fn past_marks(tokens: &crate::token::Tokens, range: Range<usize>) -> Range<usize> {
+    let start = range.clone().find(|at| tokens.lower(*at).chars().any(char::is_alphanumeric)).unwrap_or(range.end);
+    start..range.end
+}
+
+/// Whether the question asks for yes or no: "if", "whether", or a verb in front.
+fn is_polar(cx: &Cx<'_>, question: usize) -> bool {
+    let tokens = cx.tokens(question);
+    let Some(content) = cx.nodes[question].told.statement(cx.accounts).content.last().copied() else { return false };
+    let range = past_marks(tokens, tokens.within(content));
+    let opener = range.clone().take(OPENING).find(|at| WORDS.polar.has(tokens.lower(*at)) || WORDS.open.has(tokens.lower(*at)));
+    opener.is_some_and(|at| WORDS.polar.has(tokens.lower(at)))
+}

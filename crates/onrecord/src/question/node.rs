@@ -1,0 +1,197 @@
+//! The statements that may ask or answer, each with what it is about, and how near two of them are.
+
+use super::lexicon::WORDS;
+use crate::account::Account;
+use crate::act::{Act, Factuality};
+use crate::person::{People, Person};
+use crate::record::{Place, Told};
+use crate::similar::cosine;
+use crate::text::{Id, Span};
+use crate::time::Interval;
+use crate::token::{TokenKind, Tokens};
+use crate::zone::ZoneKind;
+use std::collections::BTreeMap;
+
+/// One statement that may ask or answer.
+pub(super) struct Node {
+    /// The statement.
+    pub(super) told: Told,
+    /// What it does.
+    pub(super) act: Act,
+    /// Whether it was said, or told to have been kept back.
+    pub(super) factuality: Factuality,
+    /// Who speaks.
+    pub(super) speaker: Option<Id<Person>>,
+    /// To whom.
+    pub(super) addressee: Option<Id<Person>>,
+    /// When.
+    pub(super) said: Option<Interval>,
+    /// The words it is about, each once, with their weight; sorted.
+    words: Vec<(String, f32)>,
+    /// How many of its words say what it is about, rather than pointing at something said before.
+    pub(super) own_words: usize,
+}
+
+/// What every rule of this stage may look at.
+pub(super) struct Cx<'a> {
+    pub(super) accounts: &'a [&'a Account],
+    /// The nodes, in an order that does not depend on that of the documents.
+    pub(super) nodes: Vec<Node>,
+}
+
+/// Share of the words in common in how near two statements are; the rest is the sentence vectors'. Words tell names and
+/// numbers apart that vectors take for the same. Between .4 and .8 nothing moves by more than an asking (seeds, oil).
+const OF_WORDS: f32 = 0.4;
+
+/// Words a statement needs to be about something that can be asked again.
+const ENOUGH_WORDS: usize = 2;
+
+/// The same for words that do not answer, most of which are about the answering ("I have not had that discussion").
+const ENOUGH_OF_A_NON_ANSWER: usize = 4;
+
+impl<'a> Cx<'a> {
+    /// The nodes of a story.
+    pub(super) fn of(accounts: &'a [&'a Account], people: &People, said: impl Fn(Told) -> Option<Interval>) -> Cx<'a> {
+        let mut all: Vec<Told> = Told::all(accounts).filter(|told| counts(accounts, *told)).collect();
+        all.sort_by_cached_key(|told| canonical(accounts, *told));
+        let words: Vec<Vec<String>> = all.iter().map(|told| content_words(accounts, *told)).collect();
+        let rarity = Rarity::of(&words);
+        let node = |(told, words): (Told, Vec<String>)| {
+            let acted = &told.reading(accounts).acts[told.id];
+            Node {
+                told,
+                act: acted.act,
+                factuality: acted.factuality,
+                speaker: people.speaker(accounts, told),
+                addressee: people.addressee(accounts, told),
+                said: said(told),
+                own_words: words.iter().filter(|word| !WORDS.pointing.has(word)).count(),
+                words: rarity.weigh(&words),
+            }
+        };
+        Cx { accounts, nodes: all.into_iter().zip(words).map(node).collect() }
+    }
+
+    /// Whether the node is about something that can be asked again.
+    pub(super) fn is_topical(&self, at: usize) -> bool {
+        let node = &self.nodes[at];
+        let enough = if node.act == Act::NonAnswer { ENOUGH_OF_A_NON_ANSWER } else { ENOUGH_WORDS };
+        node.own_words >= enough
+    }
+
+    /// How near the contents of two nodes are, about 0 to 1.
+    pub(super) fn near(&self, a: usize, b: usize) -> f32 {
+        let (a, b) = (&self.nodes[a], &self.nodes[b]);
+        let vector = |node: &Node| &self.accounts[node.told.document].vectors[node.told.id];
+        OF_WORDS * in_common(&a.words, &b.words) + (1.0 - OF_WORDS) * cosine(vector(a), vector(b))
+    }
+
+    /// The tokens of a node's document.
+    pub(super) fn tokens(&self, at: usize) -> &'a Tokens {
+        &self.nodes[at].told.reading(self.accounts).tokens
+    }
+
+    /// The words that tell what node `at` does: its cue, else its content, else its source.
+    pub(super) fn cue(&self, at: usize) -> Vec<Span> {
+        let statement = self.nodes[at].told.statement(self.accounts);
+        if statement.cue.is_empty() { vec![statement.reach()] } else { statement.cue.clone() }
+    }
+
+    /// Spans of node `at` as places of the story.
+    pub(super) fn places(&self, at: usize, spans: Vec<Span>) -> Vec<Place> {
+        spans.into_iter().map(|span| self.nodes[at].told.place(span)).collect()
+    }
+
+    /// The numbers of the sentence and paragraph that node `at` begins in.
+    pub(super) fn sentence(&self, at: usize) -> Option<(usize, usize)> {
+        let told = self.nodes[at].told;
+        let reading = told.reading(self.accounts);
+        let anchor = self.cue(at)[0].start();
+        reading.sentences.holding(anchor).map(|(id, sentence)| (id.at(), sentence.paragraph))
+    }
+}
+
+/// Whether a statement was made, asked or told to have been kept back, by somebody other than a reader of the page; what
+/// stands inside a question or a reply that does not answer belongs to that.
+fn counts(accounts: &[&Account], told: Told) -> bool {
+    let reading = told.reading(accounts);
+    let acted = &reading.acts[told.id];
+    let made = match acted.factuality {
+        Factuality::Actual => true,
+        Factuality::Negated => acted.act == Act::Refusal,
+        Factuality::Questioned | Factuality::Hypothetical | Factuality::Presupposed | Factuality::Invented => false,
+    };
+    let zone = reading.zones.holding(reading.statements[told.id].reach().start()).map(|(_, zone)| zone.kind);
+    let outer = reading.statements[told.id].within.filter(|outer| *outer != told.id).map(|outer| reading.acts[outer].act);
+    made && !matches!(zone, Some(ZoneKind::ReaderComment | ZoneKind::Furniture)) && !matches!(outer, Some(Act::Question | Act::NonAnswer))
+}
+
+/// By what nodes are sorted: their words, then the document they stand in.
+fn canonical(accounts: &[&Account], told: Told) -> (String, usize, String, usize) {
+    let reading = told.reading(accounts);
+    let reach = told.statement(accounts).reach();
+    (told.content(accounts).collect::<Vec<_>>().join(" "), reach.start(), reading.document.path.clone(), reading.document.text.len())
+}
+
+/// The words of a content that say something, each once, cut to their stems.
+fn content_words(accounts: &[&Account], told: Told) -> Vec<String> {
+    let tokens = &told.reading(accounts).tokens;
+    let spans = &told.statement(accounts).content;
+    let places = spans.iter().flat_map(|span| tokens.within(*span));
+    let says = |at: &usize| tokens.kind(*at) == TokenKind::Number || (tokens.lower(*at).len() > 2 && tokens.kind(*at) == TokenKind::Word);
+    let mut words: Vec<String> = places.filter(says).map(|at| tokens.lower(at)).filter(|word| !WORDS.stop.has(word)).map(stem).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// A word without its commonest endings, but for those that only point, which the lexicon has in full.
+fn stem(word: &str) -> String {
+    if WORDS.pointing.has(word) {
+        return word.to_owned();
+    }
+    let cut = ["ing", "ed", "es", "s"].into_iter().filter_map(|ending| word.strip_suffix(ending)).find(|rest| rest.len() >= SHORTEST_STEM);
+    cut.unwrap_or(word).to_owned()
+}
+
+/// Bytes a stem keeps at least.
+const SHORTEST_STEM: usize = 4;
+
+/// How rare each word is among the statements of a story.
+struct Rarity {
+    told_in: BTreeMap<String, usize>,
+    statements: usize,
+}
+
+impl Rarity {
+    fn of(all: &[Vec<String>]) -> Rarity {
+        let mut told_in = BTreeMap::new();
+        for word in all.iter().flatten() {
+            *told_in.entry(word.clone()).or_insert(0) += 1;
+        }
+        Rarity { told_in, statements: all.len() }
+    }
+
+    /// The words with their weights, scaled so that their squares sum to one.
+    fn weigh(&self, words: &[String]) -> Vec<(String, f32)> {
+        let rarity = |word: &String| ((self.statements as f32 + 1.0) / (self.told_in.get(word).copied().unwrap_or(0) as f32 + 0.5)).ln();
+        let size = words.iter().map(|word| rarity(word).powi(2)).sum::<f32>().sqrt().max(f32::EPSILON);
+        words.iter().map(|word| (word.clone(), rarity(word) / size)).collect()
+    }
+}
+
+fn in_common(a: &[(String, f32)], b: &[(String, f32)]) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a[i].1 * b[j].1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}

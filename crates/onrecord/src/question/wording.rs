@@ -1,0 +1,66 @@
+//! Words a standing question as its documents do, and says where it stands.
+
+use super::lexicon::WORDS;
+use super::node::Cx;
+use super::stand::{Standing, Why};
+use super::{Answer, Asking, Status};
+use crate::act::Act;
+use std::cmp::Reverse;
+
+/// The question in the words of a document: of one who asks it, else of what is denied or kept back, else of what is said.
+pub(super) fn text(cx: &Cx<'_>, standing: &Standing) -> String {
+    if let Why::Slot(slot) = standing.why {
+        return WORDS.slot[slot].text.clone();
+    }
+    let rank = |at: &usize| {
+        let asks = match cx.nodes[*at].act {
+            Act::Question => 0,
+            Act::Denial => 1,
+            Act::Refusal => 2,
+            Act::Assertion | Act::Answer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => 3,
+            Act::NonAnswer => 4,
+        };
+        (!cx.is_topical(*at), asks, Reverse(central(cx, standing, *at)), *at)
+    };
+    let best = standing.nodes.iter().copied().min_by_key(rank);
+    best.map_or(String::new(), |at| worded(cx, at))
+}
+
+/// How near a node is to the others of its question, in hundredths.
+fn central(cx: &Cx<'_>, standing: &Standing, at: usize) -> i64 {
+    let others = standing.nodes.iter().filter(|other| **other != at && cx.is_topical(**other));
+    others.map(|other| (cx.near(at, *other) * 100.0) as i64).sum()
+}
+
+/// The content of a node, on one line, without the marks around it: "if the pier was safe" as "Whether the pier was safe".
+fn worded(cx: &Cx<'_>, at: usize) -> String {
+    let parts: Vec<&str> = cx.nodes[at].told.content(cx.accounts).collect();
+    let line = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = line.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | ',' | '.' | ' '));
+    let opened = ["if ", "whether ", "that "].into_iter().find_map(|opener| bare.strip_prefix(opener));
+    match opened {
+        Some(rest) => format!("Whether {rest}"),
+        None => bare.to_owned(),
+    }
+}
+
+/// Where the question stands after its askings, which are in the order of time.
+pub(super) fn status(askings: &[Asking]) -> Status {
+    let mut last: Vec<(Option<crate::text::Id<crate::person::Person>>, Answer)> = Vec::new();
+    for asking in askings {
+        let settles = match asking.answer {
+            Answer::Affirm | Answer::Deny => true,
+            Answer::Partial | Answer::NonAnswer | Answer::Declined | Answer::None => false,
+        };
+        if settles {
+            last.retain(|(who, _)| asking.addressee.is_none() || *who != asking.addressee);
+            last.push((asking.addressee, asking.answer));
+        }
+    }
+    let said = |answer: Answer| last.iter().any(|(_, other)| *other == answer);
+    match (said(Answer::Affirm), said(Answer::Deny)) {
+        (true, true) => Status::Disputed,
+        (false, false) => Status::Open,
+        (true, false) | (false, true) => Status::Answered,
+    }
+}
