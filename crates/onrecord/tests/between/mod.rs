@@ -3,6 +3,7 @@
 //! `2.date=2031-03-04` gives the second document its date. Statements are named `2s1`: the first of the second document.
 
 mod placing;
+mod question;
 mod relation;
 mod utterance;
 
@@ -65,7 +66,7 @@ pub(crate) fn observe(example: &Example, key: &str) -> String {
         }
         _ => {}
     }
-    if let Some(value) = relation::observe(record, key) {
+    if let Some(value) = question::observe(record, key).or_else(|| relation::observe(record, key)) {
         return value;
     }
     let (told, key) = key.split_once('.').unwrap_or_else(|| panic!("unknown key {key}"));
