@@ -7,7 +7,8 @@ use crate::shared::Shared;
 use crate::story::{Fact, Scored};
 use crate::summary::{self, Summary};
 use crate::tally::Prf;
-use crate::{answer_groups, fired, gum, mentions, polnear, stories as piles, times, zones};
+use crate::{answer_groups, answers as replies, fired, gum, mentions, polnear, stories as piles, times, zones};
+use onrecord::question::clarity::Clarity;
 use onrecord::reader::Reader;
 use onrecord::wire::Named;
 use std::collections::BTreeMap;
@@ -24,14 +25,14 @@ pub struct Measured {
 }
 
 /// The jobs, in the order they run.
-pub const JOBS: [&str; 7] = ["polnear", "mentions", "times", "stories", "records", "piles", "answers"];
+pub const JOBS: [&str; 8] = ["polnear", "mentions", "times", "stories", "records", "piles", "answers", "clarity"];
 
 /// Measures everything there is gold for, or only the jobs named in `only`.
 pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let reader = Reader::built_in();
     let mut out = Measured::default();
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
-    let jobs: [Job; 7] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted, answers];
+    let jobs: [Job; 8] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted, answers, clarity];
     for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {
         let start = Instant::now();
         job(shared, &reader, &mut out)?;
@@ -120,6 +121,22 @@ fn tbaq(shared: &Shared, _: &Reader, out: &mut Measured) -> Result<(), Error> {
     let value = |side: &Option<(String, String)>| side.as_ref().map_or("none".to_owned(), |(_, value)| value.replace(',', ";"));
     let row = |item: &times::Item| format!("{},{:06},{},{}", item.file, item.start, value(&item.gold), value(&item.found));
     out.csv("times", "document,start,want,got", scored.items.iter().map(row).collect());
+    Ok(())
+}
+
+fn clarity(shared: &Shared, _: &Reader, out: &mut Measured) -> Result<(), Error> {
+    let judged = replies::load(&shared.corpus("qevasion"))?;
+    let told = replies::cross_validate(&judged);
+    let (each, mean) = replies::f1(&judged, &told);
+    for (class, f1) in Clarity::ALL.into_iter().zip(each) {
+        out.summary.share("clarity", replies::name(class), f1);
+    }
+    out.summary.share("clarity", "macro_f1", mean);
+    let row = |(reply, told): (&replies::Reply, &Clarity)| {
+        let is_right = u8::from(reply.want == *told);
+        format!("{:05},{},{},{},{is_right}", reply.number, replies::fold(&reply.transcript), replies::name(reply.want), replies::name(*told))
+    };
+    out.csv("clarity", "row,fold,want,got,right", judged.iter().zip(&told).map(row).collect());
     Ok(())
 }
 

@@ -23,6 +23,7 @@ pub mod fired;
 pub mod zones;
 
 pub mod stories;
+pub mod answers;
 
 pub mod jobs;
 pub mod speed;

@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{polnear, speed, stories, terminal};
+use onrecord_eval::{answers, polnear, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,6 +20,7 @@ onrecord-eval diff [JOB…]              measures, and shows what moved from sco
     JOB: polnear mentions times stories records piles answers
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
+onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
     the gold stories, read end to end or by the later stages alone, with every wrong item under its words
@@ -57,6 +58,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("diff") => diff(&shared, arguments).map(done),
         Some("words") => words(&shared, arguments).map(done),
         Some("adding") => adding(&shared).map(done),
+        Some("teach") => teach(&shared).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
         Some("record") => record(&shared, arguments).map(done),
@@ -147,6 +149,17 @@ fn adding(shared: &Shared) -> Result<String, Error> {
         ms(cost.writing)
     ))
 }
+/// Teaches the model of answer clarity on the whole corpus.
+fn teach(shared: &Shared) -> Result<String, Error> {
+    let replies = answers::load(&shared.corpus("qevasion"))?;
+    let model = answers::teach(&replies.iter().collect::<Vec<_>>()).write();
+    let path = repository().join("models/answer-en/answer.tsv");
+    std::fs::write(&path, format!("{MADE}{model}")).map_err(|error| Error::new(&path, format!("cannot be written: {error}")))?;
+    Ok(format!("{} replies, {} terms\n", replies.len(), model.lines().count()))
+}
+
+/// What stands over the weights.
+const MADE: &str = "# Made by `onrecord-eval teach`; do not edit. Term, rarity, weights of clear reply, ambivalent and clear non-reply in ten-thousandths.\n";
 
 fn speed(shared: &Shared) -> Result<String, Error> {
     let encoder = speed::encoder(&repository().join("models/reader-en/reader.onnx"))?;

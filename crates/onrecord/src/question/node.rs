@@ -86,6 +86,25 @@ impl<'a> Cx<'a> {
         OF_WORDS * in_common(&a.words, &b.words) + (1.0 - OF_WORDS) * cosine(vector(a), vector(b))
     }
 
+    /// Whether node `question` is put to the speaker of node `other`: the same person, or the same last word where the
+    /// document does not tell who is meant.
+    pub(super) fn is_put_to(&self, question: usize, other: usize) -> bool {
+        let (asked, node) = (&self.nodes[question], &self.nodes[other]);
+        if let (Some(addressee), Some(speaker)) = (asked.addressee, node.speaker) {
+            return addressee == speaker;
+        }
+        let reading = asked.told.reading(self.accounts);
+        let last = |span: Option<Span>| span.and_then(|span| reading.tokens.within(span).next_back()).map(|at| reading.tokens.lower(at));
+        let (to, by) = (last(reading.addressees[asked.told.id].words), last(node.told.statement(self.accounts).source));
+        asked.told.document == node.told.document && to.is_some() && to == by
+    }
+
+    /// Whether it is told to whom node `question` is put.
+    pub(super) fn is_put_to_somebody(&self, question: usize) -> bool {
+        let asked = &self.nodes[question];
+        asked.addressee.is_some() || asked.told.reading(self.accounts).addressees[asked.told.id].words.is_some()
+    }
+
     /// The tokens of a node's document.
     pub(super) fn tokens(&self, at: usize) -> &'a Tokens {
         &self.nodes[at].told.reading(self.accounts).tokens

@@ -73,8 +73,8 @@ fn reply(cx: &Cx<'_>, document: &[usize], at: usize) -> Option<Tie> {
     let (sentence, paragraph) = cx.sentence(document[at])?;
     let fits = |question: usize, same_sentence: bool| {
         let asked = &cx.nodes[question];
-        let by_the_one_asked = asked.addressee.is_some() && asked.addressee == node.speaker;
-        let by_another = asked.addressee.is_some() && node.speaker.is_some() && !by_the_one_asked;
+        let by_the_one_asked = cx.is_put_to(question, document[at]);
+        let by_another = cx.is_put_to_somebody(question) && node.told.statement(cx.accounts).source.is_some() && !by_the_one_asked;
         asked.act == Act::Question && !(by_another && !same_sentence) && (by_the_one_asked || replies(cx, document[at]))
     };
     let place = |question: usize| cx.sentence(question);
@@ -100,9 +100,8 @@ fn replies(cx: &Cx<'_>, at: usize) -> bool {
 
 /// Whether a question of the one asked stands right behind the question put to him.
 fn is_counter_question(cx: &Cx<'_>, document: &[usize], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).map(|before| &cx.nodes[document[before]]) else { return false };
-    let node = &cx.nodes[document[at]];
-    before.act == Act::Question && before.addressee.is_some() && before.addressee == node.speaker
+    let Some(before) = at.checked_sub(1).map(|before| document[before]) else { return false };
+    cx.nodes[before].act == Act::Question && cx.is_put_to(before, document[at])
 }
 
 /// Whether a refusal keeps words back, rather than turning down an offer or an order.
