@@ -57,7 +57,8 @@ pub fn fold(transcript: &str) -> u64 {
 
 /// What a model taught on the other folds makes of each reply.
 pub fn cross_validate(replies: &[Reply]) -> Vec<Clarity> {
-    let models: Vec<Model> = (0..FOLDS).into_par_iter().map(|out| teach(&replies.iter().filter(|reply| fold(&reply.transcript) != out).collect::<Vec<_>>())).collect();
+    let models: Vec<Model> =
+        (0..FOLDS).into_par_iter().map(|out| teach(&replies.iter().filter(|reply| fold(&reply.transcript) != out).collect::<Vec<_>>())).collect();
     replies.iter().map(|reply| models[fold(&reply.transcript) as usize].tell(&reply.terms)).collect()
 }
 
@@ -195,7 +196,8 @@ mod tests {
 
     #[test]
     fn what_is_taught_is_told() {
-        let reply = |number: usize, want: Clarity, said: &str| Reply { number, transcript: number.to_string(), want, terms: Terms::of("Is the pier safe?", said) };
+        let reply =
+            |number: usize, want: Clarity, said: &str| Reply { number, transcript: number.to_string(), want, terms: Terms::of("Is the pier safe?", said) };
         let said = [(Clarity::ClearReply, "Yes, it is."), (Clarity::Ambivalent, "Piers are fine things."), (Clarity::ClearNonReply, "I won't comment.")];
         let replies: Vec<Reply> = (0..12).map(|at| reply(at, said[at % 3].0, said[at % 3].1)).collect();
         let model = teach(&replies.iter().collect::<Vec<_>>());

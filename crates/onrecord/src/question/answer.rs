@@ -48,7 +48,7 @@ fn fold(ruled: &[(usize, Ruled)]) -> Answer {
         Answer::NonAnswer
     } else if evaded + declined > 0 {
         if affirm + partial > 0 && affirm + partial >= declined { Answer::Partial } else { Answer::Declined }
-    } else if affirm >= partial {
+    } else if affirm > partial {
         Answer::Affirm
     } else {
         Answer::Partial

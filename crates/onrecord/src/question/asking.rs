@@ -4,7 +4,7 @@ use super::Asking;
 use super::answer;
 use super::node::Cx;
 use super::stand::Standing;
-use super::tie::{Tie, TieKind, words};
+use super::tie::{Tie, TieKind, declines, words};
 use crate::act::Act;
 use crate::evidence::Evidence;
 use crate::person::Person;
@@ -29,7 +29,10 @@ struct Group {
 /// The askings of one standing question, in the order of time.
 pub(super) fn part(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, utterances: &Layer<Utterance>, standing: &Standing) -> Vec<Asking> {
     let reply_to = |at: usize| ties.get(&at).filter(|tie| tie.kind == TieKind::Reply && standing.nodes.contains(&tie.to)).map(|tie| tie.to);
-    let is_answer = |at: &usize| cx.nodes[*at].act != Act::Question || reply_to(*at).is_some();
+    let is_questioned = |at: usize| {
+        cx.nodes[at].speaker.is_some() && standing.nodes.iter().any(|other| withstands(cx, *other) && cx.nodes[*other].speaker == cx.nodes[at].speaker)
+    };
+    let is_answer = |at: &usize| cx.nodes[*at].act != Act::Question || reply_to(*at).is_some() || is_questioned(*at);
     let (answers, questions): (Vec<usize>, Vec<usize>) = standing.nodes.iter().copied().partition(is_answer);
     let turns = turns(cx, utterances, &answers, &reply_to);
     let mut groups: Vec<Group> = Vec::new();
@@ -43,6 +46,16 @@ pub(super) fn part(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, utterances: &Layer<
     let mut askings: Vec<Asking> = groups.into_iter().map(|group| finish(cx, ties, standing, group)).collect();
     askings.sort_by_key(|asking| (when(asking.said.as_ref()), first(asking)));
     askings
+}
+
+/// Whether the speaker of a node is one the question is put to: he denies, evades or refuses. What he asks of it, he asks
+/// in return.
+fn withstands(cx: &Cx<'_>, at: usize) -> bool {
+    match cx.nodes[at].act {
+        Act::Denial | Act::NonAnswer => true,
+        Act::Refusal => declines(cx, at),
+        Act::Assertion | Act::Question | Act::Answer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
+    }
 }
 
 /// Answers to a second question of the same document to the same person, by the question: a follow-up is an asking of its own.
@@ -110,7 +123,12 @@ fn finish(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, mut gro
     for (at, tie) in group.answered.iter().filter_map(|at| ties.get(at).map(|tie| (*at, tie))) {
         evidence.push(Evidence::rule("asking", tie.kind.rule(), words(cx, at, tie), ""));
     }
-    let asker = group.asked.iter().map(|at| &cx.nodes[*at]).filter(|node| node.speaker != group.speaker || node.speaker != node.addressee).find_map(|node| node.speaker);
+    let asker = group
+        .asked
+        .iter()
+        .map(|at| &cx.nodes[*at])
+        .filter(|node| node.speaker != group.speaker || node.speaker != node.addressee)
+        .find_map(|node| node.speaker);
     let said = both().filter_map(|at| cx.nodes[*at].said.clone()).min_by_key(|said| (exact(said).is_none(), when(Some(said))));
     Asking { said, asker, addressee: group.speaker, asked_in: told(&group.asked), answered_in: told(&group.answered), answer: class, evidence }
 }

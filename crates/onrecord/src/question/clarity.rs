@@ -60,7 +60,8 @@ impl Terms {
         let best = nearest(&asked, &sentences);
         let upto = |len: usize| &said[..said.len().min(len)];
         let [opening, wider, stretch, whole, end] = STRETCHES;
-        let parts = [upto(opening), upto(wider), upto(stretch), upto(whole), &asked, best.map_or(&[], |at| &sentences[at]), &said[said.len().saturating_sub(end)..]];
+        let parts =
+            [upto(opening), upto(wider), upto(stretch), upto(whole), &asked, best.map_or(&[], |at| &sentences[at]), &said[said.len().saturating_sub(end)..]];
         let blocks = PARTS.iter().zip(parts).map(|((name, longest, weight), part)| (*weight, runs(name, part, *longest))).collect();
         Terms { blocks, measures: measures(&asked, &said, &sentences, best) }
     }
@@ -180,7 +181,12 @@ fn sentences(text: &str) -> Vec<&str> {
 
 /// The words that say what a text is about, each once.
 fn telling(words: &[String]) -> Vec<&str> {
-    let mut out: Vec<&str> = words.iter().map(String::as_str).filter(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())).filter(|word| !WORDS.stop.has(word)).collect();
+    let mut out: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .filter(|word| !WORDS.stop.has(word))
+        .collect();
     out.sort_unstable();
     out.dedup();
     out

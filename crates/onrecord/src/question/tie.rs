@@ -3,8 +3,12 @@
 use super::lexicon::WORDS;
 use super::node::Cx;
 use crate::act::{Act, Factuality};
+use crate::read::Reading;
 use crate::record::Place;
+use crate::statement::Statement;
+use crate::text::Id;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// How a node is tied to another of its document.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,19 +77,22 @@ fn reply(cx: &Cx<'_>, document: &[usize], at: usize) -> Option<Tie> {
     let (sentence, paragraph) = cx.sentence(document[at])?;
     let fits = |question: usize, same_sentence: bool| {
         let asked = &cx.nodes[question];
-        let by_the_one_asked = cx.is_put_to(question, document[at]);
-        let by_another = cx.is_put_to_somebody(question) && node.told.statement(cx.accounts).source.is_some() && !by_the_one_asked;
-        asked.act == Act::Question && !(by_another && !same_sentence) && (by_the_one_asked || replies(cx, document[at]))
+        let is_put = cx.is_put_to(question, document[at]);
+        asked.act == Act::Question && (is_put != Some(false) || same_sentence) && (is_put == Some(true) || replies(cx, document[at]))
     };
     let place = |question: usize| cx.sentence(question);
     if node.act == Act::Question && !is_counter_question(cx, document, at) {
         return None;
     }
     let around = at.saturating_sub(REACH_OF_A_QUESTION)..document.len().min(at + REACH_OF_A_QUESTION + 1);
-    let same = around.clone().filter(|other| *other != at).find(|other| place(document[*other]).is_some_and(|(other, _)| other == sentence) && fits(document[*other], true));
-    let before = around.filter(|other| *other < at).rev().find(|other| {
-        place(document[*other]).is_some_and(|(_, other)| paragraph.abs_diff(other) <= PARAGRAPHS_OF_A_QUESTION) && fits(document[*other], false)
-    });
+    let same = around
+        .clone()
+        .filter(|other| *other != at)
+        .find(|other| place(document[*other]).is_some_and(|(other, _)| other == sentence) && fits(document[*other], true));
+    let before = around
+        .filter(|other| *other < at)
+        .rev()
+        .find(|other| place(document[*other]).is_some_and(|(_, other)| paragraph.abs_diff(other) <= PARAGRAPHS_OF_A_QUESTION) && fits(document[*other], false));
     same.or(before).map(|to| Tie { to: document[to], kind: TieKind::Reply })
 }
 
@@ -101,19 +108,23 @@ fn replies(cx: &Cx<'_>, at: usize) -> bool {
 /// Whether a question of the one asked stands right behind the question put to him.
 fn is_counter_question(cx: &Cx<'_>, document: &[usize], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| document[before]) else { return false };
-    cx.nodes[before].act == Act::Question && cx.is_put_to(before, document[at])
+    cx.nodes[before].act == Act::Question && cx.is_put_to(before, document[at]) == Some(true)
 }
 
-/// Whether a refusal keeps words back, rather than turning down an offer or an order.
+/// Whether a node is a refusal that keeps words back, rather than one that turns down an offer or an order.
 pub(super) fn declines(cx: &Cx<'_>, at: usize) -> bool {
-    let node = &cx.nodes[at];
-    let statement = node.told.statement(cx.accounts);
-    let tokens = cx.tokens(at);
+    let told = cx.nodes[at].told;
+    keeps_back(told.reading(cx.accounts), told.id)
+}
+
+/// Whether a statement is a refusal that keeps words back.
+pub(super) fn keeps_back(reading: &Reading, id: Id<Statement>) -> bool {
+    let (statement, acted, tokens) = (&reading.statements[id], &reading.acts[id], &reading.tokens);
     let opening = statement.content.first().map(|content| tokens.within(*content)).unwrap_or_default();
     let opening = opening.start..opening.end.min(opening.start + OPENING);
-    let speaks = |range: std::ops::Range<usize>| WORDS.speaking.find(tokens, range).is_some();
-    node.act == Act::Refusal
-        && (node.factuality == Factuality::Negated
+    let speaks = |range: Range<usize>| WORDS.speaking.find(tokens, range).is_some();
+    acted.act == Act::Refusal
+        && (acted.factuality == Factuality::Negated
             || statement.content.is_empty()
             || speaks(opening)
             || statement.cue.iter().any(|cue| speaks(tokens.within(*cue))))

@@ -5,6 +5,7 @@ use super::node::Cx;
 use super::stand::{Standing, Why};
 use super::{Answer, Asking, Status};
 use crate::act::Act;
+use crate::text::Span;
 use std::cmp::Reverse;
 
 /// The question in the words of a document: of one who asks it, else of what is denied or kept back, else of what is said.
@@ -15,9 +16,9 @@ pub(super) fn text(cx: &Cx<'_>, standing: &Standing) -> String {
     let rank = |at: &usize| {
         let asks = match cx.nodes[*at].act {
             Act::Question => 0,
-            Act::Denial => 1,
-            Act::Refusal => 2,
-            Act::Assertion | Act::Answer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => 3,
+            Act::Refusal => 1,
+            Act::Assertion | Act::Answer | Act::Thought => 2,
+            Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => 3,
             Act::NonAnswer => 4,
         };
         (!cx.is_topical(*at), asks, Reverse(central(cx, standing, *at)), *at)
@@ -32,17 +33,29 @@ fn central(cx: &Cx<'_>, standing: &Standing, at: usize) -> i64 {
     others.map(|other| (cx.near(at, *other) * 100.0) as i64).sum()
 }
 
-/// The content of a node, on one line, without the marks around it: "if the pier was safe" as "Whether the pier was safe".
+/// The content of a node, on one line, without the marks around it: "if the pier was safe" as "Whether the pier was safe";
+/// of several parts the one that opens as a question does, or all.
 fn worded(cx: &Cx<'_>, at: usize) -> String {
-    let parts: Vec<&str> = cx.nodes[at].told.content(cx.accounts).collect();
+    let tokens = cx.tokens(at);
+    let statement = cx.nodes[at].told.statement(cx.accounts);
+    let opens = |span: &&Span| tokens.within(**span).take(OPENING).any(|at| WORDS.polar.has(tokens.lower(at)) || WORDS.open.has(tokens.lower(at)));
+    let text = &cx.nodes[at].told.reading(cx.accounts).document.text;
+    let parts: Vec<&str> = match statement.content.iter().find(opens) {
+        Some(span) => vec![span.of(text)],
+        None => statement.content.iter().map(|span| span.of(text)).collect(),
+    };
     let line = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = line.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | ',' | '.' | ' '));
     let opened = ["if ", "whether ", "that "].into_iter().find_map(|opener| bare.strip_prefix(opener));
-    match opened {
-        Some(rest) => format!("Whether {rest}"),
-        None => bare.to_owned(),
+    match (opened, cx.nodes[at].act) {
+        (Some(rest), _) => format!("Whether {rest}"),
+        (None, Act::Assertion | Act::Answer | Act::Thought) => format!("Whether {bare}"),
+        (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => bare.to_owned(),
     }
 }
+
+/// Tokens in which a question opens, marks included.
+const OPENING: usize = 2;
 
 /// Where the question stands after its askings, which are in the order of time.
 pub(super) fn status(askings: &[Asking]) -> Status {
