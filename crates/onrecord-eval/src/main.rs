@@ -17,7 +17,7 @@ onrecord-eval score [--write] [--raise] [JOB…]
     measures on all cores, everything if no job is named; --write keeps it under scores/, --raise lifts the floors
 onrecord-eval check                    measures, and fails below a floor or where scores/summary.toml says otherwise
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
-    JOB: polnear mentions times stories records piles answers
+    JOB: polnear mentions times stories records piles answers clarity
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv

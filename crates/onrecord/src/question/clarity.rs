@@ -78,7 +78,7 @@ impl Terms {
 
     /// The values the weights are multiplied with, by term: each part at the length its weight gives it. `rarity` gives what
     /// a term counts, or the scale of a measure; terms it does not know are left out.
-    pub fn values<'a>(&'a self, rarity: impl Fn(&str) -> Option<f32>) -> Vec<(&'a str, f32)> {
+    pub fn values(&self, rarity: impl Fn(&str) -> Option<f32>) -> Vec<(&str, f32)> {
         let mut out = Vec::new();
         for (weight, block) in &self.blocks {
             let from = out.len();
