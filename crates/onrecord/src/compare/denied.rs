@@ -10,14 +10,16 @@ use crate::text::Spanned;
 use std::collections::BTreeSet;
 
 /// How much of what a denial names must stand in the claim it denies.
-const NAMED: f64 = 0.6;
+const NAMED: f64 = 0.5;
+/// The same where no name ties the two.
+const UNNAMED: f64 = 0.7;
 /// What a claim of the denial's own document has before one of another.
 const BESIDE: f64 = 0.15;
 /// A denial that names fewer things than this points back at what was told before.
 const FEWEST: usize = 3;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
-    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut denials: Vec<(usize, &Side<'_>)> = cx.sides.iter().enumerate().filter(|(_, side)| side.denies && side.was_said()).collect();
     // Of the renderings of one denial the one that quotes most is set against the claim.
     denials.sort_by_key(|(at, side)| (std::cmp::Reverse(side.quoted()), *at));
@@ -30,7 +32,7 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
         let Some(claim) = found else { continue };
         relations.extend(told.iter().find_map(|(other, of)| again(cx, denial, claim, other, of)));
         told.push((denial, claim));
-        if seen.insert((denial.utterance, claim.utterance)) {
+        if seen.insert((denial.utterance, denial.speaker, claim.utterance)) {
             relations.push(denied(cx, denial, claim));
         }
     }
@@ -87,7 +89,9 @@ fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet
         candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negation.is_none() && !is_doubted(claim) && !Index::names_clash(denial, claim));
     // A document sets a denial beside what it denies.
     let beside = |claim: &Side<'_>| if claim.told.document == denial.told.document { BESIDE } else { 0.0 };
-    let held = fits.map(|claim| (cx.index.holds(claim, matter), cx.index.nearness(denial, claim), claim)).filter(|(holds, ..)| *holds >= NAMED);
+    let held = fits
+        .map(|claim| (cx.index.holds(claim, matter), cx.index.nearness(denial, claim), claim))
+        .filter(|(holds, _, claim)| *holds >= if denial.names.is_disjoint(&claim.names) { UNNAMED } else { NAMED });
     let held = held.map(|(holds, near, claim)| (holds + beside(claim), near, claim));
     held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(y.2.told.cmp(&x.2.told))).map(|(_, _, claim)| claim)
 }

@@ -76,36 +76,45 @@ fn is_one_deed(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     shared > 0 && shared * 2 >= a.len().min(b.len()) && a.len().max(b.len()) <= shared * 8
 }
 
-/// The relations between the tellings of one act of speaking.
+/// The relations between the tellings of one act of speaking: each is set beside the nearest fuller one of another
+/// document, and those of one document beside its fullest.
 fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
     let mut by_document: BTreeMap<usize, Vec<&Side<'_>>> = BTreeMap::new();
     for side in all {
         by_document.entry(side.told.document).or_default().push(side);
     }
-    let Some(hub) = fullest(all) else { return Vec::new() };
-    let here = &by_document[&hub.told.document];
     let mut relations = Vec::new();
-    let mut repeats: Vec<&Side<'_>> = Vec::new();
-    for (document, sides) in &by_document {
+    for sides in by_document.values() {
         let Some(best) = fullest(sides) else { continue };
         let others: Vec<&Side<'_>> = sides.iter().copied().filter(|side| side.told != best.told && !cx.is_nested(best, side)).collect();
         relations.extend(one_utterance(cx, RelationKind::Repeats, &[best], &others));
-        if *document == hub.told.document {
-            continue;
-        }
-        // Where any two are word for word the same, one document may have all of it from the other.
-        let copied =
-            here.iter().any(|a| sides.iter().any(|b| !is_post(a) && !is_post(b) && a.fullness().min(b.fullness()) >= COPIED && is_word_for_word(a, b)));
-        let pairs = here.iter().flat_map(|a| sides.iter().map(move |b| (*a, *b))).filter(|(a, b)| !copied && is_witness(cx, a, b));
-        let nearest =
-            pairs.max_by(|x, y| cx.index.nearness(x.0, x.1).total_cmp(&cx.index.nearness(y.0, y.1)).then((y.0.told, y.1.told).cmp(&(x.0.told, x.1.told))));
-        match nearest {
-            Some((a, b)) => relations.extend(one_utterance(cx, RelationKind::Corroborates, &[a], &[b])),
-            None => repeats.extend(sides.iter().copied()),
-        }
     }
-    relations.extend(one_utterance(cx, RelationKind::Repeats, here, &repeats));
+    let mut by_fullness: Vec<&Side<'_>> = all.to_vec();
+    by_fullness.sort_by_key(|side| (std::cmp::Reverse((side.quoted(), side.fullness())), side.told));
+    let mut witnessed: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (at, side) in by_fullness.iter().enumerate() {
+        let fuller = by_fullness[..at.min(MOST)].iter().copied().filter(|other| other.told.document != side.told.document);
+        let mut near: Vec<(f64, &Side<'_>)> = fuller.map(|other| (cx.index.nearness(other, side), other)).collect();
+        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
+        let Some((_, nearest)) = near.first().copied() else { continue };
+        let documents = (nearest.told.document.min(side.told.document), nearest.told.document.max(side.told.document));
+        let copied = is_copied(&by_document[&nearest.told.document], &by_document[&side.told.document]);
+        let witness = !copied && is_witness(cx, nearest, side);
+        // Two documents bear each other out once; what else they share of the same speech says no more.
+        if witness && witnessed.insert(documents) {
+            relations.extend(one_utterance(cx, RelationKind::Corroborates, &[nearest], &[side]));
+        }
+        let again = near.iter().enumerate().filter(|(rank, (near, _))| if *rank == 0 { !witness } else { *near >= OF_THE_SAME });
+        let again: Vec<&Side<'_>> = again.map(|(_, (_, other))| *other).collect();
+        relations.extend(one_utterance(cx, RelationKind::Repeats, &[side], &again));
+    }
     relations
+}
+
+/// Whether any two tellings are word for word the same: then one document may have all of it from the other.
+fn is_copied(one: &[&Side<'_>], other: &[&Side<'_>]) -> bool {
+    let same = |a: &Side<'_>, b: &Side<'_>| !is_post(a) && !is_post(b) && a.fullness().min(b.fullness()) >= COPIED && is_word_for_word(a, b);
+    one.iter().any(|a| other.iter().any(|b| same(a, b)))
 }
 
 /// The statement that gives an utterance most fully: quoted before paraphrased, the longest, the first.
@@ -129,7 +138,10 @@ fn one_utterance(cx: &Cx<'_>, kind: RelationKind, a: &[&Side<'_>], b: &[&Side<'_
 }
 
 /// How near another document's rendering must be to the fullest one to bear witness to it, where it says anything at all.
-const OF_THE_SAME: f64 = 0.2;
+const OF_THE_SAME: f64 = 0.3;
+
+/// A denial with fewer words of its own points back at what it denies, and is near no other by its words.
+const POINTING: usize = 3;
 
 /// Whether another document's rendering shows that it, too, heard the utterance: said openly, through no other hand,
 /// quoted by at least one of the two, and in other words; a post on a network stands there for all to read.
@@ -142,7 +154,7 @@ pub(super) fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     };
     let quoted = |side: &Side<'_>| side.statement.form != Form::Indirect;
     let post = (is_post(hub) || is_post(side)) && quoted(hub) && quoted(side);
-    let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.denies && side.denies);
+    let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.denies && side.denies && hub.told_words.min(side.told_words) < POINTING);
     (one.is_none() || one != other) && is_open(hub) && is_open(side) && same && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
 }
 
