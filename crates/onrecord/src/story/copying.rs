@@ -1,7 +1,8 @@
 //! Finds what one document has word for word from another: the passages, and how much of each they make.
 //!
-//! Its one rule leaves passages rather than evidence, `story/copy`: a sentence is copied when each of its words stands in a run of words that stands in the other document too. Quotations
-//! that both use, and rewritten sentences, leave most sentences of a document uncopied.
+//! Its one rule leaves passages rather than evidence, `story/copy`: a sentence is copied when each of its words stands in
+//! a run of words that stands in the other document too. Quotations that both use, and rewritten sentences, leave most
+//! sentences of a document uncopied.
 
 use super::sketch::{Said, Sketch};
 use super::{CopyKind, term};
