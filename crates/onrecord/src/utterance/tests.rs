@@ -1,3 +1,5 @@
+//! Statements of one act are gathered whatever the order of the documents, and look-alikes stay apart.
+
 use super::*;
 use crate::document::Document;
 use crate::read::read_marked;
