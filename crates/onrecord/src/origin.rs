@@ -9,8 +9,8 @@ mod group;
 mod root;
 
 use crate::account::Account;
-use crate::compare::Relation;
-use crate::evidence::Evidence;
+use crate::compare::{Relation, RelationKind};
+use crate::evidence::{Evidence, Finder};
 use crate::person::{People, Person};
 use crate::record::{Place, Told};
 use crate::sourcing::SourceClass;
@@ -52,7 +52,28 @@ pub struct Origin {
 /// Traces the claims that more than one document carries, and those that rest on one origin.
 pub fn trace(accounts: &[&Account], people: &People, utterances: &Layer<Utterance>, relations: &Layer<Relation>) -> Layer<Claim> {
     let groups = group::claims(accounts, utterances, relations);
-    Layer::new(groups.into_iter().map(|statements| claim(accounts, people, statements)).collect())
+    let claims = groups.into_iter().map(|statements| {
+        let witnesses = witnesses(relations, &statements);
+        claim(accounts, people, statements, witnesses)
+    });
+    Layer::new(claims.collect())
+}
+
+/// Whether more than one origin bears witness to a claim, or the others may only repeat it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Witnesses {
+    Several,
+    One,
+}
+
+/// Tellings that agree are joined step by step, and somebody who comments on a report may be among them: more than one
+/// origin is counted only where two of the tellings were found to bear each other out.
+fn witnesses(relations: &Layer<Relation>, statements: &[Told]) -> Witnesses {
+    let of_claims =
+        |relation: &&Relation| relation.evidence.iter().any(|evidence| matches!(evidence.by, Finder::Rule("compare/same-claim" | "compare/confirmed")));
+    let inside = |tolds: &[Told]| tolds.iter().any(|told| statements.binary_search(told).is_ok());
+    let mut found = relations.iter().filter(|relation| relation.kind == RelationKind::Corroborates).filter(of_claims);
+    if found.any(|relation| inside(&relation.a) && inside(&relation.b)) { Witnesses::Several } else { Witnesses::One }
 }
 
 /// What to call a root: a name, else the words that describe it.
@@ -67,11 +88,14 @@ pub(crate) fn are_apart(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
     a != b && !count::overlap(people, a, b)
 }
 
-fn claim(accounts: &[&Account], people: &People, statements: Vec<Told>) -> Claim {
+fn claim(accounts: &[&Account], people: &People, statements: Vec<Told>, witnesses: Witnesses) -> Claim {
     let roots: Vec<Root> = statements.iter().map(|told| root(accounts, people, *told)).collect();
     let fullest = statements.iter().max_by_key(|told| (told.content(accounts).map(str::len).sum::<usize>(), std::cmp::Reverse(**told)));
     let text = fullest.map(|told| told.content(accounts).collect::<Vec<_>>().join(" … ")).unwrap_or_default();
-    let independent = independent(accounts, people, &roots);
+    let independent = match witnesses {
+        Witnesses::Several => independent(accounts, people, &roots),
+        Witnesses::One => independent(accounts, people, &roots).min(1),
+    };
     let origins = origins(accounts, people, &roots);
     let mut evidence: Vec<Evidence<Place>> = roots.iter().map(|root| traced(accounts, people, root)).collect();
     let words = roots.iter().filter_map(|root| root.words).collect();

@@ -201,7 +201,7 @@ fn opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
         (None, Some(not)) => (b, not, a),
         (Some(_), Some(_)) | (None, None) => return None,
     };
-    if cx.index.by_words(a, b) < OPPOSITE || !negated.asserts() || !flat.asserts() {
+    if cx.index.by_words(a, b) < OPPOSITE || !a.is_turned_from(b) || !negated.asserts() || !flat.asserts() {
         return None;
     }
     let words: Vec<Place> = std::iter::once(negated.place(not)).chain(flat.matter()).collect();

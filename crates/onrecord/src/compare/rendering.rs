@@ -4,6 +4,7 @@
 use super::side::Side;
 use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
+use crate::act::Act;
 use crate::evidence::Evidence;
 use crate::lexicon::Phrases;
 use crate::record::{Place, Told};
@@ -93,10 +94,16 @@ fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
     by_fullness.sort_by_key(|side| (std::cmp::Reverse((side.quoted(), side.fullness())), side.told));
     let mut witnessed: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (at, side) in by_fullness.iter().enumerate() {
-        let fuller = by_fullness[..at.min(MOST)].iter().copied().filter(|other| other.told.document != side.told.document);
+        let fuller = by_fullness[..at.min(MOST)].iter().copied().filter(|other| other.told.document != side.told.document && can_be_one(side, other));
         let mut near: Vec<(f64, &Side<'_>)> = fuller.map(|other| (cx.index.nearness(other, side), other)).collect();
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
         let Some((_, nearest)) = near.first().copied() else { continue };
+        if is_opposite(cx, nearest, side) {
+            let why = "Two documents have one speaker say the opposite, and no dates make it a change.".to_owned();
+            let words = nearest.matter().into_iter().chain(side.matter()).collect();
+            relations.push(cx.pair(RelationKind::Conflicts, nearest, side, "compare/answers-apart", words, why));
+            continue;
+        }
         let documents = (nearest.told.document.min(side.told.document), nearest.told.document.max(side.told.document));
         let copied = is_copied(&by_document[&nearest.told.document], &by_document[&side.told.document]);
         let witness = !copied && is_witness(cx, nearest, side);
@@ -109,6 +116,20 @@ fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
         relations.extend(one_utterance(cx, RelationKind::Repeats, &[side], &again));
     }
     relations
+}
+
+/// Whether two tellings can be of one act at all: not words beside a refusal of any.
+fn can_be_one(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let refuses = |side: &Side<'_>| side.act == Act::Refusal && side.statement.content.is_empty();
+    refuses(a) == refuses(b)
+}
+
+/// How near two tellings must be, word by word, for a "not" in one of them to make it the other's opposite.
+const OPPOSITE: f64 = 0.6;
+
+fn is_opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    let told = a.opening.is_some() && b.opening.is_some();
+    a.is_turned_from(b) && (told || cx.index.by_words(a, b) >= OPPOSITE)
 }
 
 /// Whether any two tellings are word for word the same: then one document may have all of it from the other.
@@ -155,7 +176,12 @@ pub(super) fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     let quoted = |side: &Side<'_>| side.statement.form != Form::Indirect;
     let post = (is_post(hub) || is_post(side)) && quoted(hub) && quoted(side);
     let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.denies && side.denies && hub.told_words.min(side.told_words) < POINTING);
-    (one.is_none() || one != other) && is_open(hub) && is_open(side) && same && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
+    !hub.is_turned_from(side)
+        && (one.is_none() || one != other)
+        && is_open(hub)
+        && is_open(side)
+        && same
+        && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
 }
 
 /// Whether it is a post on a network, there for all to read.

@@ -39,12 +39,39 @@ pub(super) struct Side<'a> {
     pub(super) names: BTreeSet<String>,
     /// The word that turns it into its opposite, where one does.
     pub(super) negation: Option<Span>,
+    /// How many words negate in it.
+    pub(super) negations: usize,
+    /// The stems right after that word: what is negated.
+    pub(super) negated: Vec<String>,
+    /// The "yes" or "no" it opens with.
+    pub(super) opening: Option<Opening>,
     /// The word that holds it open.
     pub(super) hedge: Option<Span>,
     pub(super) figures: Vec<Figure>,
 }
 
+/// A yes or a no that opens an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    Yes,
+    No,
+}
+
 impl Side<'_> {
+    /// Whether it negates words that stand in the other as they are.
+    fn negates(&self, other: &Side<'_>) -> bool {
+        let alone = self.negation.is_some() && other.negations == 0 && !(self.denies && other.denies);
+        alone && !self.negated.is_empty() && self.negated.iter().all(|word| other.words.contains(word))
+    }
+
+    /// Whether one opens with yes and the other with no, or one negates what the other says.
+    pub(super) fn is_turned_from(&self, other: &Side<'_>) -> bool {
+        match (self.opening, other.opening) {
+            (Some(one), Some(other)) => one != other,
+            (Some(_), None) | (None, Some(_)) | (None, None) => self.negates(other) || other.negates(self),
+        }
+    }
+
     /// Whether somebody said it, so that it can agree or clash with something.
     pub(super) fn was_said(&self) -> bool {
         self.factuality == Factuality::Actual
@@ -129,7 +156,10 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             told_words: own.difference(&pointing(reading, &content)).count(),
             words,
             names: names(reading, people, told, &content),
-            negation: negation(reading, &content),
+            negation: negation(reading, &content).map(|at| reading.tokens.span(at)),
+            negations: negations(reading, &content).len(),
+            negated: negated(reading, &content),
+            opening: opening(reading, &content).map(|(opening, _)| opening),
             hedge: hedge(reading, told.id),
             figures,
         }
@@ -247,14 +277,45 @@ fn is_calendar(word: &str) -> bool {
 }
 
 /// The one word that negates the content; two cancel each other, and "no evidence" tells of evidence, not of the matter.
-fn negation(reading: &Reading, content: &[Range<usize>]) -> Option<Span> {
-    let tokens = &reading.tokens;
-    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "nobody" | "none" | "nothing" | "without");
-    let all: Vec<usize> = content.iter().cloned().flatten().filter(is).collect();
-    match all.as_slice() {
-        [at] => Some(tokens.span(*at)),
+fn negation(reading: &Reading, content: &[Range<usize>]) -> Option<usize> {
+    match negations(reading, content).as_slice() {
+        [at] => Some(*at),
         _ => None,
     }
+}
+
+/// The words that negate, but for the "no" that opens an answer.
+fn negations(reading: &Reading, content: &[Range<usize>]) -> Vec<usize> {
+    let tokens = &reading.tokens;
+    let opening = opening(reading, content).map(|(_, at)| at);
+    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "nobody" | "none" | "nothing" | "without");
+    content.iter().cloned().flatten().filter(|at| Some(*at) != opening && is(at)).collect()
+}
+
+/// Words after a negation that it surely bears on.
+const BEARS_ON: usize = 2;
+
+fn negated(reading: &Reading, content: &[Range<usize>]) -> Vec<String> {
+    let tokens = &reading.tokens;
+    let Some((at, range)) = negation(reading, content).and_then(|at| content.iter().find(|range| range.contains(&at)).map(|range| (at, range))) else {
+        return Vec::new();
+    };
+    let after = (at + 1..range.end).filter(|at| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at)));
+    after.take(BEARS_ON).map(|at| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) }).collect()
+}
+
+/// The yes or no that a content opens with, and its token.
+fn opening(reading: &Reading, content: &[Range<usize>]) -> Option<(Opening, usize)> {
+    let tokens = &reading.tokens;
+    let range = content.first()?.clone();
+    let at = range.clone().find(|at| tokens.kind(*at) != TokenKind::Punctuation)?;
+    let alone = at + 1 >= range.end || tokens.kind(at + 1) == TokenKind::Punctuation;
+    let opening = match tokens.lower(at) {
+        "yes" | "yeah" | "yep" | "absolutely" => Opening::Yes,
+        "no" | "nope" => Opening::No,
+        _ => return None,
+    };
+    alone.then_some((opening, at))
 }
 
 /// The first word of cue or content that holds it open.
