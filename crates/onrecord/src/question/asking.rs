@@ -61,14 +61,15 @@ fn withstands(cx: &Cx<'_>, at: usize) -> bool {
 /// Answers to a second question of the same document to the same person, by the question: a follow-up is an asking of its own.
 fn turns(cx: &Cx<'_>, utterances: &Layer<Utterance>, answers: &[usize], reply_to: &dyn Fn(usize) -> Option<usize>) -> BTreeMap<usize, usize> {
     let utterance = |at: usize| utterances.iter().position(|utterance| utterance.statements.contains(&cx.nodes[at].told));
-    let mut first: BTreeMap<(usize, Option<Id<Person>>), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(usize, Option<Id<Person>>), (usize, usize)> = BTreeMap::new();
     let mut replies: Vec<(usize, usize)> = answers.iter().filter_map(|at| reply_to(*at).map(|question| (question, *at))).collect();
     replies.sort_by_key(|(question, _)| (cx.nodes[*question].told, *question));
     let mut turns = BTreeMap::new();
     for (question, at) in replies {
         let node = &cx.nodes[at];
-        let opener = *first.entry((node.told.document, node.speaker)).or_insert(question);
-        if opener != question && utterance(opener) != utterance(question) {
+        let (opener, reply) = *first.entry((node.told.document, node.speaker)).or_insert((question, at));
+        let told_again = utterance(opener) == utterance(question) && utterance(reply) == utterance(at);
+        if opener != question && !told_again {
             turns.insert(at, question);
         }
     }
