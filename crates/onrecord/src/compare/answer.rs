@@ -46,18 +46,13 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))
 }
 
-/// Whether the later words surely answer what the earlier left open: the same speaker or one who speaks for him, words
-/// near the earlier ones, or a question that was put in so many words.
+/// Whether the later words surely answer what the earlier left open: the same speaker or one who speaks for him, or a
+/// question that was put in so many words.
 fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
     let asserted = later.answered_in.iter().any(|told| cx.side(*told).asserts());
     let one_side = earlier.addressee.zip(later.addressee).is_some_and(|(a, b)| !origin::are_apart(cx.people, a, b));
-    let near = || earlier.answered_in.iter().any(|a| later.answered_in.iter().any(|b| cx.index.nearness(cx.side(*a), cx.side(*b)) >= NEAR));
-    let open = matches!(earlier.answer, Answer::NonAnswer | Answer::Declined | Answer::None) && !earlier.asked_in.is_empty();
-    asserted && (one_side || open || near())
+    asserted && (one_side || !earlier.asked_in.is_empty())
 }
-
-/// How near two answers must be to be answers to one question whoever gives them.
-const NEAR: f64 = 0.3;
 
 /// `compare/answers-apart`: yes and no to one question from one speaker, and no dates that make the second a change. That
 /// two speakers answer apart is a conflict only where one denies or negates what the other says, which other rules see.
