@@ -25,8 +25,7 @@ class Model:
 
     def scores(self, words):
         """Per head an array [words, width]: every word from its most central window."""
-        starts = window_starts(len(words.ids), self.settings["window"], self.settings["stride"])
-        length = min(len(words.ids), self.settings["window"])
+        starts, length = plan(len(words.ids), self.settings["window"], self.settings["shared"])
         first, out = np.array(words.first), {}
         choice = np.argmin(np.where(
             (first[:, None] >= starts) & (first[:, None] < starts + length),
@@ -40,11 +39,11 @@ class Model:
         return out
 
 
-def window_starts(n, window, stride):
-    """Where the windows of a text of n pieces begin."""
-    if n <= window:
-        return np.array([0])
-    return np.array(list(range(0, n - window, stride)) + [n - window])
+def plan(n, window, shared):
+    """Where the windows of a text of n pieces begin, and how long they all are: as few as hold it, sharing `shared` or more."""
+    count = max(1, -(-max(0, n - shared) // (window - shared)))
+    length = -(-(n + (count - 1) * shared) // count)
+    return np.array([i * (n - length) // max(1, count - 1) for i in range(count)]), length
 
 
 def viterbi(scores, layer):

@@ -17,7 +17,9 @@ import similar
 from model import GAPS, HEADS, HIDDEN, LAYERS, LINK, NEVER, TABLES, Reader
 from words import QUOTES, SHAPES, STARTS
 
-WINDOW, STRIDE, REACH = 256, 192, 200
+LONGEST = 256                               # pieces the graph takes at most, as long as the windows of training
+WINDOW, SHARED, REACH = 128, 32, 200        # pieces a window, pieces neighbours share (README.md tells why); tokens a link may span
+STEEP = 60.0                                # attention scores beyond ±STEEP are held there: e^60 · LONGEST fits a float32
 OUTPUTS = [("statement", 7), ("name", 9), ("description", 7), ("link", 4 * LINK)]
 
 
@@ -75,6 +77,13 @@ def type_table(w):
                      + w["quotes.weight"][i // (len(SHAPES) * len(STARTS))] for i in range(len(SHAPES) * len(STARTS) * len(QUOTES))])
 
 
+def softmax_mix(g, scores, values):
+    """softmax(scores) · values with the division after the product: 32 columns to divide instead of a whole window, and two
+    passes over the scores fewer. No maximum is subtracted; scores beyond ±STEEP, never seen, would be held there."""
+    powers = g.add("Exp", g.add("Clip", scores, g.constant(-STEEP), g.constant(STEEP)))
+    return g.add("Div", g.add("MatMul", powers, values), g.add("ReduceSum", powers, g.shape(-1), keepdims=1))
+
+
 def attention(g, x, w, p):
     """Multi-head attention over the window, query scale folded into the weights."""
     weight, bias = w[p + "qkv.weight"].T.copy(), w[p + "qkv.bias"].copy()
@@ -86,8 +95,7 @@ def attention(g, x, w, p):
     q = g.add("Transpose", split[0], perm=[0, 2, 1, 3])
     k = g.add("Transpose", split[1], perm=[0, 2, 3, 1])
     v = g.add("Transpose", split[2], perm=[0, 2, 1, 3])
-    mixed = g.add("MatMul", g.add("Softmax", g.add("MatMul", q, k), axis=-1), v)
-    mixed = g.add("Reshape", g.add("Transpose", mixed, perm=[0, 2, 1, 3]), g.shape(0, 0, HIDDEN))
+    mixed = g.add("Reshape", g.add("Transpose", softmax_mix(g, g.add("MatMul", q, k), v), perm=[0, 2, 1, 3]), g.shape(0, 0, HIDDEN))
     return g.linear(mixed, w[p + "out.weight"].T, w[p + "out.bias"])
 
 
@@ -107,7 +115,7 @@ def build(weights, bits=0, head=None):
     w = {k: v.float().numpy() for k, v in weights.items()}
     g = Graph(bits)
     length = g.add("Shape", "ids", start=1, end=2)
-    positions = g.add("Slice", g.constant(w["positions"][:WINDOW]), g.shape(0), length, g.shape(0))
+    positions = g.add("Slice", g.constant(w["positions"][:LONGEST]), g.shape(0), length, g.shape(0))
     types = g.add("Gather", g.constant(type_table(w)), "types")
     x = g.add("Add", g.add("Add", g.embed("ids", w["pieces.weight"]), types), positions)
     x = g.normal(x, w["norm.weight"], w["norm.bias"])
@@ -153,7 +161,7 @@ def sidecar(weights, version):
     number = lambda key: np.round(weights[key].float().numpy().astype(float), 5).tolist()
     pairs = lambda name: {t: number(f"{name}.tables.{t}") for t in TABLES}
     return {
-        "format": "onrecord.reader/1", "version": version, "window": WINDOW, "stride": STRIDE,
+        "format": "onrecord.reader/1", "version": version, "window": WINDOW, "shared": SHARED,
         "statement": chain(data.STATEMENT, weights["crf.transitions"].float().numpy()),
         "name": chain(data.NAME), "description": chain(data.DESCRIPTION),
         "link": {"size": LINK, "scale": LINK ** -0.5, "reach": REACH, "gaps": GAPS,
@@ -178,7 +186,7 @@ def main():
     parser.add_argument("--bits", type=int, default=7, help="7 (safe on every processor), 8, or 0 for floats")
     parser.add_argument("--lean", type=float, default=0.5, help="taken off the score of B-content, so that contents break less; chosen on dev")
     parser.add_argument("--similar", help="the head of similar.py, which gives the output `meaning`; the engine needs it")
-    parser.add_argument("--version", default="reader-en-1")
+    parser.add_argument("--version", default="reader-en-2")
     args = parser.parse_args()
     from train import base_folder
     every = [torch.load(path, map_location="cpu") for path in args.weights]

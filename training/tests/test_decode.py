@@ -7,7 +7,7 @@ import numpy as np
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 
 from data import STATEMENT
-from decode import spans, statements, viterbi, window_starts
+from decode import plan, spans, statements, viterbi
 
 
 def layer():
@@ -33,12 +33,12 @@ def test_spans_are_cut_at_every_begin():
     assert spans([0, 1, 2, 1, 0, 5], STATEMENT) == [(1, 3, "source"), (3, 4, "source"), (5, 6, "content")]
 
 
-def test_window_starts():
-    assert window_starts(100, 256, 192).tolist() == [0]
-    assert window_starts(256, 256, 192).tolist() == [0]
-    assert window_starts(257, 256, 192).tolist() == [0, 1]
-    assert window_starts(640, 256, 192).tolist() == [0, 192, 384]
-    assert window_starts(641, 256, 192).tolist() == [0, 192, 384, 385]
+def test_windows_are_few_and_equal_and_share():
+    assert [x.tolist() if i == 0 else x for i, x in enumerate(plan(100, 256, 32))] == [[0], 100]
+    starts, length = plan(500, 256, 32)
+    assert (starts.tolist(), length) == ([0, 156, 312], 188)
+    starts, length = plan(480, 256, 32)
+    assert (starts.tolist(), length) == ([0, 224], 256)
 
 
 class Flat:

@@ -29,13 +29,17 @@ pub const JOBS: [&str; 8] = ["polnear", "mentions", "times", "stories", "records
 
 /// Measures everything there is gold for, or only the jobs named in `only`.
 pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
-    let reader = Reader::built_in();
+    measure_with(&Reader::built_in(), shared, only)
+}
+
+/// The same, with another reader than the built-in one.
+pub fn measure_with(reader: &Reader, shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let mut out = Measured::default();
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
     let jobs: [Job; 8] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted, answers, clarity];
     for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {
         let start = Instant::now();
-        job(shared, &reader, &mut out)?;
+        job(shared, reader, &mut out)?;
         eprintln!("{name}: {:.1} s", start.elapsed().as_secs_f32());
     }
     Ok(out)

@@ -26,6 +26,7 @@ pub mod stories;
 pub mod answers;
 
 pub mod jobs;
+pub mod panel;
 pub mod speed;
 pub mod summary;
 pub mod terminal;

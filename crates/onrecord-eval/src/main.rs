@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, polnear, speed, stories, terminal};
+use onrecord_eval::{answers, panel, polnear, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,6 +18,7 @@ onrecord-eval score [--write] [--raise] [JOB…]
 onrecord-eval check                    measures, and fails below a floor or where scores/summary.toml says otherwise
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
     JOB: polnear mentions times stories records piles answers clarity
+onrecord-eval panel                    the records of the gold stories with five cuts of the texts: gain is what lifts the mean
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
@@ -56,6 +57,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("score") => score(&shared, arguments).map(done),
         Some("check") => check(&shared),
         Some("diff") => diff(&shared, arguments).map(done),
+        Some("panel") => panel::panel(&shared).map(done),
         Some("words") => words(&shared, arguments).map(done),
         Some("adding") => adding(&shared).map(done),
         Some("teach") => teach(&shared).map(done),

@@ -87,7 +87,17 @@ pub struct Marked {
 #[derive(Clone)]
 pub struct Reader {
     weights: Arc<Weights>,
+    windows: Windows,
     threads: Option<Arc<ThreadPool>>,
+}
+
+/// How a text is cut for the encoder, in wordpieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// The most a window holds; the encoder takes 256.
+    pub longest: usize,
+    /// What neighbouring windows share, so that a piece at a seam is read with something on both its sides.
+    pub shared: usize,
 }
 
 struct Weights {
@@ -104,6 +114,7 @@ struct Sidecar {
     format: String,
     version: String,
     window: usize,
+    shared: usize,
     statement: decode::Chain,
     name: decode::Chain,
     description: decode::Chain,
@@ -116,11 +127,6 @@ const SIDECAR: &str = include_str!("../../../models/reader-en/reader.json");
 
 /// The format of weights this code decodes.
 const FORMAT: &str = "onrecord.reader/1";
-
-/// Pieces that neighbouring windows share, so that a piece at a seam is read with something on both its sides. On PolNeAR
-/// dev 32, 48 and 64 score within the noise of one another (ALL_ov 77.5, 78.1, 77.2 with weights of 1.5 epochs) and
-/// cost 1.13, 1.20 and 1.28 times the text.
-const SHARED: usize = 48;
 
 /// What the encoder gives for every token: logits of three layers, the vectors that links are scored with, and its meaning.
 struct Scores {
@@ -140,12 +146,18 @@ impl Reader {
         let node = |name| model.node_id(name).expect("the graph has the inputs and outputs its format names");
         let (inputs, outputs) = ([node("ids"), node("types")], ["statement", "name", "description", "link", "meaning"].map(node));
         let vocabulary = pieces::Vocabulary::new(VOCABULARY);
-        Reader { weights: Arc::new(Weights { model, inputs, outputs, vocabulary, sidecar }), threads: None }
+        let windows = Windows { longest: sidecar.window, shared: sidecar.shared };
+        Reader { weights: Arc::new(Weights { model, inputs, outputs, vocabulary, sidecar }), windows, threads: None }
     }
 
     /// The same reader on one core of its own: for reading many texts side by side, one clone a thread.
     pub fn on_one_core(&self) -> Reader {
-        Reader { weights: self.weights.clone(), threads: Some(Arc::new(ThreadPool::with_num_threads(1))) }
+        Reader { threads: Some(Arc::new(ThreadPool::with_num_threads(1))), ..self.clone() }
+    }
+
+    /// The same reader cutting its texts in another way: to see how much of a figure hangs on where the seams fall.
+    pub fn with_windows(&self, windows: Windows) -> Reader {
+        Reader { windows, ..self.clone() }
     }
 
     /// The version of the weights.
@@ -188,9 +200,8 @@ impl Reader {
     }
 
     fn score(&self, text: &str, tokens: &Tokens, seen: &types::Seen) -> Scores {
-        let Weights { vocabulary, sidecar, .. } = &*self.weights;
-        let pieces = pieces::cut(vocabulary, text, tokens);
-        let windows = window::plan(pieces.ids.len(), sidecar.window, SHARED);
+        let pieces = pieces::cut(&self.weights.vocabulary, text, tokens);
+        let windows = window::plan(pieces.ids.len(), self.windows);
         let mut scores = Scores::of_length(tokens.len());
         for window in &windows {
             self.run_window(window, &pieces, seen, |token, heads| {
