@@ -6,6 +6,7 @@
 
 mod continued;
 mod form;
+mod headline;
 mod lexicon;
 mod no_comment;
 mod passive;
@@ -69,6 +70,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     if let Some(nested) = &readout.nested {
         drafts.extend(labelled(tokens, nested));
     }
+    headline::set_apart(tokens, zones, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     passive::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
