@@ -19,6 +19,7 @@ mod near;
 mod rendering;
 mod claim;
 mod reply;
+mod admitted;
 mod denied;
 mod tally;
 mod slot;
@@ -29,13 +30,14 @@ mod tests;
 
 use crate::account::Account;
 use crate::calendar::Calendar;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Finder};
 use crate::origin::{self, Root};
 use crate::person::People;
 use crate::question::Question;
 use crate::record::{Place, Told};
 use crate::text::Layer;
 use crate::utterance::Utterance;
+pub(crate) use figure::states_counted;
 use near::Index;
 use side::Side;
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,6 +123,7 @@ pub fn relate(accounts: &[&Account], people: &People, calendar: &Calendar, utter
     relations.extend(claim::relate(&cx));
     relations.extend(reply::relate(&cx, &relations));
     relations.extend(answer::relate(&cx));
+    relations.extend(admitted::relate(&cx));
     relations.extend(tally::relate(&cx));
     relations.extend(denied::relate(&cx));
     relations.extend(slot::relate(&cx));
@@ -143,8 +146,14 @@ fn tidy(mut relations: Vec<Relation>) -> Vec<Relation> {
     relations.retain(|relation| !relation.b.is_empty());
     relations.sort_by(|x, y| (x.kind.rank(), &x.a, &x.b).cmp(&(y.kind.rank(), &y.a, &y.b)));
     let mut seen = BTreeSet::new();
-    relations.retain(|relation| pairs(relation).into_iter().filter(|pair| seen.insert((relation.kind.rank(), *pair))).count() > 0);
+    // Two statements may give several numbers, each of which overtakes or contradicts another.
+    let number = |relation: &Relation| relation.evidence.iter().filter(|it| is_of_figures(it)).flat_map(|it| it.words.clone()).collect::<Vec<Place>>();
+    relations.retain(|relation| pairs(relation).into_iter().filter(|pair| seen.insert((relation.kind.rank(), *pair, number(relation)))).count() > 0);
     relations
+}
+
+fn is_of_figures(evidence: &Evidence<Place>) -> bool {
+    matches!(evidence.by, Finder::Rule("compare/figure" | "compare/figure-overtaken" | "compare/figure-corrected"))
 }
 
 impl RelationKind {

@@ -88,6 +88,11 @@ pub(crate) fn are_apart(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
     a != b && !count::overlap(people, a, b)
 }
 
+/// Whether two people are surely one side: the same, or one speaks for the other.
+pub(crate) fn is_one_side(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
+    count::is_one_side(people, a, b)
+}
+
 fn claim(accounts: &[&Account], people: &People, statements: Vec<Told>, witnesses: Witnesses) -> Claim {
     let roots: Vec<Root> = statements.iter().map(|told| root(accounts, people, *told)).collect();
     let fullest = statements.iter().max_by_key(|told| (told.content(accounts).map(str::len).sum::<usize>(), std::cmp::Reverse(**told)));

@@ -139,7 +139,10 @@ fn carry_back(cx: &Cx<'_>, said: &mut [Option<Said>]) {
     for id in cx.statements.ids().rev() {
         let Some(speaker) = cx.speaker(id) else { continue };
         if said[id.at()].is_some() {
-            by_speaker.insert(speaker, id.at());
+            // What he "had said" on another day dates nothing above it.
+            if !is_perfect(cx, &cx.statements[id]) {
+                by_speaker.insert(speaker, id.at());
+            }
         } else if let Some(from) = by_speaker.get(&speaker).filter(|from| is_recent(cx, said[**from].as_ref()))
             && cx.statements[id].within.is_none()
             && !is_perfect(cx, &cx.statements[id])

@@ -6,6 +6,7 @@ use super::draft::{Draft, Part, one_line};
 use super::{salience, who};
 use crate::act::Factuality;
 use crate::compare::Relation;
+use crate::evidence::Finder;
 use crate::origin::Claim;
 use crate::question::{Answer, Asking, Question, Status};
 use crate::record::{Place, Told};
@@ -41,11 +42,11 @@ pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> 
     let mut parts = wording(question, &askings)?;
     let mut told: Vec<Told> = Vec::new();
     for asking in turning_points(known, &askings) {
-        let Some((answer, clause)) = best(known, &asking.answered_in) else { continue };
+        let Some((answer, clause)) = shown(known, asking).or_else(|| best(known, &asking.answered_in)) else { continue };
         parts.push(Part::Frame(if told.is_empty() { ": " } else { "; " }.to_owned()));
         parts.extend(dated(known, answer));
         parts.extend(clause);
-        parts.push(Part::Frame(format!(" ({})", class(asking.answer))));
+        parts.extend(class(asking).map(|class| Part::Frame(format!(" ({class})"))));
         told.push(answer);
     }
     if told.is_empty() {
@@ -55,18 +56,31 @@ pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> 
     Some(Draft { parts, told, more: askings.iter().flat_map(everything).collect() })
 }
 
+/// The answer with the words that show what it is: of a long reply the sentence that gives the figure.
+fn shown(known: &Known<'_>, asking: &Asking) -> Option<(Told, Vec<Part>)> {
+    let words: Vec<Place> = asking.evidence.iter().filter(|evidence| evidence.fact == "answer").flat_map(|evidence| &evidence.words).copied().collect();
+    let inside = |place: &Place| {
+        let told = |told: &&Told| told.document == place.document && told.statement(known.accounts).content.iter().any(|part| part.contains(place.span));
+        asking.answered_in.iter().any(|it| told(&it))
+    };
+    let words: Vec<Place> = words.into_iter().filter(inside).collect();
+    if words.is_empty() { None } else { on_words(known, &asking.answered_in, &words) }
+}
+
 /// The askings of a question that surely are of it; none where the question is not worth telling.
 pub(super) fn sure_askings<'q>(known: &Known<'_>, question: &'q Question) -> Vec<&'q Asking> {
     let askings: Vec<&Asking> = question.askings.iter().filter(|asking| bears_on(known, question, asking)).collect();
     if is_worth_telling(question, &askings) { askings } else { Vec::new() }
 }
 
-/// What somebody asks, or what several documents speak to and somebody denies, dodges or declines to answer.
+/// What somebody asks; or what several documents speak to, where breaking news asks it of itself, or where somebody denies,
+/// dodges or declines to answer.
 fn is_worth_telling(question: &Question, askings: &[&Asking]) -> bool {
     let is_asked = askings.iter().any(|asking| !asking.asked_in.is_empty()) && opens_like_a_question(&question.text);
     let documents: BTreeSet<usize> = askings.iter().flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in)).map(|told| told.document).collect();
     let is_contested = askings.iter().any(|asking| !matches!(asking.answer, Answer::Affirm | Answer::Partial | Answer::None));
-    is_asked || (documents.len() > 1 && is_contested)
+    let of_the_news = question.evidence.iter().any(|evidence| evidence.by == Finder::Rule("question/slot"));
+    is_asked || (documents.len() > 1 && (is_contested || of_the_news))
 }
 
 /// Of the longer words of a yes-or-no question, an answer that nobody is told to have asked for must share so many.
@@ -82,7 +96,9 @@ fn bears_on(known: &Known<'_>, question: &Question, asking: &Asking) -> bool {
         question.text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() >= LONG_WORD && word != "whether").collect();
     let shared = |told: &Told| salience::content_words(known, *told).intersection(&words).count() as f32;
     let is_reply = !matches!(asking.answer, Answer::Affirm | Answer::Deny | Answer::Partial);
-    is_reply || asking.answered_in.iter().map(shared).fold(0.0, f32::max) >= SHARED_LEAST * words.len().max(1) as f32
+    // One word may be shared by chance, unless there is no second; a denial shows that it was asked.
+    let fewest = if asking.answer == Answer::Deny { 1 } else { words.len().min(2) };
+    is_reply || asking.answered_in.iter().map(shared).fold(0.0, f32::max) >= (SHARED_LEAST * words.len() as f32).max(fewest as f32)
 }
 
 /// Words shorter than this are mostly of grammar.
@@ -235,14 +251,16 @@ fn turning_points<'q>(known: &Known<'_>, askings: &[&'q Asking]) -> Vec<&'q Aski
     out
 }
 
-fn class(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Affirm => "affirms",
-        Answer::Deny => "denies",
-        Answer::Partial => "answers in part",
-        Answer::NonAnswer => "does not answer",
-        Answer::Declined => "declines to answer",
-        Answer::None => "no answer is told",
+/// What the words make of the question; nothing where they speak to the matter unasked.
+fn class(asking: &Asking) -> Option<&'static str> {
+    match asking.answer {
+        Answer::Affirm | Answer::Partial if asking.asked_in.is_empty() => None,
+        Answer::Affirm => Some("affirms"),
+        Answer::Deny => Some("denies"),
+        Answer::Partial => Some("answers in part"),
+        Answer::NonAnswer => Some("does not answer"),
+        Answer::Declined => Some("declines to answer"),
+        Answer::None => Some("no answer is told"),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::evidence::Evidence;
 use crate::origin;
 use crate::question::{Answer, Asking};
 use crate::record::{Place, Told};
+use crate::sourcing::{KnownThrough, SourceClass};
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     cx.questions.iter().flat_map(|question| of_one(cx, &question.askings)).collect()
@@ -46,12 +47,39 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))
 }
 
-/// Whether the later words surely answer what the earlier left open: the same speaker or one who speaks for him, or a
-/// question that was put in so many words.
+/// How much of the words of a question must stand in what is taken to answer it later, where another speaker says it unasked.
+const SAID_AGAIN: f64 = 0.6;
+
+/// How much of the words of an answer must stand in what is taken for the whole of it, or for its opposite, later.
+const WHOLE: f64 = 0.4;
+
+/// Whether the later words surely answer what the earlier left open: the same speaker or one who speaks for him; else, to
+/// a question that was put in so many words, words on the record that were asked for too, or that say most of it again. Of
+/// an answer, whole or in part, that nobody asked for again, they must say much again.
 fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
     let asserted = later.answered_in.iter().any(|told| cx.side(*told).asserts());
-    let one_side = earlier.addressee.zip(later.addressee).is_some_and(|(a, b)| !origin::are_apart(cx.people, a, b));
-    asserted && (one_side || !earlier.asked_in.is_empty())
+    let one_side = earlier.addressee.zip(later.addressee).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b));
+    let said_again = |before: &[Told], least: f64| {
+        let again = |told: &Told| later.answered_in.iter().any(|answer| cx.index.holds(cx.side(*answer), &cx.side(*told).words) >= least);
+        before.iter().any(again)
+    };
+    let is_put = !earlier.asked_in.is_empty();
+    let is_told = match earlier.answer {
+        Answer::NonAnswer | Answer::Declined | Answer::None => false,
+        Answer::Partial | Answer::Affirm | Answer::Deny => true,
+    };
+    let is_whole = is_told && said_again(&earlier.answered_in, WHOLE);
+    let is_again = is_put && (!later.asked_in.is_empty() || is_whole || said_again(&earlier.asked_in, SAID_AGAIN));
+    asserted && if one_side { (is_put && !later.asked_in.is_empty()) || !is_told || is_whole } else { is_again && is_open(cx, later) }
+}
+
+/// Whether somebody answers on the record: an unnamed source, or one paper on the word of another, answers for nobody.
+fn is_open(cx: &Cx<'_>, later: &Asking) -> bool {
+    later.answered_in.iter().map(|told| cx.side(*told)).any(|side| {
+        let sourcing = &side.reading.sourcing[side.told.id];
+        let speaks = !matches!(sourcing.class, SourceClass::Anonymous | SourceClass::Outlet | SourceClass::None);
+        matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Document) && speaks
+    })
 }
 
 /// `compare/answers-apart`: yes and no to one question from one speaker, and no dates that make the second a change. That

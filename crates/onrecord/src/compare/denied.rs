@@ -4,9 +4,11 @@ use super::near::Index;
 use super::side::{self, Side};
 use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
+use crate::act::Act;
 use crate::record::Place;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::text::Spanned;
+use crate::token::TokenKind;
 use std::collections::BTreeSet;
 
 /// How much of what a denial names must stand in the claim it denies.
@@ -28,7 +30,9 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     for (at, denial) in denials.iter().copied().filter(|(_, denial)| !denials.iter().any(|(_, outer)| super::holds(outer, denial))) {
         let matter = matter(cx, denial);
         let named = (matter.len() >= FEWEST).then(|| named(cx, at, denial, &matter)).flatten();
-        let found = named.or_else(|| pointed_at(cx, denial).filter(|claim| matter.len() < FEWEST || !denier(cx, denial).is_disjoint(&claim.names)));
+        let points = |claim: &&Side<'_>| matter.len() < FEWEST || !denier(cx, denial).is_disjoint(&claim.names);
+        let pointed = || if is_gone_on(cx, denial) { None } else { just_said(cx, denial).or_else(|| pointed_at(cx, denial).filter(points)) };
+        let found = named.or_else(pointed);
         let Some(claim) = found else { continue };
         relations.extend(told.iter().find_map(|(other, of)| again(cx, denial, claim, other, of)));
         told.push((denial, claim));
@@ -94,6 +98,29 @@ fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet
         .filter(|(holds, _, claim)| *holds >= if denial.names.is_disjoint(&claim.names) { UNNAMED } else { NAMED });
     let held = held.map(|(holds, near, claim)| (holds + beside(claim), near, claim));
     held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(y.2.told.cmp(&x.2.told))).map(|(_, _, claim)| claim)
+}
+
+/// Whether the same speaker has denied or turned down something right before: then these are more words of that denial.
+fn is_gone_on(cx: &Cx<'_>, denial: &Side<'_>) -> bool {
+    let before = beside(cx, denial).max_by_key(|side| (side.statement.reach().start(), side.told));
+    let turns_down = |side: &Side<'_>| side.was_said() && (side.denies || side.act == Act::Refusal) && !side.statement.content.is_empty();
+    before.is_some_and(|side| cx.is_one_speaker(side, denial) && turns_down(side))
+}
+
+/// Of a denial whose content is a pronoun ("The company disputed that"): what another said right before, in its paragraph.
+fn just_said<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> Option<&'c Side<'a>> {
+    let tokens = &denial.reading.tokens;
+    let mut words = denial.statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.kind(*at) == TokenKind::Word).peekable();
+    let is_pronoun = words.peek().is_some() && words.all(|at| matches!(tokens.lower(at), "that" | "this" | "it" | "these" | "those"));
+    let before = beside(cx, denial).filter(|side| is_pronoun && can_be_denied(cx, denial, side) && side.told_words >= FEWEST);
+    before.max_by_key(|side| (side.statement.reach().start(), side.told))
+}
+
+/// The statements before a denial in its paragraph.
+fn beside<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> impl Iterator<Item = &'c Side<'a>> {
+    let paragraph = |side: &Side<'_>| side.reading.sentences.holding(side.statement.reach().start()).map(|(_, sentence)| sentence.paragraph);
+    let (document, told, start, here) = (denial.told.document, denial.told, denial.statement.reach().start(), paragraph(denial));
+    cx.sides.iter().filter(move |side| side.told.document == document && side.told != told && side.statement.reach().start() < start && paragraph(side) == here)
 }
 
 /// The claim a denial points back at: one its document has on another's word, best one that names the denier, then the

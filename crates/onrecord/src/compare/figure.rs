@@ -69,6 +69,16 @@ impl Counted {
     }
 }
 
+/// The states whose numbers a statement gives, by name, each with the words: "dead", "missing".
+pub(crate) fn states_counted(reading: &Reading, id: Id<Statement>) -> Vec<(&'static str, Span)> {
+    let figures = figures(reading, &reading.times, reading.dating.date, id);
+    let state = |figure: Figure| match figure.counted {
+        Counted::State(state, _) => Some((lexicon().states[state].name.as_str(), figure.span)),
+        Counted::Measure(_) | Counted::Thing(..) => None,
+    };
+    figures.into_iter().filter_map(state).collect()
+}
+
 /// The figures of one statement: totals only, nothing supposed, nothing of long ago.
 pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date>, id: Id<Statement>) -> Vec<Figure> {
     let tokens = &reading.tokens;
@@ -164,7 +174,22 @@ fn state(tokens: &Tokens, number: &Number, noun: &Range<usize>, around: &Range<u
     let before = left.take_while(|token| !breaks(*token)).find_map(at).map(|(len, state, _)| (len, state, noun.end.max(number.tokens.end)));
     let right = number.tokens.end..around.end.min(number.tokens.end + REACH.0);
     let after = right.take_while(|token| !breaks(*token)).find_map(at);
-    within.or(before).or(after).map(|(_, state, end)| (state, end))
+    let told = || subject_state(tokens, number, around).map(|state| (0, state, noun.end.max(number.tokens.end)));
+    within.or(before).or(after).or_else(told).map(|(_, state, end)| (state, end))
+}
+
+/// Tokens from a number back to the noun that says what it is a number of: "the number of people killed in the fire is seven".
+const SUBJECT: usize = 24;
+
+/// The state told by the subject of the clause, where that is a number of something and the figure follows its verb.
+fn subject_state(tokens: &Tokens, number: &Number, around: &Range<usize>) -> Option<usize> {
+    if !matches!(tokens.before(number.tokens.start, 1), "is" | "was" | "at" | "to" | "now" | "reached" | "hit") {
+        return None;
+    }
+    let from = around.start.max(number.tokens.start.saturating_sub(SUBJECT));
+    let subject = (from..number.tokens.start).rev().find(|at| lexicon().tallies.at(tokens, *at).is_some())?;
+    let at = |token: usize| lexicon().states.iter().position(|state| state.words.at(tokens, token).is_some());
+    (subject..number.tokens.start).find_map(at)
 }
 
 fn measure(tokens: &Tokens, number: &Number, around: &Range<usize>) -> Option<String> {
@@ -258,6 +283,7 @@ mod tests {
             names("34 bodies had been found, with 12 people still missing"),
             ["34 bodies: how many are dead", "12 people still missing: how many are missing"]
         );
+        assert_eq!(names("the number of people killed in the fire at the dye works in Dornish Vale is seven, not eight"), ["seven: how many are dead"]);
         assert_eq!(names("three firefighters died"), ["three firefighters died: how many of “firefighter” are dead"]);
     }
 

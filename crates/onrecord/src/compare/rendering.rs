@@ -5,6 +5,7 @@ use super::side::Side;
 use super::words::{lexicon, stem};
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
+use crate::entity::EntityKind;
 use crate::evidence::Evidence;
 use crate::lexicon::Phrases;
 use crate::record::{Place, Told};
@@ -99,9 +100,7 @@ fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
         let Some((_, nearest)) = near.first().copied() else { continue };
         if is_opposite(cx, nearest, side) {
-            let why = "Two documents have one speaker say the opposite, and no dates make it a change.".to_owned();
-            let words = nearest.matter().into_iter().chain(side.matter()).collect();
-            relations.push(cx.pair(RelationKind::Conflicts, nearest, side, "compare/answers-apart", words, why));
+            relations.push(opposite(cx, nearest, side));
             continue;
         }
         let documents = (nearest.told.document.min(side.told.document), nearest.told.document.max(side.told.document));
@@ -129,7 +128,21 @@ const OPPOSITE: f64 = 0.6;
 
 fn is_opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     let told = a.opening.is_some() && b.opening.is_some();
-    a.is_turned_from(b) && (told || cx.index.by_words(a, b) >= OPPOSITE)
+    let is_near = || cx.index.by_words(a, b) >= OPPOSITE;
+    let says_no = |side: &Side<'_>| side.denies || side.negation.is_some();
+    let denied = (a.act == Act::Denial || b.act == Act::Denial) && a.asserts() && b.asserts() && says_no(a) != says_no(b);
+    (a.is_turned_from(b) && (told || is_near())) || (denied && is_near())
+}
+
+/// `compare/answers-apart`: one speaker, yes and no; a change where the dates show that one was said later.
+fn opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Relation {
+    let words = a.matter().into_iter().chain(b.matter()).collect();
+    let (later, earlier) = if a.is_before(b) { (b, a) } else { (a, b) };
+    if earlier.is_before(later) {
+        return cx.pair(RelationKind::Supersedes, later, earlier, "compare/answers-apart", words, "The same speaker says the opposite later.".to_owned());
+    }
+    let why = "Two documents have one speaker say the opposite, and no dates make it a change.".to_owned();
+    cx.pair(RelationKind::Conflicts, a, b, "compare/answers-apart", words, why)
 }
 
 /// Whether any two tellings are word for word the same: then one document may have all of it from the other.
@@ -164,7 +177,7 @@ const OF_THE_SAME: f64 = 0.3;
 /// A denial with fewer words of its own points back at what it denies, and is near no other by its words.
 const POINTING: usize = 3;
 
-/// Whether another document's rendering shows that it, too, heard the utterance: said openly, through no other hand,
+/// Whether another document's rendering shows that it, too, heard the utterance: said openly, through no other hand, on no two days,
 /// quoted by at least one of the two, and in other words; a post on a network stands there for all to read.
 pub(super) fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     let (one, other) = (hub.reading.document.outlet.as_deref(), side.reading.document.outlet.as_deref());
@@ -178,10 +191,18 @@ pub(super) fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.denies && side.denies && hub.told_words.min(side.told_words) < POINTING);
     !hub.is_turned_from(side)
         && (one.is_none() || one != other)
+        && (hub.utterance == side.utterance || (!hub.is_before(side) && !side.is_before(hub)))
+        && !is_told_to_an_outlet(cx, hub)
+        && !is_told_to_an_outlet(cx, side)
         && is_open(hub)
         && is_open(side)
         && same
         && (post || (quoted(hub) || quoted(side)) && !is_word_for_word(hub, side))
+}
+
+/// Whether it was told to a news outlet: then that outlet heard it, and whoever else tells of it has it from there.
+fn is_told_to_an_outlet(cx: &Cx<'_>, side: &Side<'_>) -> bool {
+    cx.people.addressee(cx.accounts, side.told).is_some_and(|id| cx.people.layer[id].kind == EntityKind::Outlet)
 }
 
 /// Whether it is a post on a network, there for all to read.

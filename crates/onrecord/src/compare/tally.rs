@@ -2,10 +2,12 @@
 
 use super::figure::{Counted, Figure};
 use super::side::Side;
+use super::words::lexicon;
 use super::{Cx, Relation, RelationKind, holds};
 use crate::evidence::Evidence;
 use crate::mention::MentionOf;
 use crate::record::Told;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number of one thing, and who gives it.
@@ -73,7 +75,21 @@ fn of_one_thing(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, figur
         });
         relations.extend(next.and_then(|other| compared(cx, counted, one, other)));
     }
+    let known: BTreeSet<(Told, Told)> = relations.iter().map(|relation| (relation.a[0], relation.b[0])).collect();
+    relations.extend(in_time(cx, common, counted, &counts).into_iter().filter(|relation| !known.contains(&(relation.a[0], relation.b[0]))));
     relations
+}
+
+/// Each number beside the one told last before it, where it took that one's place: four, eight, then seven, then nine.
+fn in_time(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, counts: &[Count<'_, '_>]) -> Vec<Relation> {
+    let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_day(count).is_some()).collect();
+    dated.sort_by_key(|count| first_day(count));
+    let pairs = dated.windows(2).filter(|pair| is_one_count(cx, common, counted, (pair[0].figure, pair[0].sides[0]), (pair[1].figure, pair[1].sides[0])));
+    let compared = pairs.filter_map(|pair| {
+        let (small, large) = if pair[0].figure.amount.told <= pair[1].figure.amount.told { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
+        compared(cx, counted, small, large)
+    });
+    compared.filter(|relation| relation.kind == RelationKind::Supersedes).collect()
 }
 
 /// Whether two numbers count the same things: no other place, no other kind, and where only a noun tells, the same words around.
@@ -102,6 +118,8 @@ fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count
         Some(overtaken(counted, large, small))
     } else if shrunk && (clash && one_voice() || counted.falls()) {
         Some(overtaken(counted, small, large))
+    } else if shrunk && clash && is_corrected(counted, small) {
+        Some(corrected(counted, small, large))
     } else if clash && !grown {
         Some(conflict(cx, counted, small, large))
     } else {
@@ -111,18 +129,39 @@ fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count
 
 /// Whether the days on which one number is first told lie before those of the other.
 fn is_all_before(early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
-    let first = |count: &Count<'_, '_>| {
-        let days = count.sides.iter().map(|side| side.said.and_then(|said| said.start.zip(said.end)));
-        // A number without a day may be older or younger than any other.
-        days.collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min())
-    };
-    first(early).zip(first(late)).is_some_and(|((_, end), (start, _))| end < start)
+    first_day(early).zip(first_day(late)).is_some_and(|((_, end), (start, _))| end < start)
+}
+
+/// When a number was first told, where the days of all its tellings are known: one without a day may be older than any other.
+fn first_day(count: &Count<'_, '_>) -> Option<(Date, Date)> {
+    let days = count.sides.iter().map(|side| side.said.and_then(|said| said.start.zip(said.end)));
+    days.collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min())
 }
 
 /// `compare/figure-overtaken`
 fn overtaken(counted: &Counted, later: &Count<'_, '_>, earlier: &Count<'_, '_>) -> Relation {
     let why = format!("The later number of {} replaces the earlier: “{}” after “{}”.", subject(counted), words(later), words(earlier));
     relation(RelationKind::Supersedes, "compare/figure-overtaken", later, earlier, why)
+}
+
+/// `compare/figure-corrected`: a document that gives the later number says that the one before it was wrong.
+fn corrected(counted: &Counted, later: &Count<'_, '_>, earlier: &Count<'_, '_>) -> Relation {
+    let why = format!("A correction of {}: “{}” after “{}”.", subject(counted), words(later), words(earlier));
+    relation(RelationKind::Supersedes, "compare/figure-corrected", later, earlier, why)
+}
+
+/// Whether a sentence of a document that gives the number speaks of correcting a number of this state.
+fn is_corrected(counted: &Counted, count: &Count<'_, '_>) -> bool {
+    let Counted::State(state, _) = counted else { return false };
+    let state = &lexicon().states[*state];
+    let corrects = |side: &Side<'_>| {
+        let tokens = &side.reading.tokens;
+        side.reading.sentences.iter().any(|sentence| {
+            let counts = |at: usize| state.words.at(tokens, at).is_some() || lexicon().tallies.at(tokens, at).is_some();
+            lexicon().correcting.find(tokens, sentence.tokens.clone()).is_some() && sentence.tokens.clone().any(counts)
+        })
+    };
+    count.sides.iter().any(|side| corrects(side))
 }
 
 /// `compare/figure`: no number can be meant by both, and no dates tell them apart.

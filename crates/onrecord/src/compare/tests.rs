@@ -74,8 +74,8 @@ fn a_mild_and_a_strong_word_for_one_act_conflict() {
 #[test]
 fn a_later_answer_overtakes_a_dodge_and_without_days_a_yes_and_a_no_stand_open() {
     let texts = [
-        "<source><PER>Ode</PER></source> <cue>said</cue> <content>she had not discussed the pier</content>.",
-        "<source><PER>Varga</PER></source> <cue>said</cue> <content>the pier was safe</content>.",
+        "<source><PER>Ode</PER></source> <cue>said</cue> <content>the pier at Dorn was a danger</content>.",
+        "<source><PER>Varga</PER></source> <cue>said</cue> <content>the pier at Dorn was safe</content>.",
     ];
     let asking = |document: usize, answer| Asking {
         said: None,

@@ -14,6 +14,11 @@ pub(crate) struct Lexicon {
     pub(crate) denying: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) confirming: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) admitting: Phrases,
+    pub(crate) correcting: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(crate) tallies: Phrases,
     pub(crate) hedges: Phrases,
     pub(crate) apart: Phrases,
     pub(crate) ladders: Vec<Ladder>,

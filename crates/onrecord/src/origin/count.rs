@@ -62,6 +62,12 @@ pub(super) fn overlap(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
     one.may_be.contains(&b) || other.may_be.contains(&a) || speaks_for(one, other) || speaks_for(other, one)
 }
 
+/// Whether two are surely one side: the same, or one speaks for the other.
+pub(super) fn is_one_side(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
+    let (one, other) = (&people.layer[a], &people.layer[b]);
+    a == b || speaks_for(one, other) || speaks_for(other, one)
+}
+
 /// Whether a person's name, title or office names the body.
 fn speaks_for(person: &Person, body: &Person) -> bool {
     if !matches!(body.kind, EntityKind::Organization | EntityKind::Outlet | EntityKind::Office | EntityKind::Group) {

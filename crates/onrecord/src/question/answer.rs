@@ -2,15 +2,16 @@
 
 use super::Answer;
 use super::clarity::{self, Clarity};
-use super::lexicon::WORDS;
+use super::lexicon::{Needs, WORDS};
 use super::node::Cx;
-use super::stand::Why;
+use super::stand::{self, Why};
 use super::tie::{Tie, TieKind, declines};
 use crate::act::{Act, Factuality};
 use crate::evidence::Evidence;
-use crate::record::Place;
+use crate::record::{Place, Ref};
 use crate::statement::Form;
 use crate::text::Span;
+use crate::token::{TokenKind, Tokens};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,7 +24,10 @@ struct Ruled {
 
 /// The class of an asking and what shows it.
 pub(super) fn of(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, asked: &[usize], answered: &[usize]) -> (Answer, Vec<Evidence<Place>>) {
-    let ruled: Vec<(usize, Ruled)> = answered.iter().map(|at| (*at, one(cx, ties, why, *at))).collect();
+    let outer = |at: &usize| cx.nodes[*at].told.statement(cx.accounts).within.map(|id| Ref::new(cx.nodes[*at].told.document, id));
+    // What stands within an answer ("Yes, he did, and I asked him to stay") is part of it.
+    let whole = answered.iter().filter(|at| outer(at).is_none_or(|outer| !answered.iter().any(|other| cx.nodes[*other].told == outer)));
+    let ruled: Vec<(usize, Ruled)> = whole.map(|at| (*at, one(cx, ties, why, *at))).collect();
     let answer = fold(&ruled);
     let mut evidence: Vec<Evidence<Place>> = Vec::new();
     for (at, ruled) in ruled.into_iter().filter(|(_, ruled)| ruled.answer == answer || answer == Answer::Partial) {
@@ -59,9 +63,12 @@ fn fold(ruled: &[(usize, Ruled)]) -> Answer {
 fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, at: usize) -> Ruled {
     None.or_else(|| denied(cx, at))
         .or_else(|| kept_back(cx, at))
+        .or_else(|| gives_figure(cx, why, at))
         .or_else(|| not_answered(cx, at))
+        .or_else(|| yes_or_no(cx, ties, at))
         .or_else(|| partly(cx, why, at))
-        .or_else(|| replied(cx, ties, at))
+        .or_else(|| other_matter(cx, ties, at))
+        .or_else(|| judged(cx, ties, at))
         .unwrap_or_else(|| Ruled { answer: Answer::Affirm, rule: "question/answered", words: cx.cue(at) })
 }
 
@@ -87,6 +94,14 @@ fn kept_back(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
 /// Tokens before a cue in which its negation stands ("did not immediately").
 const BEFORE_THE_CUE: usize = 3;
 
+/// `question/answered`, of what breaking news asks: who gives the figure answers, whatever else he evades.
+fn gives_figure(cx: &Cx<'_>, why: Why, at: usize) -> Option<Ruled> {
+    let Why::Slot(slot) = why else { return None };
+    let is_asking = cx.nodes[at].act == Act::Question;
+    let words = stand::filled(cx, at, slot).filter(|_| !is_asking && WORDS.slot[slot].needs == Needs::Figure)?;
+    Some(Ruled { answer: Answer::Affirm, rule: "question/answered", words: vec![words] })
+}
+
 /// `question/not-answered`: words that leave it open, or a question in return.
 fn not_answered(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
     match cx.nodes[at].act {
@@ -111,27 +126,71 @@ fn partly(cx: &Cx<'_>, why: Why, at: usize) -> Option<Ruled> {
     Some(Ruled { answer: Answer::Partial, rule: "question/partly", words })
 }
 
-/// `question/yes-or-no` and `question/clarity`: what a reply to a question for yes or no opens with; else, of words that
-/// are quoted at some length, what the model makes of question and reply.
-fn replied(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
-    let question = ties.get(&at).filter(|tie| tie.kind == TieKind::Reply)?.to;
-    let statement = cx.nodes[at].told.statement(cx.accounts);
-    let reply = *statement.content.first()?;
+/// The question that a node replies to.
+fn question(ties: &BTreeMap<usize, Tie>, at: usize) -> Option<usize> {
+    ties.get(&at).filter(|tie| tie.kind == TieKind::Reply).map(|tie| tie.to)
+}
+
+/// The words of a reply: the first part of what is said, past its marks.
+fn reply(cx: &Cx<'_>, at: usize) -> Option<(Span, Range<usize>)> {
+    let reply = *cx.nodes[at].told.statement(cx.accounts).content.first()?;
     let tokens = cx.tokens(at);
-    let range = past_marks(tokens, tokens.within(reply));
-    if is_polar(cx, question) {
-        let opening = range.start..range.end.min(range.start + OPENING);
-        let said = |words: &crate::lexicon::Phrases| words.at(tokens, opening.start).map(|len| opening.start..opening.start + len);
-        let ruled = |answer, hit: Range<usize>| Ruled { answer, rule: "question/yes-or-no", words: tokens.cover(hit).into_iter().collect() };
-        let negated = || opening.clone().find(|at| tokens.negated_at(*at)).map(|at| at..at + 1);
-        if let Some(hit) = said(&WORDS.no).or_else(negated) {
-            return Some(ruled(Answer::Deny, hit));
-        }
-        if let Some(hit) = said(&WORDS.yes) {
-            return Some(ruled(Answer::Affirm, hit));
-        }
-    }
-    if statement.form != Form::Direct || range.len() < LONG_ENOUGH {
+    Some((reply, past_marks(tokens, tokens.within(reply))))
+}
+
+/// `question/yes-or-no`: what a reply to a question for yes or no opens with.
+fn yes_or_no(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
+    question(ties, at).filter(|question| is_polar(cx, *question))?;
+    let (_, range) = reply(cx, at)?;
+    let tokens = cx.tokens(at);
+    let opening = range.start..range.end.min(range.start + OPENING);
+    let said = |words: &crate::lexicon::Phrases| words.at(tokens, opening.start).map(|len| opening.start..opening.start + len);
+    let ruled = |answer, hit: Range<usize>| Ruled { answer, rule: "question/yes-or-no", words: tokens.cover(hit).into_iter().collect() };
+    let negated = || opening.clone().find(|at| tokens.negated_at(*at)).map(|at| at..at + 1);
+    let no = said(&WORDS.no).or_else(negated).map(|hit| ruled(Answer::Deny, hit));
+    let yes = said(&WORDS.yes).filter(|hit| stands_alone(tokens, hit, range.end));
+    no.or_else(|| yes.map(|hit| ruled(Answer::Affirm, hit)))
+}
+
+/// Whether a yes that ends in a verb ("he did") is all of its clause: "I am here to talk about nurses" says no yes.
+fn stands_alone(tokens: &Tokens, hit: &Range<usize>, end: usize) -> bool {
+    let is_verb = matches!(tokens.lower(hit.end - 1), "am" | "is" | "are" | "was" | "were" | "do" | "does" | "did");
+    !is_verb || hit.end >= end || tokens.kind(hit.end) == TokenKind::Punctuation || matches!(tokens.lower(hit.end), "and" | "but" | "indeed" | "not")
+}
+
+/// `question/other-matter`: a short reply in the speaker's own words, no yes and no no, with none of the words of the
+/// question and no number or name in it, speaks of something else.
+fn other_matter(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
+    let question = question(ties, at)?;
+    let told = cx.nodes[at].told;
+    let statement = told.statement(cx.accounts);
+    let (tokens, text) = (cx.tokens(at), &told.reading(cx.accounts).document.text);
+    let words = || statement.content.iter().flat_map(|part| past_marks(tokens, tokens.within(*part)).skip(1));
+    let gives = |at: usize| tokens.kind(at) == TokenKind::Number || (tokens.is_capitalised(text, at) && tokens.lower(at).len() > 1 && !opens(tokens, at));
+    let length = statement.content.iter().map(|part| tokens.within(*part).len()).sum::<usize>();
+    let is_other = statement.form == Form::Direct
+        && length <= SHORT
+        && cx.nodes[at].own_words > 0
+        && cx.nodes[question].own_words > 0
+        && !cx.share_words(at, question)
+        && !words().any(gives);
+    is_other.then(|| Ruled { answer: Answer::NonAnswer, rule: "question/other-matter", words: statement.content.clone() })
+}
+
+/// Tokens of a short reply. Of 110 replies in `qevasion` (interviews, labelled by hand) that are shorter than 30 words, open
+/// with neither yes nor no and share no word with the question, 90 do not clearly answer it; of longer ones many do.
+const SHORT: usize = 30;
+
+/// Whether a sentence opens at this token: its capital tells no name.
+fn opens(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.before(at, 1), "." | "?" | "!" | "“" | "\"" | "‘" | "'")
+}
+
+/// `question/clarity`: of words quoted at some length, what the model makes of question and reply.
+fn judged(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
+    let question = question(ties, at)?;
+    let (reply, range) = reply(cx, at)?;
+    if cx.nodes[at].told.statement(cx.accounts).form != Form::Direct || range.len() < LONG_ENOUGH {
         return None;
     }
     let text = &cx.nodes[at].told.reading(cx.accounts).document.text;
@@ -150,7 +209,7 @@ const OPENING: usize = 4;
 /// Tokens below which quoted words show too little of a reply to be judged: the model learned on whole turns.
 const LONG_ENOUGH: usize = 12;
 
-fn past_marks(tokens: &crate::token::Tokens, range: Range<usize>) -> Range<usize> {
+fn past_marks(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
     let start = range.clone().find(|at| tokens.lower(*at).chars().any(char::is_alphanumeric)).unwrap_or(range.end);
     start..range.end
 }

@@ -38,7 +38,7 @@ pub(super) fn part(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, utterances: &Layer<
     let mut groups: Vec<Group> = Vec::new();
     let (dated, undated): (Vec<usize>, Vec<usize>) = answers.into_iter().partition(|at| day(cx, *at).is_some());
     for at in dated.into_iter().chain(undated) {
-        answer_into(cx, &mut groups, at, turns.get(&at).copied());
+        answer_into(cx, &mut groups, at, turns.get(&at).copied(), &reply_to);
     }
     for question in questions {
         ask_into(cx, &mut groups, question, &reply_to);
@@ -78,7 +78,7 @@ fn turns(cx: &Cx<'_>, utterances: &Layer<Utterance>, answers: &[usize], reply_to
 
 /// Puts an answer to those of the same speaker on the same day; without a day, to those of his in the same document, or
 /// to those of a day on which it can have been.
-fn answer_into(cx: &Cx<'_>, groups: &mut Vec<Group>, at: usize, turn: Option<usize>) {
+fn answer_into(cx: &Cx<'_>, groups: &mut Vec<Group>, at: usize, turn: Option<usize>, reply_to: &dyn Fn(usize) -> Option<usize>) {
     let node = &cx.nodes[at];
     let (day, document) = (day(cx, at), node.told.document);
     let same = |group: &Group| group.speaker == node.speaker && group.turn == turn && (node.speaker.is_some() || group.document == document);
@@ -89,7 +89,9 @@ fn answer_into(cx: &Cx<'_>, groups: &mut Vec<Group>, at: usize, turn: Option<usi
         (None, None) => true,
     };
     let here = groups.iter().position(|group| same(group) && can_be(group) && group.document == document);
-    let there = || groups.iter().position(|group| same(group) && can_be(group));
+    // What somebody says unasked in one document is no part of the reply that another tells.
+    let is_reply = reply_to(at).is_some();
+    let there = || groups.iter().position(|group| same(group) && can_be(group) && group.answered.iter().any(|other| reply_to(*other).is_some()) == is_reply);
     match here.or_else(there) {
         Some(group) => groups[group].answered.push(at),
         None => groups.push(Group { speaker: node.speaker, day, document, turn, asked: Vec::new(), answered: vec![at] }),

@@ -17,6 +17,7 @@ pub(super) struct Lexicon {
     pub(super) silent: Phrases,
     pub(super) polar: Phrases,
     pub(super) open: Phrases,
+    pub(super) pronoun: Phrases,
     pub(super) slot: Vec<Slot>,
 }
 
@@ -27,6 +28,9 @@ pub(super) struct Slot {
     pub(super) text: String,
     /// What must stand beside the words.
     pub(super) needs: Needs,
+    /// The states of those counted, by their names in `lexicon/compare.toml`.
+    #[serde(default)]
+    pub(super) states: Vec<String>,
     /// The words of its answers.
     pub(super) words: Phrases,
 }

@@ -7,6 +7,7 @@ use crate::act::{Act, Factuality};
 use crate::person::{People, Person};
 use crate::record::{Place, Told};
 use crate::similar::cosine;
+use crate::statement::Statement;
 use crate::text::{Id, Span};
 use crate::time::Interval;
 use crate::token::{TokenKind, Tokens};
@@ -88,6 +89,11 @@ impl<'a> Cx<'a> {
         OF_WORDS * in_common(&a.words, &b.words) + (1.0 - OF_WORDS) * cosine(vector(a), vector(b))
     }
 
+    /// Whether two nodes share a word that says what they are about.
+    pub(super) fn share_words(&self, a: usize, b: usize) -> bool {
+        in_common(&self.nodes[a].words, &self.nodes[b].words) > 0.0
+    }
+
     /// Whether node `question` is put to the speaker of node `other`, as far as it is told: the same person, or, where the
     /// document does not tell who is meant, the same last word; a pronoun alone may be anybody who was asked.
     pub(super) fn is_put_to(&self, question: usize, other: usize) -> Option<bool> {
@@ -159,13 +165,21 @@ fn content_words(accounts: &[&Account], told: Told) -> Vec<String> {
         Act::Refusal => !statement.content.is_empty() && !tie::keeps_back(told.reading(accounts), told.id),
         Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Denial | Act::Thought => false,
     };
+    let is_question = told.reading(accounts).acts[told.id].act == Act::Question;
     let beside = statement.source.iter().chain(&statement.cue).filter(|_| is_deed);
-    let places = statement.content.iter().chain(beside).flat_map(|span| tokens.within(*span));
+    let asking = asking_parts(tokens, statement);
+    let content = statement.content.iter().filter(|part| !is_question || asking.is_empty() || asking.contains(part));
+    let places = content.chain(beside).flat_map(|span| tokens.within(*span));
     let says = |at: &usize| tokens.kind(*at) == TokenKind::Number || (tokens.lower(*at).len() > 2 && tokens.kind(*at) == TokenKind::Word);
     let mut words: Vec<String> = places.filter(says).map(|at| tokens.lower(at)).filter(|word| !WORDS.stop.has(word)).map(stem).collect();
     words.sort();
     words.dedup();
     words
+}
+
+/// The parts of a content that ask, where only some do: of “In a drawer,” she said. “Where else?” the second.
+pub(super) fn asking_parts<'s>(tokens: &Tokens, statement: &'s Statement) -> Vec<&'s Span> {
+    statement.content.iter().filter(|part| tokens.within(**part).any(|at| tokens.lower(at) == "?")).collect()
 }
 
 /// A word without its commonest endings, but for those that only point, which the lexicon has in full.

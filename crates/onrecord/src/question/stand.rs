@@ -4,6 +4,9 @@ use super::lexicon::{Needs, WORDS};
 use super::node::Cx;
 use super::tie::{Tie, declines};
 use crate::act::Act;
+use crate::compare;
+use crate::record::{Ref, Told};
+use crate::text::Span;
 use crate::token::TokenKind;
 use std::collections::BTreeMap;
 
@@ -52,8 +55,8 @@ const CONTESTED: f32 = 0.2;
 /// Of how many of its nearest a question's nearness to a statement is the mean: one alone may agree by chance.
 const NEAREST: usize = 3;
 
-/// Statements that must give a figure before breaking news is taken to ask for it.
-const FIGURES: usize = 2;
+/// Statements that must speak to it before breaking news is taken to ask for it, where nobody does.
+const TOLD: usize = 2;
 
 /// Every standing question of the story.
 pub(super) fn stand(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>) -> Vec<Standing> {
@@ -84,33 +87,43 @@ fn asks(cx: &Cx<'_>, at: usize) -> bool {
     }
 }
 
-/// `question/slot`: how many died, what caused it.
+/// `question/slot`: how many died, what caused it. A statement that gives several figures answers several.
 fn slots(cx: &Cx<'_>) -> Vec<Standing> {
-    let mut taken = vec![false; cx.nodes.len()];
     let mut out = Vec::new();
-    for (number, slot) in WORDS.slot.iter().enumerate() {
-        let fills = |at: &usize| !taken[*at] && fills(cx, *at, number);
-        let nodes: Vec<usize> = (0..cx.nodes.len()).filter(fills).collect();
-        let needed = if slot.needs == Needs::Figure { FIGURES } else { 1 };
+    for number in 0..WORDS.slot.len() {
+        let nodes: Vec<usize> = (0..cx.nodes.len()).filter(|at| fills(cx, *at, number)).collect();
+        let needed = if nodes.iter().any(|at| asks(cx, *at)) { 1 } else { TOLD };
         if nodes.len() >= needed {
-            nodes.iter().for_each(|at| taken[*at] = true);
             out.push(Standing { nodes, why: Why::Slot(number) });
         }
     }
     out
 }
 
-/// Whether the content of a node has the words of a slot, and a number beside them where the slot asks for one.
+/// Whether a node fills a slot, and is not only part of what another is made to say that fills it.
 fn fills(cx: &Cx<'_>, at: usize, slot: usize) -> bool {
+    let told = cx.nodes[at].told;
+    let outer = told.statement(cx.accounts).within.map(|id| Ref::new(told.document, id));
+    let is_part = |outer: Told| cx.nodes.iter().position(|node| node.told == outer).is_some_and(|outer| filled(cx, outer, slot).is_some());
+    filled(cx, at, slot).is_some() && !(cx.nodes[at].speaker.is_none() && outer.is_some_and(is_part))
+}
+
+/// The words of a node that fill a slot: those of the slot, with a number beside them where it asks for one, or a number of
+/// those it counts.
+pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     let (slot, tokens) = (&WORDS.slot[slot], cx.tokens(at));
-    let statement = cx.nodes[at].told.statement(cx.accounts);
-    statement.content.iter().any(|content| {
+    let told = cx.nodes[at].told;
+    let counted = compare::states_counted(told.reading(cx.accounts), told.id);
+    if let Some((_, words)) = counted.into_iter().find(|(state, _)| slot.states.iter().any(|name| name == state)) {
+        return Some(words);
+    }
+    told.statement(cx.accounts).content.iter().find_map(|content| {
         let range = tokens.within(*content);
-        let hits = range.clone().filter(|at| slot.words.at(tokens, *at).is_some());
-        hits.into_iter().any(|hit| match slot.needs {
-            Needs::Words => true,
-            Needs::Figure => (hit.saturating_sub(BESIDE).max(range.start)..(hit + BESIDE).min(range.end)).any(|at| is_figure(tokens, at)),
-        })
+        let hit = range.clone().find(|hit| {
+            let beside = hit.saturating_sub(BESIDE).max(range.start)..(hit + BESIDE).min(range.end);
+            slot.words.at(tokens, *hit).is_some() && (slot.needs == Needs::Words || beside.clone().any(|at| is_figure(tokens, at)))
+        })?;
+        tokens.cover(hit..hit + slot.words.at(tokens, hit)?)
     })
 }
 

@@ -1,11 +1,13 @@
 //! Words a standing question as its documents do, and says where it stands.
 
 use super::lexicon::WORDS;
-use super::node::Cx;
+use super::node::{Cx, asking_parts};
 use super::stand::{Standing, Why};
 use super::{Answer, Asking, Status};
 use crate::act::Act;
+use crate::statement::Form;
 use crate::text::Span;
+use crate::token::TokenKind;
 use std::cmp::Reverse;
 
 /// The question in the words of a document: of one who asks it, else of what is denied or kept back, else of what is said.
@@ -17,11 +19,11 @@ pub(super) fn text(cx: &Cx<'_>, standing: &Standing) -> String {
         let asks = match cx.nodes[*at].act {
             Act::Question => 0,
             Act::Refusal => 1,
-            Act::Assertion | Act::Answer | Act::Thought => 2,
+            Act::Assertion | Act::Answer | Act::Thought => TOLD,
             Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => 3,
             Act::NonAnswer => 4,
         };
-        (!cx.is_topical(*at), asks, Reverse(central(cx, standing, *at)), *at)
+        (!cx.is_topical(*at), asks, asks == TOLD && !stands_alone(cx, *at), Reverse(central(cx, standing, *at)), *at)
     };
     let best = standing.nodes.iter().copied().min_by_key(rank);
     best.map_or(String::new(), |at| worded(cx, at))
@@ -33,25 +35,63 @@ fn central(cx: &Cx<'_>, standing: &Standing, at: usize) -> i64 {
     others.map(|other| (cx.near(at, *other) * 100.0) as i64).sum()
 }
 
-/// The content of a node, on one line, without the marks around it: "if the pier was safe" as "Whether the pier was safe";
-/// of several parts the one that opens as a question does, or all.
+/// The rank of what is said among the wordings of a question.
+const TOLD: usize = 2;
+
+/// Whether what a node says can be read without its speaker: the writer's words, with a subject of their own.
+fn stands_alone(cx: &Cx<'_>, at: usize) -> bool {
+    let statement = cx.nodes[at].told.statement(cx.accounts);
+    let tokens = cx.tokens(at);
+    let words = statement.content.iter().flat_map(|span| tokens.within(*span)).filter(|at| tokens.kind(*at) == TokenKind::Word);
+    let mut opening = words.skip_while(|at| tokens.lower(*at) == "that");
+    statement.form != Form::Direct && opening.next().is_some_and(|at| !WORDS.pronoun.has(tokens.lower(at)))
+}
+
+/// The content of a node, on one line, without the marks around it: "if the pier was safe" as "Whether the pier was safe",
+/// "to comment on the pier" as "The pier"; of several parts the one that opens as a question does, or all. Quoted words that
+/// ask nothing keep their marks.
 fn worded(cx: &Cx<'_>, at: usize) -> String {
     let tokens = cx.tokens(at);
     let statement = cx.nodes[at].told.statement(cx.accounts);
     let opens = |span: &&Span| tokens.within(**span).take(OPENING).any(|at| WORDS.polar.has(tokens.lower(at)) || WORDS.open.has(tokens.lower(at)));
     let text = &cx.nodes[at].told.reading(cx.accounts).document.text;
-    let parts: Vec<&str> = match statement.content.iter().find(opens) {
+    let parts: Vec<&str> = match statement.content.iter().find(opens).or(asking_parts(tokens, statement).first().copied()) {
         Some(span) => vec![span.of(text)],
-        None => statement.content.iter().map(|span| span.of(text)).collect(),
+        None => statement.content.iter().map(|span| kept_back(cx, at, *span).of(text)).collect(),
     };
     let line = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = line.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | ',' | '.' | ' '));
     let opened = ["if ", "whether ", "that "].into_iter().find_map(|opener| bare.strip_prefix(opener));
     match (opened, cx.nodes[at].act) {
         (Some(rest), _) => format!("Whether {rest}"),
+        (None, Act::Assertion | Act::Answer | Act::Thought) if statement.form == Form::Direct => format!("“{bare}”"),
         (None, Act::Assertion | Act::Answer | Act::Thought) => format!("Whether {bare}"),
-        (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => bare.to_owned(),
+        (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => capitalised(bare),
     }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What is kept back, without the words for keeping it back: of "to be drawn on the cause" "the cause".
+fn kept_back(cx: &Cx<'_>, at: usize, span: Span) -> Span {
+    let tokens = cx.tokens(at);
+    let range = tokens.within(span);
+    if cx.nodes[at].act != Act::Refusal {
+        return span;
+    }
+    let mut start = range.start;
+    if tokens.lower(start) == "to" {
+        start += 1;
+    }
+    let Some(len) = WORDS.speaking.at(tokens, start) else { return span };
+    start += len;
+    if matches!(tokens.lower(start), "on" | "about") {
+        start += 1;
+    }
+    if start < range.end { tokens.cover(start..range.end).unwrap_or(span) } else { span }
 }
 
 /// Tokens in which a question opens, marks included.

@@ -58,7 +58,7 @@ fn status(status: Status) -> (&'static str, Paint) {
 /// The askings that surely are of the question; how many more the record has is told.
 fn ledger(names: &Names<'_>, question: &Question, askings: &[&Asking], canvas: &mut Canvas) {
     for asking in askings.iter().take(ASKINGS) {
-        let (answer, paint) = answer(asking.answer);
+        let (answer, paint) = answer(asking);
         let pieces = [
             (Paint::Plain, format!("{:<12} ", names::short_days(asking.said.as_ref()))),
             (Paint::Name, who(names, asking)),
@@ -93,10 +93,13 @@ fn place(names: &Names<'_>, asking: &Asking, told: Told) -> String {
     format!("{}{others}", names.place(told))
 }
 
-fn answer(answer: Answer) -> (&'static str, Paint) {
-    match answer {
+/// What became of an asking; who says something to the matter unasked neither answers nor says yes.
+fn answer(asking: &Asking) -> (&'static str, Paint) {
+    match asking.answer {
+        Answer::Affirm if asking.asked_in.is_empty() => ("speaks to it", Paint::Plain),
         Answer::Affirm => ("yes, or the fact", Paint::Strong),
         Answer::Deny => ("no", Paint::Strong),
+        Answer::Partial if asking.asked_in.is_empty() => ("speaks to it in part", Paint::Plain),
         Answer::Partial => ("answered in part", Paint::Strong),
         Answer::NonAnswer => ("did not answer", Paint::Warning),
         Answer::Declined => ("declined to answer", Paint::Warning),
