@@ -134,6 +134,7 @@ fn place(cx: &Cx<'_>, found: &Found, sentences: &Layer<Sentence>, anchors: &mut 
     let resolved = resolve::resolve(found, anchors, direction);
     if let Some(interval) = resolved.interval.as_ref().filter(|_| !matches!(found.shape, Shape::Around { .. })) {
         anchors.text = interval.start;
+        anchors.day = if interval.granularity == Granularity::Day { interval.start } else { anchors.day };
     }
     anchors.quarter = resolved.quarter.or(anchors.quarter);
     let basis = resolved.interval.as_ref().map_or("", |interval| interval.basis);

@@ -14,6 +14,8 @@ pub(super) struct Anchors {
     pub(super) document: Option<Date>,
     /// The last date the text named: the first day it can be.
     pub(super) text: Option<Date>,
+    /// The last day the text named.
+    pub(super) day: Option<Date>,
     /// The last quarter the text named.
     pub(super) quarter: Option<(i16, i8)>,
     /// Whether the text tells of years long gone, so that a month belongs to the year named last.
@@ -93,10 +95,11 @@ fn years(value: String, first: i16, many: i16, basis: &'static str) -> Resolved 
     }
 }
 
-/// The year of the text's last date in a history, else the document's.
+/// The year of the text's last date in a history, else the document's, else that of the last day the text named: a year named in
+/// passing in a document without a date tells nothing of the days around it.
 fn here(anchors: &Anchors) -> Option<(Date, &'static str)> {
-    let text = anchors.text.filter(|_| anchors.tells_history || anchors.document.is_none()).map(|date| (date, FROM_TEXT));
-    text.or(anchors.document.map(|date| (date, FROM_DOCUMENT)))
+    let text = anchors.text.filter(|_| anchors.tells_history).or(anchors.day.filter(|_| anchors.document.is_none()));
+    text.map(|date| (date, FROM_TEXT)).or(anchors.document.map(|date| (date, FROM_DOCUMENT)))
 }
 
 /// Of the dates `make` gives for years around `from`, the one the direction asks for.
@@ -270,7 +273,8 @@ fn half_of(half: i8, year: YearOf, anchors: &Anchors) -> Resolved {
 fn weekday_of(weekday: i8, which: Which, anchors: &Anchors, direction: Direction) -> Resolved {
     let (from, basis) = match which {
         Which::Previous => (anchors.text.or(anchors.document), FROM_TEXT),
-        _ => (anchors.document.or(anchors.text), if anchors.document.is_some() { FROM_DOCUMENT } else { FROM_TEXT }),
+        // In news "Thursday" is told from the day of the news, not from a day of the past that the text names.
+        _ => (anchors.document.or(anchors.day.filter(|_| anchors.tells_history)), if anchors.document.is_some() { FROM_DOCUMENT } else { FROM_TEXT }),
     };
     let (Some(from), Ok(weekday)) = (from, Weekday::from_monday_one_offset(weekday)) else { return only(&format!("XXXX-WXX-{weekday}")) };
     let back = i32::from(from.weekday().since(weekday));
@@ -318,7 +322,7 @@ fn week_value(date: Date, suffix: &str, basis: &'static str) -> Resolved {
 
 fn away(unit: Unit, by: i32, from: From, rule: &'static str, anchors: &Anchors, direction: Direction) -> Resolved {
     let (anchor, basis) = match from {
-        From::Text => (anchors.text.or(anchors.document), FROM_TEXT),
+        From::Text => (named(unit, anchors), FROM_TEXT),
         From::Document => (anchors.document, FROM_DOCUMENT),
     };
     let Some(date) = anchor else { return only(unknown(unit)) };
@@ -339,6 +343,15 @@ fn away(unit: Unit, by: i32, from: From, rule: &'static str, anchors: &Anchors, 
         Unit::Century => year(by.saturating_mul(100)).map(|year| years(format!("{:02}", year / 100), year / 100 * 100, 100, basis)),
     };
     resolved.unwrap_or_else(|| only(unknown(unit)))
+}
+
+/// The date in the text from which a number of units is counted: days are not counted from a year or a month.
+fn named(unit: Unit, anchors: &Anchors) -> Option<Date> {
+    let is_exact = anchors.text.is_none_or(|text| anchors.day == Some(text));
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Week | Unit::Weekend if !is_exact => None,
+        _ => anchors.text.or(anchors.document),
+    }
 }
 
 fn plus_days(date: Date, days: i32) -> Option<Date> {
