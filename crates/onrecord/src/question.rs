@@ -90,7 +90,7 @@ pub enum Status {
 ///
 /// # Limits
 /// What the writers ask or tell in their own voice is no statement and so no asking. A statement belongs to one question,
-/// the one it bears on most. Questions that differ by a name alone, in one story, may be taken for one.
+/// the one it bears on most; one that gives several figures, to each that asks for them. Questions that differ by a name alone, in one story, may be taken for one.
 pub fn follow(accounts: &[&Account], people: &People, calendar: &Calendar, utterances: &Layer<Utterance>) -> Layer<Question> {
     let cx = Cx::of(accounts, people, |told| calendar.said(told).cloned());
     let ties = tie::tie(&cx);
