@@ -17,6 +17,7 @@ pub(crate) mod name;
 mod pronoun;
 mod shape;
 mod speaker;
+mod subject;
 
 use crate::document::Document;
 use crate::evidence::Evidence;
@@ -116,7 +117,7 @@ pub fn cluster(
     let cx = Cx { document, tokens, zones, sentences, quotations, mentions, statements };
     let looks = look::at_all(&cx);
     let mut joins = join::Joins::new(mentions.len());
-    name::join_people(&looks, &mut joins);
+    name::join_people(&cx, &looks, &mut joins);
     body::join_names(&cx, &looks, &mut joins);
     description::join_appositions(&cx, &looks, &mut joins);
     body::mark_outlets(&cx, &looks, &mut joins);

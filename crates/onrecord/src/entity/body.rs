@@ -2,7 +2,7 @@
 
 use super::Cx;
 use super::join::{Joins, Sort};
-use super::look::{Definite, Look, content_words};
+use super::look::{Definite, Look, content_words, gender_of_first_name, likely_gender};
 use crate::mention::words::{Number, words};
 use crate::mention::{MentionKind, MentionOf};
 use crate::text::Span;
@@ -51,7 +51,10 @@ fn join_name(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look, sort: 
             joins.add(id, look, rule, matched, "the names agree");
         }
         None => {
-            joins.open(sort, look);
+            let id = joins.open(sort, look);
+            if sort != Sort::Body && own.len() == 2 {
+                joins.clusters[id].likely = gender_of_first_name(&own[0]).or_else(|| likely_gender(&own[0]));
+            }
         }
     }
 }
@@ -93,7 +96,7 @@ pub(crate) fn is_short_form(short: &[String], long: &[String], places: &HashSet<
     let dropped = long.len() - short.len();
     let country =
         long[..dropped].iter().all(|word| places.contains(word) || matches!(word.as_str(), "us" | "uk" | "un" | "eu" | "united" | "states" | "nations"));
-    let enough = short.len() > 1 || country || words.outlet_names.contains(&short[0]);
+    let enough = short.len() > 1 || country || words.outlet_names.contains(&short[0]) && short[0] != "news";
     long.ends_with(short) && dropped <= DROPPED && enough && !matches!(long[dropped - 1].as_str(), "of" | "for" | "and" | "the")
 }
 

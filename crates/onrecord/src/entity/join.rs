@@ -32,12 +32,15 @@ pub(super) struct Cluster {
     /// The words of its fullest name.
     pub name: Vec<String>,
     pub gender: Option<Gender>,
+    /// What the ending of its first name hints at, where nothing tells its gender.
+    pub likely: Option<Gender>,
     pub number: Option<Number>,
     pub roles: Vec<Role>,
     pub evidence: Vec<Evidence>,
 }
 
 /// All clusters, and the cluster of each mention.
+#[derive(Clone)]
 pub(super) struct Joins {
     pub clusters: Vec<Cluster>,
     pub of: Vec<Option<usize>>,
@@ -56,6 +59,7 @@ impl Joins {
             mentions: Vec::new(),
             name: look.words.clone(),
             gender: None,
+            likely: None,
             number: look.number,
             roles: Vec::new(),
             evidence: Vec::new(),

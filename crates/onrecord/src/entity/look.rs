@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// Grammatical gender a mention shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gender {
     He,
     She,
@@ -58,6 +58,8 @@ pub(super) struct Look {
     pub is_aside: bool,
     /// Whether it is the first of its kind in its sentence and quotation, mostly the subject.
     pub is_subject: bool,
+    /// Whether it opens what somebody says ("Ode said | Varga was right"): the subject of a clause within.
+    pub is_inner_subject: bool,
     pub number: Option<Number>,
     pub gender: Option<Gender>,
     pub definite: Definite,
@@ -92,13 +94,26 @@ const MOST: usize = 6000;
 pub(super) fn at_all(cx: &Cx<'_>) -> Vec<Look> {
     let sources = heads_of_sources(cx);
     let mut looks: Vec<Look> = cx.mentions.entries().take(MOST).map(|(id, mention)| look(cx, id.at(), mention, &sources)).collect();
+    let within_titles = tokens_of_titles(cx);
+    let ends = cx.statements.iter().flat_map(|statement| &statement.cue).map(|cue| cx.tokens.within(*cue).end);
+    let cues: HashSet<usize> = ends.filter(|end| *end > 0 && !crate::mention::words::ends_phrase(cx.tokens.before(*end, 1))).collect();
     let mut seen = HashSet::new();
     for look in &mut looks {
         let first = cx.tokens.lower(look.tokens.start);
         let talks = look.kind == MentionKind::Pronoun && (words().speaker.contains(first) || words().addressee.contains(first));
-        look.is_subject = !talks && seen.insert((look.sentence, look.of, look.quotation));
+        // "Harrow spokesman Tom Ode said": the subject is Ode, not Harrow.
+        let is_part = talks || within_titles.contains(&look.tokens.start);
+        look.is_subject = !is_part && seen.insert((look.sentence, look.of, look.quotation));
+        let opener = look.tokens.start - usize::from(look.tokens.start > 0 && cx.tokens.before(look.tokens.start, 1) == "that");
+        look.is_inner_subject = !is_part && cues.contains(&opener) && look.source_of.is_empty();
     }
     looks
+}
+
+/// The tokens that stand within the title of a person's name.
+fn tokens_of_titles(cx: &Cx<'_>) -> HashSet<usize> {
+    let titles = cx.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).filter_map(|mention| Some((mention.title?, mention.span)));
+    titles.filter(|(title, name)| title.start() < name.start()).flat_map(|(title, _)| cx.tokens.within(title)).collect()
 }
 
 fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, usize)]) -> Look {
@@ -125,6 +140,7 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
         source_of: sources.iter().filter(|(_, head)| tokens.contains(head)).map(|(id, _)| *id).collect(),
         is_aside: cx.zones.holding(span.start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Furniture | ZoneKind::Caption)),
         is_subject: false,
+        is_inner_subject: false,
         number: None,
         gender: None,
         definite: definite(&word),
@@ -189,9 +205,13 @@ pub(crate) fn content_words(tokens: &Tokens, range: Range<usize>) -> Vec<String>
     found
 }
 
-/// The part of a description before its first preposition or relative.
+/// The part of a description before its first preposition or relative; "a young, angry woman" goes on behind its comma.
 fn phrase(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
-    let end = range.clone().skip(1).find(|at| crate::mention::words::ends_phrase(tokens.lower(*at)) || tokens.lower(*at) == ",").unwrap_or(range.end);
+    let names = |at: usize| words().people.has(tokens.lower(at)) || words().is_body(tokens.lower(at)) || words().short.contains_key(tokens.lower(at));
+    let goes_on =
+        |at: usize| (at + 1..range.end).take_while(|at| !crate::mention::words::ends_phrase(tokens.lower(*at)) && tokens.lower(*at) != ",").any(names);
+    let comma = |at: usize| tokens.lower(at) == "," && ((range.start..at).any(names) || !goes_on(at));
+    let end = range.clone().skip(1).find(|at| crate::mention::words::ends_phrase(tokens.lower(*at)) || comma(*at)).unwrap_or(range.end);
     range.start..end
 }
 
@@ -254,11 +274,11 @@ fn number(cx: &Cx<'_>, look: &Look, first: &str) -> Option<Number> {
             let noun = cx.tokens.lower(head.end.saturating_sub(1));
             let listed = words.people.get(noun).map(|(_, number)| number);
             match first {
-                "a" | "an" | "one" | "this" | "that" | "another" if noun != "people" => Some(Number::One),
+                "a" | "an" | "one" | "this" | "that" | "another" if noun != "people" && noun != "couple" => Some(Number::One),
                 "two" | "three" | "four" | "five" | "six" | "several" | "many" | "some" | "multiple" | "these" | "those" | "both" | "most" | "all" => {
                     Some(Number::Many)
                 }
-                _ if noun == "people" || words.plural_bodies.contains(noun) => Some(Number::Many),
+                _ if noun == "couple" || noun == "people" || words.plural_bodies.contains(noun) => Some(Number::Many),
                 _ if first.starts_with(|c: char| c.is_ascii_digit()) => Some(Number::Many),
                 _ if look.of == MentionOf::Organization => Some(Number::One),
                 _ => listed.or(Some(if noun.ends_with('s') && !noun.ends_with("ss") { Number::Many } else { Number::One })),
@@ -292,6 +312,20 @@ fn gender(cx: &Cx<'_>, look: &Look, mention: &Mention) -> Option<Gender> {
         }
     }
     None
+}
+
+/// The gender that the ending of a first name which is in no list hints at.
+pub(super) fn likely_gender(first: &str) -> Option<Gender> {
+    let words = words();
+    // The letters before the ending, at least: "Ana" is no hint for "na".
+    const STEM: usize = 2;
+    let ends =
+        |endings: &[String]| endings.iter().filter(|ending| first.len() >= ending.len() + STEM && first.ends_with(ending.as_str())).map(String::len).max();
+    match (ends(&words.male_endings), ends(&words.female_endings)) {
+        (male, female) if male > female => Some(Gender::He),
+        (male, female) if female > male => Some(Gender::She),
+        (_, _) => None,
+    }
 }
 
 /// The gender that a full name's first word suggests.

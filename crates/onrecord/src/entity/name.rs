@@ -1,7 +1,8 @@
 //! Joins the names of people: full names that agree, then short ones.
 
+use super::Cx;
 use super::join::{Joins, Sort};
-use super::look::{Look, gender_of_first_name};
+use super::look::{Look, Role, gender_of_first_name, likely_gender};
 use crate::mention::MentionOf;
 use crate::mention::words::words;
 
@@ -9,13 +10,18 @@ use crate::mention::words::words;
 const NEAR: usize = 1;
 
 /// Joins people by their names.
-pub(super) fn join_people(looks: &[Look], joins: &mut Joins) {
+pub(super) fn join_people(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
     let people = || looks.iter().filter(|look| look.is_name_of(MentionOf::Person) && !look.words.is_empty());
     for look in people().filter(|look| parts(look).len() > 1) {
         full_name(look, looks, joins);
     }
-    for look in people().filter(|look| parts(look).len() == 1) {
-        short_name(look, looks, joins);
+    // "Mr. Ode" tells more than "Ode", and opens who "President Ode" can be besides Mara Ode.
+    let told = |look: &&Look| look.gender.is_some();
+    for look in people().filter(|look| parts(look).len() == 1).filter(told) {
+        short_name(cx, look, looks, joins);
+    }
+    for look in people().filter(|look| parts(look).len() == 1).filter(|look| !told(look)) {
+        short_name(cx, look, looks, joins);
     }
 }
 
@@ -46,6 +52,7 @@ fn full_name(look: &Look, looks: &[Look], joins: &mut Joins) {
         [] => {
             let id = joins.open(Sort::Person, look);
             joins.clusters[id].gender = joins.clusters[id].gender.or_else(|| gender_of_first_name(parts(look)[0]));
+            joins.clusters[id].likely = likely_gender(parts(look)[0]);
         }
         [id, ..] => {
             let matched = joins.last_before(*id, looks, look.span.start()).map(|other| other.span);
@@ -92,11 +99,28 @@ fn middles_agree(one: &[&str], other: &[&str]) -> bool {
 }
 
 /// Joins a single name with a full one that bears it: `entity/short-name`.
-fn short_name(look: &Look, looks: &[Look], joins: &mut Joins) {
+fn short_name(cx: &Cx<'_>, look: &Look, looks: &[Look], joins: &mut Joins) {
     let Some(word) = parts(look).first().map(|word| (*word).to_owned()) else { return };
+    let written = |look: &Look| look.span.of(cx.text());
+    let shouts = |at: usize| at < cx.tokens.len() && cx.tokens.span(at).of(cx.text()).chars().all(char::is_uppercase);
+    let plain =
+        look.titles.is_empty() && !shouts(look.tokens.end) && !look.tokens.start.checked_sub(1).is_some_and(shouts) && cx.tokens.lower(look.tokens.end) != ":";
+    let letters = |id: usize| {
+        if !plain {
+            return false;
+        }
+        let full = joins.clusters[id].mentions.iter().map(|at| &looks[*at]).max_by_key(|other| other.words.len());
+        full.is_some_and(|full| full.words.len() > 1 && is_letters(written(look), written(full)))
+    };
     let people = |joins: &Joins, test: &dyn Fn(&[&str]) -> bool| -> Vec<usize> {
         (0..joins.clusters.len())
-            .filter(|id| joins.clusters[*id].sort == Sort::Person && test(&parts_of(&joins.clusters[*id].name)) && genders_agree(look, joins, *id))
+            .filter(|id| {
+                joins.clusters[*id].sort == Sort::Person
+                    && test(&parts_of(&joins.clusters[*id].name))
+                    && genders_agree(look, joins, *id)
+                    && !is_kin_of(look, joins, *id)
+                    && !letters(*id)
+            })
             .collect()
     };
     let mut found = people(joins, &|name| name.last().is_some_and(|last| *last == word || last.ends_with(&format!("-{word}"))));
@@ -107,7 +131,8 @@ fn short_name(look: &Look, looks: &[Look], joins: &mut Joins) {
         joins.open(Sort::Person, look);
         return;
     }
-    if let Some(id) = choose(look, looks, joins, &found) {
+    let holders = holders(look, joins, &found);
+    if let Some(id) = choose(look, looks, joins, if holders.is_empty() { &found } else { &holders }) {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
         let why = if found.len() > 1 {
             format!("the bearer introduced first; passed over: {}", passed_over(joins, &found, id))
@@ -116,6 +141,33 @@ fn short_name(look: &Look, looks: &[Look], joins: &mut Joins) {
         };
         joins.add(id, look, "entity/short-name", matched, why);
     }
+}
+
+/// "UN" is nobody called Un: letters that stand for a body are no last name, where the name itself is written in small ones.
+pub(crate) fn is_letters(short: &str, full: &str) -> bool {
+    const LONGEST: usize = 4;
+    let capitals = |word: &str| word.chars().all(char::is_uppercase);
+    let last = full.split_whitespace().last().unwrap_or(full);
+    (2..=LONGEST).contains(&short.chars().count()) && capitals(short) && !capitals(last.rsplit('-').next().unwrap_or(last))
+}
+
+/// "President Ode" is not the first lady Mara Ode: who is somebody's kin to the text does not hold his office.
+fn is_kin_of(look: &Look, joins: &Joins, id: usize) -> bool {
+    let words = words();
+    let office = |role: &Role| words.offices.contains(&role.head);
+    let roles = &joins.clusters[id].roles;
+    look.titles.iter().any(office) && roles.iter().any(|role| words.kin.contains(&role.head)) && !roles.iter().any(|role| look.titles.contains(role))
+}
+
+/// Of several bearers of a last name those to whom the text gives the office of "President Ode", else those it names in no other way.
+fn holders(look: &Look, joins: &Joins, found: &[usize]) -> Vec<usize> {
+    let held = |id: &&usize| joins.clusters[**id].roles.iter().any(|role| look.titles.iter().any(|title| title.head == role.head));
+    let titled = look.titles.iter().any(|role| words().offices.contains(&role.head));
+    if !titled {
+        return Vec::new();
+    }
+    let holding: Vec<usize> = found.iter().filter(held).copied().collect();
+    if holding.is_empty() { found.iter().filter(|id| parts_of(&joins.clusters[**id].name).len() == 1).copied().collect() } else { holding }
 }
 
 /// Among several bearers of a last name: the one introduced first, unless another is as near.

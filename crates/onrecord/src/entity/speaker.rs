@@ -4,6 +4,7 @@ use super::Cx;
 use super::body;
 use super::join::{Joins, Sort};
 use super::look::Look;
+use super::subject;
 use crate::evidence::Evidence;
 use crate::mention::MentionKind;
 use crate::mention::words::words;
@@ -21,14 +22,14 @@ pub(super) struct Voice {
 
 /// Tells the speaker of every statement.
 pub(super) fn tell(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) -> Vec<Voice> {
-    let mut voices: Vec<Voice> = cx.statements.entries().map(|(id, statement)| by_source(looks, joins, id, statement)).collect();
+    let mut voices: Vec<Voice> = cx.statements.entries().map(|(id, statement)| by_source(cx, looks, joins, id, statement)).collect();
     for (id, statement) in cx.statements.entries().filter(|(_, statement)| statement.source.is_none()) {
         voices[id.at()] = without_source(cx, looks, joins, &voices, id, statement);
     }
     first_persons(cx, looks, joins, &voices);
     for (id, statement) in cx.statements.entries() {
         if voices[id.at()].cluster.is_none() && statement.source.is_some() {
-            voices[id.at()] = by_source(looks, joins, id, statement);
+            voices[id.at()] = by_source(cx, looks, joins, id, statement);
         }
     }
     first_persons(cx, looks, joins, &voices);
@@ -36,12 +37,18 @@ pub(super) fn tell(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) -> Vec<Voice>
 }
 
 /// The entity of the mention that heads the source: `entity/speaker`.
-fn by_source(looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
+fn by_source(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &Statement) -> Voice {
     let Some(source) = statement.source else { return Voice::default() };
+    if let Some(found) = subject::of_relative(cx, looks, joins, source) {
+        return carried(found, vec![source]);
+    }
     let mut heads: Vec<&Look> = looks.iter().filter(|look| look.source_of.contains(&id)).collect();
     heads.sort_by_key(|look| (look.span.start(), std::cmp::Reverse(look.span.end())));
     let speaks = |look: &&Look| joins.of[look.at].is_some_and(|cluster| joins.clusters[cluster].sort != Sort::Thing || look.kind == MentionKind::Name);
     let Some(head) = heads.iter().find(|look| speaks(look)) else {
+        if let Some(found) = Some(source).filter(|source| subject::is_time(cx, *source)).and_then(|_| subject::shared(cx, looks, joins, statement)) {
+            return carried(found, statement.cue.clone());
+        }
         let why = if heads.is_empty() { "no mention heads the source" } else { "the text does not tell who is meant" };
         return Voice { cluster: None, antecedent: Some(source), evidence: vec![Evidence::rule("speaker", "entity/speaker", vec![source], why)] };
     };
@@ -64,6 +71,14 @@ fn by_source(looks: &[Look], joins: &mut Joins, id: Id<Statement>, statement: &S
     Voice { cluster, antecedent: Some(antecedent), evidence: vec![Evidence::rule("speaker", "entity/speaker", words, why)] }
 }
 
+/// The voice that the grammar of the sentence carries over.
+fn carried(found: subject::Found, mut words: Vec<Span>) -> Voice {
+    words.push(found.words);
+    words.sort();
+    words.dedup();
+    Voice { cluster: Some(found.cluster), antecedent: Some(found.words), evidence: vec![Evidence::rule("speaker", found.rule, words, found.why)] }
+}
+
 /// The speaker of a statement that names none: a transcript's turn, or what stands near it: `entity/turn`.
 fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Voice {
     let at = statement.content.first().or(statement.cue.first()).map_or(0, |span| span.start());
@@ -76,7 +91,10 @@ fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
             evidence: vec![Evidence::rule("speaker", "entity/turn", zone.voice.into_iter().collect(), "the turn's speaker")],
         };
     }
-    unnamed(cx, looks, joins, voices, id, statement)
+    let told = unnamed(cx, looks, joins, voices, id, statement);
+    let found =
+        if told.cluster.is_some() { None } else { subject::of_passive(cx, looks, joins, statement).or_else(|| subject::shared(cx, looks, joins, statement)) };
+    found.map_or(told, |found| carried(found, statement.cue.clone()))
 }
 
 /// The footing of "reportedly" and "suspected": the outlet cited next to it, the authorities whose words they stand in:
@@ -97,7 +115,10 @@ fn unnamed(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<
     let suspects = cues().any(|word| matches!(word, "suspected" | "suspicion" | "suspicions" | "suspects"));
     let outer =
         cx.statements.entries().find(|(other, outer)| *other != id && outer.source.is_some() && outer.content.iter().any(|content| content.contains(*cue)));
-    match outer.filter(|_| suspects).and_then(|(outer, _)| voices[outer.at()].cluster) {
+    let told = outer.filter(|_| suspects).and_then(|(outer, _)| voices[outer.at()].cluster);
+    let outlet = |cluster: usize| joins.clusters[cluster].sort == Sort::Outlet || is_agency(looks, joins, cluster);
+    let authority = told.and_then(|cluster| if outlet(cluster) { cited(cx, looks, joins, *cue) } else { Some(cluster) });
+    match authority {
         Some(cluster) if is_public(looks, joins, cluster) => Voice {
             cluster: Some(cluster),
             antecedent: None,
@@ -105,6 +126,18 @@ fn unnamed(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], id: Id<
         },
         Some(_) | None => Voice::default(),
     }
+}
+
+/// Whether the text calls a cluster a news agency.
+fn is_agency(looks: &[Look], joins: &Joins, cluster: usize) -> bool {
+    joins.clusters[cluster].mentions.iter().any(|at| looks[*at].words.iter().any(|word| word == "news"))
+}
+
+/// Whom an outlet cites in the sentence of `cue`: "citing Norland police, the Post reports that …".
+fn cited(cx: &Cx<'_>, looks: &[Look], joins: &Joins, cue: Span) -> Option<usize> {
+    let sentence = cx.sentences.holding(cue.start())?.1.tokens.clone();
+    let citing = |look: &&Look| matches!(cx.tokens.before(look.tokens.start, 1), "citing" | "quoting");
+    looks.iter().filter(|look| sentence.contains(&look.tokens.start)).filter(citing).find_map(|look| joins.of[look.at])
 }
 
 /// Whether a cluster is an authority: police, prosecutors, a ministry.

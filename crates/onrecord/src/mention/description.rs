@@ -93,5 +93,6 @@ fn stays_inside(cx: &Cx<'_>, at: usize) -> bool {
     let word = cx.tokens.lower(at);
     let mark = cx.tokens.as_slice().get(at).is_none_or(|token| token.kind() == crate::token::TokenKind::Punctuation);
     let joins = matches!(word, "-" | "'" | "’") && cx.is_glued(at - 1) || word == "." && cx.tokens.before(at, 1).chars().count() == 1;
-    (!mark || joins) && !ends_phrase(word) && !is_determiner(word) && !matches!(word, "and" | "or" | "but")
+    let denied = cx.tokens.negated_at(at) || cx.tokens.negated_at(at + 2) && cx.is_glued(at);
+    (!mark || joins) && !denied && !ends_phrase(word) && !is_determiner(word) && !matches!(word, "and" | "or" | "but")
 }

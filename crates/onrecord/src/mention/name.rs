@@ -4,7 +4,7 @@ use super::words::words;
 use super::{Cx, Draft, MentionKind, MentionOf};
 use crate::text::Layer;
 use crate::zone::{Zone, ZoneKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The speaker of a transcript's turn is a name, also where the reader did not mark it: `mention/voice`.
 pub(super) fn add_voices(cx: &Cx<'_>, zones: &Layer<Zone>, drafts: &mut Vec<Draft>) {
@@ -57,6 +57,20 @@ fn cut_ends(cx: &Cx<'_>, draft: &mut Draft) {
     {
         draft.tokens.start += 1;
     }
+    cut_lower(cx, draft);
+}
+
+/// A word of small letters before a name is no part of it unless it is a particle, nor is a verb within: "conservative-leaning | Harrow Centre".
+fn cut_lower(cx: &Cx<'_>, draft: &mut Draft) {
+    let is_word = |at: usize| cx.tokens.span(at).of(cx.text).chars().all(|c| c.is_lowercase()) && !words().particles.contains(cx.tokens.lower(at));
+    let Some(first) = draft.tokens.clone().find(|at| cx.is_capitalised(*at)) else { return };
+    let cut = |at: usize| is_word(at) || cx.tokens.lower(at) == "-" && at > draft.tokens.start;
+    if (draft.tokens.start..first).all(cut) {
+        draft.tokens.start = first;
+    }
+    if let Some(verb) = (first + 1..draft.tokens.end).find(|at| is_word(*at) && cx.tokens.lower(*at).ends_with("ed")) {
+        draft.tokens.end = verb;
+    }
 }
 
 /// Takes in what is glued to a name: a second half after a hyphen, what follows O' or D': `mention/name-ends`.
@@ -67,6 +81,9 @@ fn grow(cx: &Cx<'_>, draft: &mut Draft) {
         if !(hinge && cx.is_capitalised(end + 1)) {
             break;
         }
+        draft.tokens.end += 2;
+    }
+    if draft.of == MentionOf::Person && draft.tokens.len() > 1 && is_given_name_tail(cx, draft.tokens.end) {
         draft.tokens.end += 2;
     }
     let letter = |at: usize| cx.tokens.lower(at).chars().count() == 1 && cx.is_capitalised(at);
@@ -85,9 +102,20 @@ fn grow(cx: &Cx<'_>, draft: &mut Draft) {
     }
 }
 
+/// "Ban Ki-moon": the second half of a given name, in small letters behind a hyphen.
+fn is_given_name_tail(cx: &Cx<'_>, end: usize) -> bool {
+    const LONGEST: usize = 5;
+    let tail = cx.tokens.lower(end + 1);
+    let glued = matches!(cx.tokens.lower(end), "-" | "‑") && cx.is_glued(end - 1) && cx.is_glued(end);
+    let small = end + 1 < cx.tokens.len() && cx.tokens.span(end + 1).of(cx.text).chars().all(char::is_lowercase);
+    glued && small && (2..=LONGEST).contains(&tail.chars().count()) && !words().compounds.contains(tail)
+}
+
 /// Joins two neighbouring pieces of one name: `mention/name-pieces`.
 fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|draft| (draft.tokens.start, draft.tokens.end));
+    let whole: HashSet<Vec<&str>> = drafts.iter().filter(|draft| draft.tokens.len() > 1).map(|draft| key(cx, draft.tokens.clone())).collect();
+    let is_whole = |first: &Draft, second: &Draft| whole.contains(&key(cx, first.tokens.start..second.tokens.end));
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
         let is_name = |draft: &Draft| draft.kind == MentionKind::Name;
@@ -95,7 +123,7 @@ fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
             Some(last)
                 if is_name(last)
                     && is_name(&draft)
-                    && last.of == draft.of
+                    && (last.of == draft.of || is_whole(last, &draft))
                     && last.tokens.end == draft.tokens.start
                     && !cx.breaks_after(last.tokens.end - 1) =>
             {
@@ -230,6 +258,8 @@ fn key<'c>(cx: &'c Cx<'_>, tokens: std::ops::Range<usize>) -> Vec<&'c str> {
 
 /// What a title before a name, or the noun it ends with, weighs beside the reader's marks.
 const SHOWN: f32 = 3.0;
+/// What being called a newspaper or a news agency weighs: more than an article's marks.
+const CALLED: f32 = 20.0;
 /// What a full name of a person weighs for its last name.
 const BORNE: f32 = 1.0;
 
@@ -239,7 +269,9 @@ pub(super) fn agree(cx: &Cx<'_>, drafts: &mut [Draft]) {
     let mut cast: Vec<(Vec<&str>, MentionOf, f32)> = Vec::new();
     for draft in drafts.iter().filter(|draft| draft.kind == MentionKind::Name) {
         cast.push((key(cx, draft.tokens.clone()), draft.of, draft.score));
-        if let Some(of) = shown(cx, draft) {
+        if is_called_outlet(cx, draft) {
+            cast.push((key(cx, draft.tokens.clone()), MentionOf::Organization, CALLED));
+        } else if let Some(of) = shown(cx, draft) {
             cast.push((key(cx, draft.tokens.clone()), of, SHOWN));
         }
         if draft.of == MentionOf::Person && draft.tokens.len() > 1 {
@@ -263,6 +295,22 @@ pub(super) fn agree(cx: &Cx<'_>, drafts: &mut [Draft]) {
         }
         draft.of = best.0;
     }
+}
+
+/// "the newspaper Harrow Ilbo", "the Yonder news agency": a noun for nothing but an outlet stands beside the name.
+fn is_called_outlet(cx: &Cx<'_>, draft: &Draft) -> bool {
+    let (before, after) = (cx.tokens.before(draft.tokens.start, 1), cx.tokens.lower(draft.tokens.end));
+    let agency = |first: usize| cx.tokens.lower(first) == "news" && cx.tokens.lower(first + 1) == "agency";
+    let noun = |word: &str| matches!(word, "newspaper" | "tabloid");
+    let owned = matches!(cx.tokens.lower(draft.tokens.end + 1), "'" | "’");
+    let behind = cx.tokens.before(draft.tokens.start, 3) != "for" && draft.tokens.start >= 2 && agency(draft.tokens.start - 2);
+    (noun(before) || noun(after) && !owned || agency(draft.tokens.end) || behind) && is_determiner_near(cx, draft.tokens.start)
+}
+
+/// Whether a determiner or a possessor opens the phrase within four tokens: "the South Norland newspaper Harrow Ilbo".
+fn is_determiner_near(cx: &Cx<'_>, start: usize) -> bool {
+    const REACH: usize = 5;
+    (1..=REACH).any(|back| super::words::is_determiner(cx.tokens.before(start, back)) || cx.tokens.before(start, back) == "s")
 }
 
 /// The type that the words in and around a name show: a title before it, "newspaper" beside it, "Ministry" at its end.

@@ -64,6 +64,9 @@ struct PersonFile {
     spokespeople: Vec<String>,
     ordinals: HashSet<String>,
     anaphoric: HashSet<String>,
+    kin: HashSet<String>,
+    compounds: HashSet<String>,
+    particles: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +109,8 @@ struct NicknameFile {
 struct FirstNameFile {
     female: HashSet<String>,
     male: HashSet<String>,
+    female_endings: Vec<String>,
+    male_endings: Vec<String>,
 }
 
 /// Everything this part of the engine knows of words.
@@ -128,6 +133,9 @@ pub(crate) struct Words {
     pub spokespeople: Nouns,
     pub ordinals: HashSet<String>,
     pub anaphoric: HashSet<String>,
+    pub kin: HashSet<String>,
+    pub compounds: HashSet<String>,
+    pub particles: HashSet<String>,
     pub suffixes: HashSet<String>,
     pub companies: Nouns,
     pub public: Nouns,
@@ -149,6 +157,8 @@ pub(crate) struct Words {
     pub reflexive: HashSet<String>,
     pub female_names: HashSet<String>,
     pub male_names: HashSet<String>,
+    pub female_endings: Vec<String>,
+    pub male_endings: Vec<String>,
     nicknames: HashMap<String, HashSet<String>>,
 }
 
@@ -191,6 +201,9 @@ fn load() -> Words {
         spokespeople: Nouns::new(&person.spokespeople),
         ordinals: person.ordinals,
         anaphoric: person.anaphoric,
+        kin: person.kin,
+        compounds: person.compounds,
+        particles: person.particles,
         suffixes: body.suffixes,
         companies: Nouns::new(&body.companies),
         public: Nouns::new(&body.public),
@@ -212,6 +225,8 @@ fn load() -> Words {
         reflexive: pronoun.reflexive,
         female_names: first.female,
         male_names: first.male,
+        female_endings: first.female_endings,
+        male_endings: first.male_endings,
         nicknames,
     }
 }

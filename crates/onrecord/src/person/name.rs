@@ -3,7 +3,7 @@
 use super::face::Face;
 use super::pool::Pool;
 use crate::entity::EntityKind;
-use crate::entity::name::{agree, parts_of};
+use crate::entity::name::{agree, is_letters, parts_of};
 use std::collections::BTreeMap;
 
 /// A spelling that differs by a letter is taken for the same name from this length on: shorter names differ by a letter and mean others.
@@ -77,7 +77,8 @@ fn short_names(pool: &mut Pool<'_>, full: &[usize], short: &[usize]) {
     let mut alone: BTreeMap<&str, usize> = BTreeMap::new();
     for at in short {
         let name = faces[*at].words[0].as_str();
-        let named = bearers.get(name).map_or(&[] as &[usize], Vec::as_slice);
+        let written = |other: &usize| !faces[*at].roles.is_empty() || !is_letters(&faces[*at].entity.name, &faces[*other].entity.name);
+        let named: Vec<usize> = bearers.get(name).into_iter().flatten().copied().filter(written).collect();
         let last = groups_of(pool, named.iter().copied().filter(|other| parts_of(&faces[*other].words).last() == Some(&name)));
         let first = groups_of(pool, named.iter().copied());
         match (last.as_slice(), first.as_slice()) {
