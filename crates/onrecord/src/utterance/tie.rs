@@ -215,10 +215,12 @@ fn shared_quotation(a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
     Some(("utterance/shared-quotation", 0.9, format!("both have “{}”", found.join(" "))))
 }
 
-/// `utterance/one-report`: what a body is made to say in one document, on one day, is one text of its own.
+/// `utterance/one-report`: what a body, named both times, is made to say in one document, on one day, is one text of its own.
 fn one_report(a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
-    let told = |telling: &Telling<'_>| matches!(telling.act, Act::Assertion | Act::Denial | Act::Answer) && telling.voice.is_body();
-    let is_one = a.told.document == b.told.document && near.is_one_voice();
+    let told = |telling: &Telling<'_>| {
+        matches!(telling.act, Act::Assertion | Act::Denial | Act::Answer) && telling.voice.is_body() && telling.statement.source.is_some()
+    };
+    let is_one = a.told.document == b.told.document && near.speakers == Speakers::Same && near.days == Days::Shared;
     (is_one && told(a) && told(b)).then(|| ("utterance/one-report", 0.6, "one body in one document, on no two days".to_owned()))
 }
 
