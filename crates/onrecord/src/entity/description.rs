@@ -41,8 +41,28 @@ fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     if look.of == MentionOf::Person && title.is_some_and(|title| title.start() == look.span.start()) {
         return true;
     }
+    if look.of == MentionOf::Person && name.of == MentionOf::Person && look.number != Some(Number::Many) && is_named_in_source(cx, look, name) {
+        return true;
+    }
     let touching = look.tokens.end == name.tokens.start && look.of == name.of && look.of == MentionOf::Organization;
     touching && look.number == Some(Number::One)
+}
+
+/// Words of a title between a description and the name that follows it.
+const LONGEST_TITLE: usize = 4;
+
+/// "Ode's niece, state delegate Mara Varga, said": within one source a comma, a title and the name follow the description.
+fn is_named_in_source(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
+    if name.tokens.start <= look.tokens.end || name.tokens.start - look.tokens.end > LONGEST_TITLE + 1 || cx.tokens.lower(look.tokens.end) != "," {
+        return false;
+    }
+    let is_joint =
+        |at: usize| matches!(cx.tokens.lower(at), "," | "and" | "or" | "but" | "that" | "told") || crate::mention::words::ends_phrase(cx.tokens.lower(at));
+    let owns = name.tokens.end < cx.tokens.len() && cx.tokens.lower(name.tokens.end).starts_with(['\'', '’']);
+    let sources = cx.statements.iter().filter_map(|statement| statement.source);
+    !owns
+        && !(look.tokens.end + 1..name.tokens.start).any(is_joint)
+        && sources.into_iter().any(|source| source.contains(look.span) && source.contains(name.span))
 }
 
 fn is_outlet_phrase(cx: &Cx<'_>, tokens: std::ops::Range<usize>) -> bool {

@@ -3,7 +3,7 @@
 //! The labels of one look are flat, as those of the corpus are; "the Herald reported that aides said …" shows only the
 //! outer statement. Read by itself, the content "that aides said …" shows the inner one.
 
-use super::{Part, Reader, Readout, Role};
+use super::{Part, Reader, Readout, Role, Windows};
 use crate::lexicon::Phrases;
 use crate::text::Span;
 use crate::token::{Tokens, tokenize};
@@ -31,7 +31,8 @@ pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Reado
     }
     let again = tokenize(&joined);
     debug_assert_eq!(again.len(), original.len(), "a cut at token borders gives the same tokens");
-    let inner = reader.look(&joined, &again);
+    // The contents are texts of their own: what stands in the window before is no help to one.
+    let inner = reader.with_windows(Windows { shared: 0, ..reader.windows }).look(&joined, &again);
     place(inner, &original)
 }
 
