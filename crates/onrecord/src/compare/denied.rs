@@ -2,10 +2,11 @@
 
 use super::near::Index;
 use super::side::{self, Side};
-use super::words::{lexicon, stem};
+use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
 use crate::record::Place;
+use crate::similar::words::stem;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::text::Spanned;
 use crate::token::TokenKind;

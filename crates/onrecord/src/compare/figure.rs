@@ -1,9 +1,10 @@
 //! Tells what the numbers of a statement count: the thing, what became of it, where, and whether it is a total.
 
 use super::number::{self, Amount, Number};
-use super::words::{lexicon, stem};
+use super::words::lexicon;
 use crate::mention::MentionOf;
 use crate::read::Reading;
+use crate::similar::words::stem;
 use crate::statement::Statement;
 use crate::text::{Id, Layer, Span};
 use crate::time::{Granularity, Time};

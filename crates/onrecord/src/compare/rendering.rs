@@ -2,13 +2,14 @@
 //! say more than it did.
 
 use super::side::Side;
-use super::words::{lexicon, stem};
+use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
 use crate::entity::EntityKind;
 use crate::evidence::Evidence;
 use crate::lexicon::Phrases;
 use crate::record::{Place, Told};
+use crate::similar::words::stem;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
 use crate::text::Span;

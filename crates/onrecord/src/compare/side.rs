@@ -1,7 +1,7 @@
 //! What a statement brings to a comparison: its matter as weighed words, the names in it, its polarity and its hedges.
 
 use super::figure::{self, Figure};
-use super::words::{lexicon, stem};
+use super::words::lexicon;
 use crate::account::Account;
 use crate::act::{Act, Factuality, reply};
 use crate::calendar::Calendar;
@@ -10,6 +10,7 @@ use crate::mention::{MentionKind, MentionOf};
 use crate::person::{People, Person};
 use crate::read::Reading;
 use crate::record::{Place, Ref, Told};
+use crate::similar::words::stem;
 use crate::statement::{Form, Statement};
 use crate::text::{Id, Layer, Span};
 use crate::time::Interval;

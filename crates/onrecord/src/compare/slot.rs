@@ -1,8 +1,8 @@
 //! Finds one event told with another place, name or day in the same position: "in Dorn" against "in Harrow".
 
 use super::side::Side;
-use super::words::stem;
 use super::{Cx, Relation, RelationKind};
+use crate::similar::words::stem;
 use crate::text::Span;
 use crate::token::TokenKind;
 use std::collections::BTreeSet;

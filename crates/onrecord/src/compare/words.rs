@@ -76,60 +76,9 @@ pub(crate) fn lexicon() -> &'static Lexicon {
     &WORDS
 }
 
-/// The stem of a lower-cased word: what is left without the endings of number, tense and degree.
-pub(crate) fn stem(word: &str) -> String {
-    const ENDINGS: [(&str, &str); 16] = [
-        ("ations", ""),
-        ("ation", ""),
-        ("ions", ""),
-        ("ion", ""),
-        ("ies", "y"),
-        ("ied", "y"),
-        ("sses", "ss"),
-        ("ments", ""),
-        ("ment", ""),
-        ("ings", ""),
-        ("ing", ""),
-        ("edly", ""),
-        ("ed", ""),
-        ("es", ""),
-        ("ly", ""),
-        ("s", ""),
-    ];
-    /// A stem shorter than this would bring together words that share nothing.
-    const SHORTEST: usize = 3;
-    let cut = ENDINGS.iter().find_map(|(ending, instead)| {
-        let rest = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= SHORTEST && !(*ending == "s" && rest.ends_with('s')))?;
-        Some(format!("{rest}{instead}"))
-    });
-    let stem = cut.unwrap_or_else(|| word.to_owned());
-    let mut letters: Vec<char> = stem.chars().collect();
-    let doubled = letters.len() > SHORTEST && letters[letters.len() - 1] == letters[letters.len() - 2] && stem.len() < word.len();
-    if doubled || (letters.len() > SHORTEST && letters.last() == Some(&'e')) {
-        letters.pop();
-    }
-    letters.into_iter().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn forms_of_a_word_have_one_stem() {
-        for forms in [
-            ["transfers", "transferred"],
-            ["denies", "denied"],
-            ["selling", "sells"],
-            ["resign", "resigning"],
-            ["ship", "shipping"],
-            ["accuse", "accusing"],
-            ["resign", "resignation"],
-        ] {
-            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
-        }
-        assert_ne!(stem("police"), stem("polled"));
-    }
 
     #[test]
     fn the_lexicon_parses() {

@@ -67,7 +67,7 @@ impl Weights {
 }
 
 /// The stem of a lower-cased word: what is left without the endings of number, tense and degree.
-fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     const ENDINGS: [(&str, &str); 16] = [
         ("ations", ""),
         ("ation", ""),
@@ -88,26 +88,39 @@ fn stem(word: &str) -> String {
     ];
     /// A stem shorter than this would bring together words that share nothing.
     const SHORTEST: usize = 3;
-    let is_left = |ending: &str, rest: &str| rest.chars().count() >= SHORTEST && !(ending == "s" && rest.ends_with('s'));
     let cut = ENDINGS.iter().find_map(|(ending, instead)| {
-        let rest = word.strip_suffix(ending).filter(|rest| is_left(ending, rest))?;
+        let rest = word.strip_suffix(ending).filter(|rest| rest.chars().count() >= SHORTEST && !(*ending == "s" && rest.ends_with('s')))?;
         Some(format!("{rest}{instead}"))
     });
-    let mut stem = cut.unwrap_or_else(|| word.to_owned());
-    let last = |stem: &str| stem.chars().next_back();
-    if stem.chars().count() > SHORTEST && stem.chars().nth_back(1) == last(&stem) && stem.len() < word.len() {
-        stem.pop();
+    let stem = cut.unwrap_or_else(|| word.to_owned());
+    let mut letters: Vec<char> = stem.chars().collect();
+    let doubled = letters.len() > SHORTEST && letters[letters.len() - 1] == letters[letters.len() - 2] && stem.len() < word.len();
+    if doubled || (letters.len() > SHORTEST && letters.last() == Some(&'e')) {
+        letters.pop();
     }
-    if stem.chars().count() > SHORTEST && last(&stem) == Some('e') {
-        stem.pop();
-    }
-    stem
+    letters.into_iter().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::token::tokenize;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for forms in [
+            ["transfers", "transferred"],
+            ["denies", "denied"],
+            ["selling", "sells"],
+            ["resign", "resigning"],
+            ["ship", "shipping"],
+            ["accuse", "accusing"],
+            ["resign", "resignation"],
+        ] {
+            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
+        }
+        assert_ne!(stem("police"), stem("polled"));
+    }
 
     fn of(text: &str) -> Bag {
         let tokens = tokenize(text);
