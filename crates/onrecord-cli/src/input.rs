@@ -2,8 +2,9 @@
 
 use crate::Failure;
 use crate::arguments::{Given, OneFile};
+use onrecord::document::{Dated, Received};
 use onrecord::reader::Reader;
-use onrecord::{Document, Reading, read};
+use onrecord::{Reading, read};
 use onrecord_intake::{Article, Articles, Error, Limits, from_file, from_stream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -21,24 +22,19 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new(STANDARD_INPUT)
 }
 
-/// Reads an article as given; the error is a message. What the article lacks is taken from `given`.
-pub(crate) fn reading(article: Result<Article, Error>, given: &Given, reader: &Reader) -> Result<Reading, String> {
+/// An article as given; the error is a message. What the article lacks is taken from `given`.
+pub(crate) fn received(article: Result<Article, Error>, given: &Given) -> Result<Received, String> {
     let Article { mut document, notes } = article.map_err(|error| error.to_string())?;
-    let is_supplied = document.published.is_none() && given.date.is_some();
+    let dated = if document.published.is_none() && given.date.is_some() { Dated::ByUser } else { Dated::BySource };
     document.published = document.published.or(given.date);
     document.outlet = document.outlet.or_else(|| given.outlet.clone());
-    let mut reading = guarded(document, reader)?;
-    if is_supplied && reading.dating.basis == "metadata" {
-        reading.dating.basis = "supplied";
-    }
-    reading.notes.splice(0..0, notes);
-    Ok(reading)
+    Ok(Received { document, notes, dated })
 }
 
-/// One article that breaks the reader must not take the others with it.
-fn guarded(document: Document, reader: &Reader) -> Result<Reading, String> {
-    let path = document.path.clone();
-    catch_unwind(AssertUnwindSafe(|| read(document, reader)))
+/// What `work` makes of one article: an article that breaks the reader must not take the others with it.
+pub(crate) fn guarded<R>(received: Received, work: impl FnOnce(Received) -> R) -> Result<R, String> {
+    let path = received.document.path.clone();
+    catch_unwind(AssertUnwindSafe(|| work(received)))
         .map_err(|_| format!("could not read {path}: this is a fault in onrecord; please report it with the article"))
 }
 
@@ -61,7 +57,8 @@ pub(crate) fn one(one: &OneFile) -> Result<Reading, Failure> {
     if wanted.is_none() && found.next().is_some() {
         return Err(Failure::Usage(format!("{path} holds several articles; name one as {path}:LINE (JSON Lines) or {path}#NUMBER")));
     }
-    reading(article, &one.given, &reader).map_err(Failure::Usage)
+    let reading = |received: Received| received.read(|document| read(document, &reader));
+    received(article, &one.given).and_then(|received| guarded(received, reading)).map_err(Failure::Usage)
 }
 
 /// `a.jsonl:3` and `a.json#3` cut into path and number.

@@ -3,7 +3,7 @@
 use crate::arguments::Given;
 use crate::{Failure, Outcome, in_order, input, terminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use onrecord::Reading;
+use onrecord::document::Received;
 use onrecord::reader::Reader;
 use onrecord_intake::{Article, Error, Found, find};
 use std::io::IsTerminal;
@@ -34,8 +34,8 @@ pub(crate) trait Sink<R> {
 /// A run shorter than this shows no progress.
 const LONG_RUN: Duration = Duration::from_secs(2);
 
-/// Reads everything in `many`; each reading becomes a result by `work`, on any core, and goes into `sink`.
-pub(crate) fn read<R: Send>(many: &Many, work: impl Fn(Reading, &Reader) -> R + Sync, sink: &mut impl Sink<R>) -> Result<Outcome, Failure> {
+/// Takes in everything in `many`; each article becomes a result by `work`, on any core, and goes into `sink`.
+pub(crate) fn read<R: Send>(many: &Many, work: impl Fn(Received, &Reader) -> R + Sync, sink: &mut impl Sink<R>) -> Result<Outcome, Failure> {
     let mut run = Run { many, read: 0, failed: 0, began: Instant::now(), progress: None };
     let files = run.find();
     let limits = many.given.limits();
@@ -44,7 +44,11 @@ pub(crate) fn read<R: Send>(many: &Many, work: impl Fn(Reading, &Reader) -> R + 
     let reader = Reader::built_in();
     let readers = if is_many { side_by_side(&reader) } else { vec![reader] };
     let work = &work;
-    let one = |reader: Reader| move |article: Result<Article, Error>| input::reading(article, &many.given, &reader).map(|reading| work(reading, &reader));
+    let one = |reader: Reader| {
+        move |article: Result<Article, Error>| {
+            input::received(article, &many.given).and_then(|received| input::guarded(received, |received| work(received, &reader)))
+        }
+    };
     in_order::run(articles, readers.into_iter().map(one).collect(), |result| run.take(result, sink))?;
     run.end(sink)
 }

@@ -1,6 +1,9 @@
 //! One document's account of the news: its reading, and what comparing it with others needs, worked out once.
 
-use crate::read::Reading;
+pub mod pack;
+
+use crate::document::Received;
+use crate::read::{self, Reading};
 use crate::reader::Reader;
 use crate::similar::{self, Vector};
 use crate::statement::Statement;
@@ -24,5 +27,10 @@ impl Account {
         let sketch = story::sketch(&reading);
         let vectors = similar::of_statements(&reading, reader);
         Account { reading, sketch, vectors }
+    }
+
+    /// The account of a document as received.
+    pub fn read(received: Received, reader: &Reader) -> Account {
+        Account::of(received.read(|document| read::read(document, reader)), reader)
     }
 }

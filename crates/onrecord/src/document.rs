@@ -1,5 +1,7 @@
 //! One article as received: its text, never changed, and what is known about it.
 
+use crate::evidence::Note;
+use crate::read::Reading;
 use jiff::civil::Date;
 
 /// One article, transcript, release or post.
@@ -29,5 +31,37 @@ impl Document {
     /// A document of nothing but a name and a text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Document {
         Document { path: path.into(), text: text.into(), ..Document::default() }
+    }
+}
+
+/// A document with what is known of how it came: all that a reading is made of beside the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Received {
+    /// The document.
+    pub document: Document,
+    /// What was odd about its bytes.
+    pub notes: Vec<Note>,
+    /// Who gave the day it was published.
+    pub dated: Dated,
+}
+
+/// Who gave the day on which a document was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// The document, or nobody.
+    BySource,
+    /// The user.
+    ByUser,
+}
+
+impl Received {
+    /// The reading of the document by `read`, with what is known of how it came.
+    pub fn read(self, read: impl FnOnce(Document) -> Reading) -> Reading {
+        let mut reading = read(self.document);
+        if self.dated == Dated::ByUser && reading.dating.basis == "metadata" {
+            reading.dating.basis = "supplied";
+        }
+        reading.notes.splice(0..0, self.notes);
+        reading
     }
 }

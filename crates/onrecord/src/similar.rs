@@ -16,6 +16,9 @@ use words::Shared;
 /// How many directions a meaning has; fixed by the weights.
 pub(crate) const SIZE: usize = 128;
 
+/// The largest value that a signed byte holds either way.
+const BYTE: f32 = 127.0;
+
 /// The meaning of some words as a direction: what is near in meaning points the same way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vector(Vec<f32>);
@@ -35,6 +38,22 @@ impl Vector {
         &self.0
     }
 
+    /// The same direction as signed bytes hold it: its longest value becomes 127, the others whole numbers beside it.
+    fn coarse(&self) -> Vector {
+        let longest = self.0.iter().fold(0.0f32, |longest, value| longest.max(value.abs()));
+        if longest > 0.0 { Vector(self.0.iter().map(|value| (value * BYTE / longest).round()).collect()) } else { Vector::default() }
+    }
+
+    /// The values as signed bytes, for a vector that [`of_statements`] gave: nothing is lost.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.iter().map(|value| (value.round().clamp(-BYTE, BYTE) as i8).cast_unsigned()).collect()
+    }
+
+    /// The vector of these bytes; `None` unless there are as many as a meaning has directions, or none.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Vector> {
+        [0, SIZE].contains(&bytes.len()).then(|| Vector(bytes.iter().map(|byte| f32::from(byte.cast_signed())).collect()))
+    }
+
     /// The same direction at length 1.
     fn unit(&self) -> Vector {
         let length = self.0.iter().map(|value| value * value).sum::<f32>().sqrt();
@@ -47,7 +66,8 @@ impl Vector {
     }
 }
 
-/// The meaning of every statement's content, as it stands in its text; of its cue where it has no content.
+/// The meaning of every statement's content, as it stands in its text; of its cue where it has no content. Directions are those
+/// that signed bytes hold, so that what an archive keeps is what was worked with: on the gold stories no mean figure falls by it.
 pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Vector> {
     let (text, tokens) = (&reading.document.text, &reading.tokens);
     let looked;
@@ -59,7 +79,7 @@ pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Ve
     };
     Column::over(&reading.statements, |_, statement| {
         let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };
-        meanings.of_all(spans.iter().map(|span| tokens.within(*span)))
+        meanings.of_all(spans.iter().map(|span| tokens.within(*span))).coarse()
     })
 }
 

@@ -12,15 +12,22 @@
 //! Two happenings of one kind at one place within days are one story to us. A document of a line or two is often left alone.
 
 mod term;
+mod outline;
 mod sketch;
 mod nearness;
 mod grouping;
 mod copying;
-mod pile;
 mod two_stories;
 mod why;
+mod shelf;
+mod pile;
+mod memory;
 
-pub use pile::Stories;
+pub use copying::Shared;
+pub use memory::Stories;
+pub use outline::Outline;
+pub use pile::{Members, add, members, remove, story, touched};
+pub use shelf::{Near, Shelf};
 pub use sketch::{Sketch, sketch, sketch_of};
 pub use term::terms;
 

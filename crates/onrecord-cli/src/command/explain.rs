@@ -72,7 +72,7 @@ fn of_record(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let fact: Fact = id.parse().map_err(Failure::Usage)?;
     let mut pile = Pile::default();
-    let outcome = many::read(&Many { inputs: inputs.to_vec(), given: arguments.given.clone(), quiet: false }, Account::of, &mut pile)?;
+    let outcome = many::read(&Many { inputs: inputs.to_vec(), given: arguments.given.clone(), quiet: false }, Account::read, &mut pile)?;
     let records = onrecord::record::record(&pile.accounts);
     let record = story.and_then(|story| records.get(story.checked_sub(1)?));
     let missing = || Failure::Usage(format!("there is no {wanted} in the record of {}", terminal::counted(records.len(), "story", "stories")));

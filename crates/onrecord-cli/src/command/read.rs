@@ -2,6 +2,8 @@
 
 use crate::many::{self, Many, Sink};
 use crate::{Failure, Outcome, terminal};
+use onrecord::document::Received;
+use onrecord::reader::Reader;
 use onrecord::render::record;
 use onrecord::{Reading, wire};
 use std::io::Write;
@@ -18,7 +20,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let width = terminal::width();
     let mut out = Output { output: terminal::output(), is_first: true, between: if arguments.json { "" } else { "\n\n" } };
-    let text = |reading: Reading, _: &_| if arguments.json { as_json(&reading) } else { terminal::paint(&record(&reading, width)) };
+    let text = |received: Received, reader: &Reader| {
+        let reading = received.read(|document| onrecord::read(document, reader));
+        if arguments.json { as_json(&reading) } else { terminal::paint(&record(&reading, width)) }
+    };
     many::read(&arguments.many, text, &mut out)
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut pile = Pile::default();
-    let outcome = many::read(&arguments.many, Account::of, &mut pile)?;
+    let outcome = many::read(&arguments.many, Account::read, &mut pile)?;
     let records = record::record(&pile.accounts);
     let mut output = terminal::output();
     for (at, record) in records.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! How near two documents are: the words they share, and the days between them.
 
-use super::sketch::{Sketch, Weighed};
+use super::outline::{Outline, Weight};
 use jiff::civil::Date;
 
 /// What a pair keeps of its nearness however far apart in time: stories come back after months. Of 0.5, 0.6 and 0.7 with halving times of
@@ -10,14 +10,14 @@ const TIMELESS: f64 = 0.6;
 const HALVES: f64 = 30.0;
 
 /// How near two documents are, 0 to 1; the same either way round.
-pub(super) fn nearness(a: &Sketch, b: &Sketch) -> f64 {
-    shared(a, b).map(|(a, b)| a.weight * b.weight).sum::<f64>() * time(a.date, b.date)
+pub(super) fn nearness(a: &Outline, b: &Outline) -> f64 {
+    shared(a, b).map(|(a, b)| a.weight * b.weight).sum::<f64>() * time(a.date(), b.date())
 }
 
 /// The words two documents share, in one order.
-pub(super) fn shared<'a>(a: &'a Sketch, b: &'a Sketch) -> impl Iterator<Item = (&'a Weighed, &'a Weighed)> {
-    let mut rest = b.words.as_slice();
-    a.words.iter().filter_map(move |word| {
+pub(super) fn shared<'a>(a: &'a Outline, b: &'a Outline) -> impl Iterator<Item = (&'a Weight, &'a Weight)> {
+    let mut rest = b.words();
+    a.words().iter().filter_map(move |word| {
         while rest.first().is_some_and(|other| other.word < word.word) {
             rest = &rest[1..];
         }

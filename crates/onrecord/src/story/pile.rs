@@ -1,15 +1,18 @@
-//! The documents placed so far: whom each is near, what is copied, and which belong together.
+//! Placing: whom a document is near, what is copied, and which documents belong together.
 //!
 //! Adding a document compares it with those that share a telling word with it, then groups anew only the documents that are
-//! linked with it. Groups never reach over an absent link, so the result is that of a rebuild.
+//! linked with it. Groups never reach over an absent link, so the result is that of a rebuild. The documents lie on a
+//! [`Shelf`]; the code is the same for one in memory and one in tables.
 
 use super::copying::{self, Shared};
 use super::grouping::{self, JOIN};
 use super::nearness::nearness;
+use super::outline::{Rank, in_order};
+use super::shelf::{Near, Shelf};
 use super::sketch::Sketch;
-use super::two_stories::{self, Second};
-use super::{Copy, CopyKind, Membership, Story, why};
-use std::borrow::Borrow;
+use super::two_stories::{self, Carried, Second};
+use super::{Copy, CopyKind, Membership, Story, term, why};
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Nearness below which a pair is taken for strangers; joining starts at nearly three times as much.
@@ -18,186 +21,202 @@ const STRANGERS: f64 = 0.05;
 /// Nearness of near copies, whatever their dates and however short.
 const COPIES: f64 = 1.0;
 
-/// Documents in their stories, to which more can be added one by one; the result is that of placing all at once.
-#[derive(Clone, Debug)]
-pub struct Stories<S> {
-    sketches: Vec<S>,
-    /// For each document those it is near.
-    near: Vec<BTreeMap<usize, f64>>,
-    /// Documents by their strongest words.
-    by_word: HashMap<u64, Vec<usize>>,
-    /// Documents by the runs of words that mark their copies.
-    by_mark: HashMap<u64, Vec<usize>>,
-    /// What pairs share word for word, under the earlier added of each; the passages in the earlier by rank, then in the later.
-    copies: BTreeMap<(usize, usize), Shared>,
-    /// For each document one that stands for its group.
-    group: Vec<usize>,
+/// The documents of one story, in the order that is their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Members {
+    group: usize,
+    members: Vec<Member>,
 }
 
-impl<S> Default for Stories<S> {
-    fn default() -> Self {
-        let (by_word, by_mark, copies) = (HashMap::new(), HashMap::new(), BTreeMap::new());
-        Stories { sketches: Vec::new(), near: Vec::new(), by_word, by_mark, copies, group: Vec::new() }
-    }
+/// A document of a story: why it is in where it touches this one, `None` where it is most about it.
+#[derive(Clone, Debug, PartialEq)]
+struct Member {
+    document: usize,
+    second: Option<Second>,
 }
 
-impl<S: Borrow<Sketch>> FromIterator<S> for Stories<S> {
-    fn from_iter<I: IntoIterator<Item = S>>(sketches: I) -> Self {
-        let mut stories = Stories::default();
-        sketches.into_iter().for_each(|sketch| stories.link(sketch));
-        let mut is_grouped = vec![false; stories.sketches.len()];
-        for document in 0..stories.sketches.len() {
-            if !is_grouped[document] {
-                stories.regroup(document).into_iter().for_each(|member| is_grouped[member] = true);
-            }
-        }
-        stories
-    }
+/// Adds a document; gives all whose story may have changed by it, in their own order.
+pub fn add<S: Shelf>(shelf: &mut S, document: usize, sketch: &Sketch) -> Result<Vec<usize>, S::Error> {
+    link(shelf, document, sketch)?;
+    group_anew(shelf, document)
 }
 
-impl<S: Borrow<Sketch>> Stories<S> {
-    /// Adds a document; gives the positions of all whose story may have changed by it, its own last among equals.
-    pub fn add(&mut self, sketch: S) -> Vec<usize> {
-        self.link(sketch);
-        self.regroup(self.sketches.len() - 1)
-    }
-
-    /// How many documents there are.
-    pub fn len(&self) -> usize {
-        self.sketches.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.sketches.is_empty()
-    }
-
-    /// Every pair with words in common, as positions among all documents, whether of one story or not.
-    pub fn copies(&self) -> Vec<Copy> {
-        self.copies.iter().map(|((a, b), shared)| self.copy(*a, *b, shared, |document| document)).collect()
-    }
-
-    /// The stories as they stand: the largest first, then the earliest.
-    pub fn stories(&self) -> Vec<Story> {
-        let groups = self.groups();
-        let seconds = two_stories::find(&self.sketches, &self.near, &groups, &self.group);
-        let mut out: Vec<Vec<Result<usize, &Second>>> = Vec::new();
-        for (name, group) in &groups {
-            let members = group.iter().map(|document| Ok(*document));
-            out.push(members.chain(seconds.iter().filter(|second| second.group == *name).map(Err)).collect());
+/// Takes a document away; gives those whose story may have changed by it.
+pub fn remove<S: Shelf>(shelf: &mut S, document: usize) -> Result<BTreeSet<usize>, S::Error> {
+    let left: Vec<usize> = shelf.near(document)?.keys().copied().collect();
+    shelf.take(document)?;
+    let mut regrouped = BTreeSet::new();
+    for other in left {
+        if !regrouped.contains(&other) {
+            regrouped.extend(group_anew(shelf, other)?);
         }
-        out.sort_by_cached_key(|members| {
-            let first = members.iter().filter_map(|member| member.ok()).map(|document| self.rank(document)).min();
-            (std::cmp::Reverse(members.len()), first)
-        });
-        out.into_iter().map(|members| self.story(members)).collect()
     }
+    Ok(regrouped)
+}
 
-    /// Compares a new document with those that may be near it or share its words.
-    fn link(&mut self, sketch: S) {
-        let new = self.sketches.len();
-        let this: &Sketch = sketch.borrow();
-        let mut near: BTreeMap<usize, f64> = BTreeMap::new();
-        let words: Vec<u64> = this.strongest.iter().map(|at| this.words[*at].word).collect();
-        let marks = copying::marks(this);
-        let alike: BTreeSet<usize> = marks.iter().filter_map(|mark| self.by_mark.get(mark)).flatten().copied().collect();
-        for other in alike {
-            let other_one: &Sketch = self.sketches[other].borrow();
-            let (first, second) = if rank(other_one) <= rank(this) { (other_one, this) } else { (this, other_one) };
-            if let Some(shared) = copying::compare(first, second) {
-                near.extend((shared.kind == CopyKind::NearCopy).then_some((other, COPIES)));
-                self.copies.insert((other, new), shared);
+/// The documents of a group's story: its own, and those that touch it.
+pub fn members<S: Shelf>(shelf: &S, group: usize) -> Result<Members, S::Error> {
+    members_with(shelf, group, &mut Carried::default())
+}
+
+pub(super) fn members_with<S: Shelf>(shelf: &S, group: usize, carried: &mut Carried) -> Result<Members, S::Error> {
+    let own = in_their_order(shelf, shelf.members(group)?)?;
+    let seconds = two_stories::find(shelf, group, &own, carried)?;
+    let own = own.into_iter().map(|document| Member { document, second: None });
+    let touching = seconds.into_iter().map(|second| Member { document: second.document, second: Some(second) });
+    let mut members = Vec::new();
+    for member in own.chain(touching) {
+        members.push((shelf.outline(member.document)?.rank(), member));
+    }
+    members.sort_by_key(|(rank, _)| *rank);
+    Ok(Members { group, members: members.into_iter().map(|(_, member)| member).collect() })
+}
+
+/// Groups whose story may have changed when the documents of `groups` did: these, and all that their documents are near.
+pub fn touched<S: Shelf>(shelf: &S, groups: &BTreeSet<usize>) -> Result<BTreeSet<usize>, S::Error> {
+    let mut out = BTreeSet::new();
+    for group in groups {
+        let members = shelf.members(*group)?;
+        if members.is_empty() {
+            continue;
+        }
+        out.insert(*group);
+        for member in members {
+            for other in shelf.near(member)?.keys() {
+                out.insert(shelf.group(*other)?);
             }
         }
-        let met: BTreeSet<usize> = words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
-        for other in met {
-            let nearness = nearness(this, self.sketches[other].borrow());
-            if nearness >= STRANGERS {
-                near.entry(other).or_insert(nearness);
-            }
-        }
-        for (other, nearness) in &near {
-            self.near[*other].insert(new, *nearness);
-        }
-        words.into_iter().for_each(|word| self.by_word.entry(word).or_default().push(new));
-        marks.into_iter().for_each(|mark| self.by_mark.entry(mark).or_default().push(new));
-        self.near.push(near);
-        self.group.push(new);
-        self.sketches.push(sketch);
+    }
+    Ok(out)
+}
+
+impl Members {
+    /// The number that stands for the story: that of the first document that is most about it.
+    pub fn group(&self) -> usize {
+        self.group
     }
 
-    /// Groups `document` and all that are linked with it anew; gives them.
-    fn regroup(&mut self, document: usize) -> Vec<usize> {
-        let mut linked = BTreeSet::from([document]);
-        let mut open = vec![document];
-        while let Some(at) = open.pop() {
-            let others = self.near[at].iter().filter(|(_, nearness)| **nearness >= JOIN).map(|(other, _)| *other);
-            open.extend(others.filter(|other| linked.insert(*other)));
-        }
-        let mut ranked: Vec<usize> = linked.into_iter().collect();
-        ranked.sort_by_cached_key(|document| self.rank(*document));
-        let place: HashMap<usize, usize> = ranked.iter().enumerate().map(|(place, document)| (*document, place)).collect();
-        let among = |document: &usize| self.near[*document].iter().filter_map(|(other, nearness)| Some((*place.get(other)?, *nearness))).collect();
-        let near: Vec<BTreeMap<usize, f64>> = ranked.iter().map(among).collect();
-        for (place, first) in grouping::group(&near).into_iter().enumerate() {
-            self.group[ranked[place]] = ranked[first];
-        }
-        ranked
+    /// Its documents, by date, those without one last.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = usize> + '_ {
+        self.members.iter().map(|member| member.document)
     }
 
-    /// The documents of every group, by the one that stands for it.
-    fn groups(&self) -> BTreeMap<usize, Vec<usize>> {
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        self.group.iter().enumerate().for_each(|(document, group)| groups.entry(*group).or_default().push(document));
-        groups
+    /// How many of its documents are most about it.
+    pub fn own(&self) -> usize {
+        self.members.iter().filter(|member| member.second.is_none()).count()
     }
 
-    fn rank(&self, document: usize) -> Rank {
-        rank(self.sketches[document].borrow())
-    }
-
-    fn story(&self, members: Vec<Result<usize, &Second>>) -> Story {
-        let document = |member: &Result<usize, &Second>| member.map_or_else(|second| second.document, |document| document);
-        let mut members = members;
-        members.sort_by_cached_key(|member| self.rank(document(member)));
-        let order: Vec<usize> = members.iter().map(document).collect();
-        let sketches: Vec<&Sketch> = order.iter().map(|document| self.sketches[*document].borrow()).collect();
-        let carried = why::carried(&sketches);
-        let membership = |(place, member): (usize, &Result<usize, &Second>)| Membership {
-            document: order[place],
-            evidence: vec![match member {
-                Ok(document) => why::main(&sketches, place, &carried, self.average(*document, &order)),
-                Err(second) => why::second(&sketches, place, second),
-            }],
+    /// A number for everything that the story is made of: another if a document came, went or touches it differently.
+    pub fn fingerprint(&self) -> u64 {
+        let touching = |second: &Second| second.words.iter().flat_map(|word| word.to_le_bytes()).chain(second.nearness.to_le_bytes()).collect::<Vec<u8>>();
+        let of = |member: &Member| {
+            member.document.to_le_bytes().into_iter().chain(member.second.as_ref().map_or(Vec::new(), touching)).chain([0]).collect::<Vec<u8>>()
         };
-        let place_of: HashMap<usize, usize> = order.iter().enumerate().map(|(place, document)| (*document, place)).collect();
-        let documents = members.iter().enumerate().map(membership).collect();
-        let mut copies: Vec<Copy> = Vec::new();
-        for (later, by) in order.iter().enumerate() {
-            for of in &order[..later] {
-                let pair = (*of.min(by), *of.max(by));
-                copies.extend(self.copies.get(&pair).map(|shared| self.copy(pair.0, pair.1, shared, |document| place_of[&document])));
-            }
-        }
-        Story { documents, copies }
-    }
-
-    /// How near `document` is on average to the others.
-    fn average(&self, document: usize, others: &[usize]) -> f64 {
-        let sum: f64 = others.iter().filter_map(|other| self.near[document].get(other)).sum();
-        if others.len() > 1 { sum / (others.len() - 1) as f64 } else { 1.0 }
-    }
-
-    /// What `a` and `b` share, the earlier document first, under the names `name` gives them.
-    fn copy(&self, a: usize, b: usize, shared: &Shared, name: impl Fn(usize) -> usize) -> Copy {
-        let (of, by) = if self.rank(a) <= self.rank(b) { (a, b) } else { (b, a) };
-        Copy { of: name(of), by: name(by), passages: shared.passages.clone(), kind: shared.kind }
+        term::hash(self.members.iter().flat_map(of))
     }
 }
 
-/// The order that is the documents' own: by date, those without one last; then by what they hold.
-type Rank = (bool, Option<jiff::civil::Date>, u64);
+/// The story of these documents; `sketch` gives the whole sketch of each.
+pub fn story<'a, S: Shelf>(shelf: &S, members: &Members, sketch: impl Fn(usize) -> &'a Sketch) -> Result<Story, S::Error> {
+    let order: Vec<usize> = members.documents().collect();
+    let sketches: Vec<&Sketch> = order.iter().map(|document| sketch(*document)).collect();
+    let carried = why::carried(&sketches);
+    let (mut documents, mut copies) = (Vec::new(), Vec::new());
+    for (place, member) in members.members.iter().enumerate() {
+        let evidence = match &member.second {
+            None => why::main(&sketches, place, &carried, average(shelf.near(member.document)?.as_ref(), &order)),
+            Some(second) => why::second(&sketches, place, second),
+        };
+        documents.push(Membership { document: member.document, evidence: vec![evidence] });
+        for (of, earlier) in order[..place].iter().enumerate() {
+            let shared = shelf.shared(*earlier, member.document)?;
+            copies.extend(shared.map(|Shared { kind, passages }| Copy { of, by: place, passages, kind }));
+        }
+    }
+    Ok(Story { documents, copies })
+}
 
-fn rank(sketch: &Sketch) -> Rank {
-    (sketch.date.is_none(), sketch.date, sketch.key)
+/// Compares a new document with those that may be near it or share its words.
+pub(super) fn link<S: Shelf>(shelf: &mut S, document: usize, sketch: &Sketch) -> Result<(), S::Error> {
+    let this = sketch.outline();
+    let (mut near, mut copies) = (Near::new(), BTreeMap::new());
+    for other in shelf.with_marks(&sketch.marks())? {
+        let shared = shelf.look(other, |other| {
+            let (first, second) = in_order((other.outline(), other), (this, sketch));
+            copying::compare(first, second)
+        })?;
+        if let Some(shared) = shared {
+            near.extend((shared.kind == CopyKind::NearCopy).then_some((other, COPIES)));
+            copies.insert(other, shared);
+        }
+    }
+    for other in shelf.with_words(this.strongest())? {
+        let nearness = nearness(this, shelf.outline(other)?.as_ref());
+        if nearness >= STRANGERS {
+            near.entry(other).or_insert(nearness);
+        }
+    }
+    shelf.put(document, sketch, &near, copies)
+}
+
+/// Groups `document` and all that are linked with it anew; gives them in their own order.
+pub(super) fn group_anew<S: Shelf>(shelf: &mut S, document: usize) -> Result<Vec<usize>, S::Error> {
+    let mut linked = BTreeMap::new();
+    let mut open = vec![document];
+    while let Some(at) = open.pop() {
+        if linked.contains_key(&at) {
+            continue;
+        }
+        let near = shelf.near(at)?.into_owned();
+        open.extend(near.iter().filter(|(other, nearness)| **nearness >= JOIN && !linked.contains_key(*other)).map(|(other, _)| *other));
+        linked.insert(at, near);
+    }
+    let ranked = in_their_order(shelf, linked.keys().copied().collect())?;
+    let place: HashMap<usize, usize> = ranked.iter().enumerate().map(|(place, document)| (*document, place)).collect();
+    let among = |document: &usize| linked[document].iter().filter_map(|(other, nearness)| Some((*place.get(other)?, *nearness))).collect();
+    let near: Vec<BTreeMap<usize, f64>> = ranked.iter().map(among).collect();
+    for (place, first) in grouping::group(&near).into_iter().enumerate() {
+        shelf.regroup(ranked[place], ranked[first])?;
+    }
+    Ok(ranked)
+}
+
+fn in_their_order<S: Shelf>(shelf: &S, documents: Vec<usize>) -> Result<Vec<usize>, S::Error> {
+    let mut ranked: Vec<(Rank, usize)> = Vec::with_capacity(documents.len());
+    for document in documents {
+        ranked.push((shelf.outline(document)?.rank(), document));
+    }
+    ranked.sort();
+    Ok(ranked.into_iter().map(|(_, document)| document).collect())
+}
+
+/// How near a document is on average to the `others`.
+fn average(near: &Near, others: &[usize]) -> f64 {
+    let sum: f64 = others.iter().filter_map(|other| near.get(other)).sum();
+    if others.len() > 1 { sum / (others.len() - 1) as f64 } else { 1.0 }
+}
+
+impl Shared {
+    /// What is shared, in bytes: its kind, then passage after passage.
+    pub fn pack(&self) -> Vec<u8> {
+        let of = |span: &Span| [span.start() as u32, span.end() as u32];
+        let numbers = self.passages.iter().flat_map(|(a, b)| of(a).into_iter().chain(of(b)));
+        std::iter::once(self.kind as u8).chain(numbers.flat_map(u32::to_le_bytes)).collect()
+    }
+
+    /// What [`pack`](Shared::pack) made these bytes of; `None` if it did not. Whether the passages lie in their texts is not looked at.
+    pub fn unpack(bytes: &[u8]) -> Option<Shared> {
+        let (kind, rest) = bytes.split_first()?;
+        let kind = [CopyKind::NearCopy, CopyKind::Contained, CopyKind::SharedPassage].into_iter().find(|it| *it as u8 == *kind)?;
+        let (passages, []) = rest.as_chunks::<16>() else { return None };
+        passages.iter().map(|passage| Some((pair(&passage[..8])?, pair(&passage[8..])?))).collect::<Option<Vec<_>>>().map(|passages| Shared { kind, passages })
+    }
+}
+
+/// Two numbers as a span.
+fn pair(bytes: &[u8]) -> Option<Span> {
+    let (start, rest) = bytes.split_first_chunk::<4>()?;
+    let (end, _) = rest.split_first_chunk::<4>()?;
+    let (start, end) = (u32::from_le_bytes(*start) as usize, u32::from_le_bytes(*end) as usize);
+    (start <= end).then(|| Span::new(start, end))
 }

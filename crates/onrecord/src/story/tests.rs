@@ -115,6 +115,14 @@ fn contradictory_and_future_dates_place_all_the_same() {
     assert_eq!(stories[0].documents[copy.of].document, 1);
 }
 
+fn grouped(stories: &Stories<&Sketch>) -> Vec<usize> {
+    (0..stories.len()).map(|document| stories.group(document).unwrap()).collect()
+}
+
+fn groups(stories: &Stories<&Sketch>) -> BTreeSet<usize> {
+    grouped(stories).into_iter().collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -131,6 +139,45 @@ proptest! {
         prop_assert_eq!(one_by_one.stories(), place(&mixed));
         let same_order = |stories: &[Story], of: &dyn Fn(usize) -> String| stories.iter().map(|story| story.documents.iter().map(|it| of(it.document)).collect::<Vec<_>>()).collect::<Vec<_>>();
         prop_assert_eq!(same_order(&place(&straight), &|at| names[at].to_owned()), same_order(&place(&mixed), &|at| mixed_names[at].to_owned()));
+    }
+
+    #[test]
+    fn taking_away_equals_never_adding(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle(), away in 0usize..6) {
+        let pile = pile();
+        let mixed: Vec<&Sketch> = order.iter().map(|at| &pile[*at].1).collect();
+        let mut stories: Stories<&Sketch> = mixed.iter().copied().collect();
+        let Ok(_) = remove(&mut stories, away);
+        let left: Vec<&Sketch> = mixed.iter().enumerate().filter(|(at, _)| *at != away).map(|(_, sketch)| *sketch).collect();
+        let keys = |stories: &[Story], of: &[&Sketch]| stories.iter().map(|story| story.documents.iter().map(|it| (of[it.document].outline().clone(), it.evidence.clone())).map(|(outline, evidence)| (outline.rank(), evidence)).collect::<Vec<_>>()).collect::<Vec<_>>();
+        prop_assert_eq!(keys(&stories.stories(), &mixed), keys(&place(&left), &left));
+    }
+
+    #[test]
+    fn what_is_touched_is_all_that_changes(order in Just((0..7).collect::<Vec<usize>>()).prop_shuffle()) {
+        let mut pile = pile();
+        pile.push(("both", sketched("both", "2031-03-05", &[QUAKE[0], VOTE[1]].join("\n\n"))));
+        let mut stories: Stories<&Sketch> = Stories::default();
+        for at in order {
+            let before: Vec<Members> = groups(&stories).into_iter().map(|group| members(&stories, group).unwrap()).collect();
+            let (was, sketch) = (grouped(&stories), &pile[at].1);
+            stories.add(sketch);
+            let is = grouped(&stories);
+            let moved = (0..stories.len()).filter(|document| was.get(*document) != is.get(*document));
+            let moved: BTreeSet<usize> = moved.flat_map(|document| was.get(document).into_iter().chain(is.get(document)).copied()).collect();
+            let touched = touched(&stories, &moved).unwrap();
+            for group in groups(&stories).difference(&touched) {
+                prop_assert!(before.contains(&members(&stories, *group).unwrap()));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shared_is_packed_and_comes_back(passages in prop::collection::vec((any::<u16>(), any::<u16>(), any::<u16>()), 0..4), bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+        let span = |start: u16, len: u16| crate::Span::new(start.into(), usize::from(start) + usize::from(len));
+        let passages = passages.into_iter().map(|(a, b, len)| (span(a, len), span(b, len))).collect();
+        let shared = Shared { kind: CopyKind::Contained, passages };
+        prop_assert_eq!(Shared::unpack(&shared.pack()), Some(shared));
+        let _ = Shared::unpack(&bytes);
     }
 
     #[test]

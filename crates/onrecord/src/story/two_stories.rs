@@ -2,9 +2,11 @@
 
 use super::grouping::JOIN;
 use super::nearness::{shared, time};
+use super::outline::Outline;
+use super::shelf::Shelf;
 use super::sketch::Sketch;
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The rule that finds them.
 pub(super) const RULE: &str = "story/two-stories";
@@ -18,63 +20,74 @@ const FEWEST: usize = 2;
 pub(super) struct Second {
     /// The document.
     pub(super) document: usize,
-    /// The group that stands for that story.
-    pub(super) group: usize,
     /// How near it is on average, by the words its own story does not carry.
     pub(super) nearness: f64,
     /// The hashes of those words that it shares with half of that story's documents or more.
-    pub(super) words: BTreeSet<u64>,
+    pub(super) words: BTreeSet<u32>,
 }
 
-/// `story/two-stories`: what the document shares with the other story, beside what its own story carries, would be
-/// enough to join that one.
-pub(super) fn find<S: Borrow<Sketch>>(sketches: &[S], near: &[BTreeMap<usize, f64>], groups: &BTreeMap<usize, Vec<usize>>, group_of: &[usize]) -> Vec<Second> {
+/// The words that every group carries, worked out once.
+#[derive(Default)]
+pub(super) struct Carried(BTreeMap<usize, Arc<BTreeSet<u32>>>);
+
+impl Carried {
+    fn by<S: Shelf>(&mut self, shelf: &S, group: usize) -> Result<Arc<BTreeSet<u32>>, S::Error> {
+        if let Some(words) = self.0.get(&group) {
+            return Ok(words.clone());
+        }
+        let outlines = outlines(shelf, &shelf.members(group)?)?;
+        let words = Arc::new(carried(outlines.iter().map(|outline| &**outline)));
+        self.0.insert(group, words.clone());
+        Ok(words)
+    }
+}
+
+fn outlines<S: Shelf>(shelf: &S, documents: &[usize]) -> Result<Vec<Arc<Outline>>, S::Error> {
+    documents.iter().map(|document| shelf.outline(*document)).collect()
+}
+
+/// `story/two-stories`: the documents of other stories that touch that of `group`, whose documents are `members`: what one shares
+/// with them, beside what its own story carries, would be enough to join them.
+pub(super) fn find<S: Shelf>(shelf: &S, group: usize, members: &[usize], carried: &mut Carried) -> Result<Vec<Second>, S::Error> {
     let mut out = Vec::new();
-    for (name, members) in groups.iter().filter(|(_, members)| members.len() >= FEWEST) {
-        let own = carried(members.iter().map(|member| sketches[*member].borrow()));
-        for document in members {
-            let others: BTreeSet<usize> = near[*document].keys().map(|other| group_of[*other]).filter(|group| group != name).collect();
-            let seconds = others.into_iter().filter(|group| groups[group].len() >= FEWEST);
-            let beside = |group: usize| touches(sketches, *document, group, &groups[&group], near, &own);
-            out.extend(seconds.filter_map(beside));
+    if members.len() < FEWEST {
+        return Ok(out);
+    }
+    let mut near: BTreeMap<usize, f64> = BTreeMap::new();
+    for member in members {
+        shelf.near(*member)?.iter().for_each(|(other, nearness)| *near.entry(*other).or_default() += nearness);
+    }
+    near.retain(|_, sum| *sum / members.len() as f64 >= JOIN);
+    for document in near.into_keys() {
+        let own = shelf.group(document)?;
+        if own != group && shelf.members(own)?.len() >= FEWEST {
+            let beside = carried.by(shelf, own)?;
+            let theirs = carried.by(shelf, group)?;
+            out.extend(touch(document, shelf.outline(document)?.as_ref(), &outlines(shelf, members)?, &beside, &theirs));
         }
     }
-    out
+    Ok(out)
 }
 
-fn touches<S: Borrow<Sketch>>(
-    sketches: &[S],
-    document: usize,
-    group: usize,
-    members: &[usize],
-    near: &[BTreeMap<usize, f64>],
-    own: &BTreeSet<u64>,
-) -> Option<Second> {
-    let whole: f64 = members.iter().filter_map(|member| near[document].get(member)).sum();
-    if whole / (members.len() as f64) < JOIN {
-        return None;
-    }
-    let this: &Sketch = sketches[document].borrow();
-    let beside = |member: &usize| {
-        let other: &Sketch = sketches[*member].borrow();
+fn touch(document: usize, this: &Outline, members: &[Arc<Outline>], own: &BTreeSet<u32>, theirs: &BTreeSet<u32>) -> Option<Second> {
+    let beside = |other: &Arc<Outline>| {
         let words = shared(this, other).filter(|(word, _)| !own.contains(&word.word));
-        words.map(|(a, b)| a.weight * b.weight).sum::<f64>() * time(this.date, other.date)
+        words.map(|(a, b)| a.weight * b.weight).sum::<f64>() * time(this.date(), other.date())
     };
     let nearness = members.iter().map(beside).sum::<f64>() / members.len() as f64;
-    let words = || carried(members.iter().map(|member| sketches[*member].borrow())).into_iter().filter(|word| !own.contains(word)).collect();
-    (nearness >= JOIN).then(|| Second { document, group, nearness, words: words() })
+    (nearness >= JOIN).then(|| Second { document, nearness, words: theirs.difference(own).copied().collect() })
 }
 
 /// The words that half of the documents hold or more.
-pub(super) fn carried<'a>(sketches: impl ExactSizeIterator<Item = &'a Sketch>) -> BTreeSet<u64> {
-    let count = sketches.len();
-    let mut holding: BTreeMap<u64, usize> = BTreeMap::new();
-    sketches.flat_map(|sketch| &sketch.words).for_each(|word| *holding.entry(word.word).or_default() += 1);
+pub(super) fn carried<'a>(outlines: impl ExactSizeIterator<Item = &'a Outline>) -> BTreeSet<u32> {
+    let count = outlines.len();
+    let mut holding: BTreeMap<u32, usize> = BTreeMap::new();
+    outlines.flat_map(|outline| outline.words()).for_each(|word| *holding.entry(word.word).or_default() += 1);
     holding.into_iter().filter(|(_, documents)| documents * CARRIED >= count).map(|(word, _)| word).collect()
 }
 
 /// The words of the document at `place` that any other of `sketches` holds.
-pub(super) fn carried_by_another(sketches: &[&Sketch], place: usize) -> BTreeSet<u64> {
+pub(super) fn carried_by_another(sketches: &[&Sketch], place: usize) -> BTreeSet<u32> {
     let others = sketches.iter().enumerate().filter(|(at, _)| *at != place);
-    others.flat_map(|(_, other)| shared(sketches[place], other).map(|(word, _)| word.word)).collect()
+    others.flat_map(|(_, other)| shared(sketches[place].outline(), other.outline()).map(|(word, _)| word.word)).collect()
 }

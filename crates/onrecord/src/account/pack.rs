@@ -1,0 +1,250 @@
+//! What of an account only the encoder can give, in few bytes: with the document, all the rest is made again at little cost.
+//!
+//! The bytes hold the readout without the meanings of its tokens, and the meaning of each statement. They begin with the number
+//! of their form; bytes of another form, or that do not fit the document, are an error and never a wrong account.
+
+use super::Account;
+use crate::document::Received;
+use crate::mention::{MentionKind, MentionOf};
+use crate::read;
+use crate::reader::meaning::Meanings;
+use crate::reader::{Link, Marked, Part, Readout, Role};
+use crate::similar::Vector;
+use crate::story;
+use crate::text::Column;
+use crate::token;
+use crate::wire::Named;
+use std::ops::Range;
+
+/// The form of the bytes, as their first byte tells.
+pub const FORM: u8 = 1;
+
+/// Bytes that are not what the encoder found in this document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// What does not fit.
+    pub why: &'static str,
+}
+
+impl std::fmt::Display for Unfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "these bytes are not what the reader found in this document: {}", self.why)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// What only the encoder can give of `account`, in bytes.
+pub fn pack(account: &Account) -> Vec<u8> {
+    let readout = &account.reading.readout;
+    let mut out = Packed { bytes: vec![FORM] };
+    out.labels(readout);
+    out.number(readout.mentions.len());
+    let mut from = 0;
+    for marked in &readout.mentions {
+        from = out.range(&marked.tokens, from);
+        out.bytes.push((place(marked.kind) * MentionOf::ALL.len() + place(marked.of)) as u8);
+        out.score(marked.score);
+    }
+    match &readout.nested {
+        Some(nested) => {
+            out.number(1);
+            out.labels(nested);
+        }
+        None => out.number(0),
+    }
+    out.number(account.vectors.iter().len());
+    for vector in account.vectors.iter() {
+        let bytes = vector.bytes();
+        out.number(bytes.len());
+        out.bytes.extend(bytes);
+    }
+    out.bytes
+}
+
+/// The account that [`pack`] made these bytes of, made again from the document as it was received.
+pub fn unpack(received: Received, bytes: &[u8]) -> Result<Account, Unfit> {
+    let mut rest = Rest { bytes, tokens: token::tokenize(&received.document.text).len() };
+    if rest.byte()? != FORM {
+        return Err(Unfit { why: "they are of another form" });
+    }
+    let mut readout = rest.labels()?;
+    readout.mentions = rest.mentions()?;
+    if rest.number()? == 1 {
+        readout.nested = Some(Box::new(rest.labels()?));
+    }
+    let vectors = rest.vectors()?;
+    if !rest.bytes.is_empty() {
+        return Err(Unfit { why: "they go on after their end" });
+    }
+    let reading = received.read(|document| read::read_again(document, readout));
+    if vectors.len() != reading.statements.len() {
+        return Err(Unfit { why: "they are of another number of statements" });
+    }
+    let (sketch, vectors) = (story::sketch(&reading), Column::from_vec(&reading.statements, vectors));
+    Ok(Account { reading, sketch, vectors })
+}
+
+/// The position of a label among its kind.
+fn place<T: Named + PartialEq>(label: T) -> usize {
+    T::ALL.iter().position(|other| *other == label).expect("a label is one of its kind")
+}
+
+/// Bytes in the making. Numbers take seven bits a byte, the low ones first; positions count from the one before.
+struct Packed {
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    fn number(&mut self, mut number: usize) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    fn score(&mut self, score: f32) {
+        self.bytes.extend(score.to_le_bytes());
+    }
+
+    /// Where a range starts after `from`, and how long it is; gives its start.
+    fn range(&mut self, range: &Range<usize>, from: usize) -> usize {
+        self.number(range.start - from);
+        self.number(range.end - range.start);
+        range.start
+    }
+
+    fn labels(&mut self, readout: &Readout) {
+        self.number(readout.parts.len());
+        let mut from = 0;
+        for (at, part) in readout.parts.iter().enumerate() {
+            from = self.range(&part.tokens, from);
+            self.bytes.push(place(part.role) as u8);
+            self.score(part.score);
+            for link in [readout.cue_of[at], readout.source_of[at]] {
+                match link {
+                    Some(link) => {
+                        self.number(link.to + 1);
+                        self.score(link.score);
+                    }
+                    None => self.number(0),
+                }
+            }
+        }
+    }
+}
+
+/// What is left of the bytes, and the tokens of the document they are of.
+struct Rest<'a> {
+    bytes: &'a [u8],
+    tokens: usize,
+}
+
+/// A number too large for any text.
+const TOO_LARGE: usize = 1 << 32;
+
+impl Rest<'_> {
+    fn byte(&mut self) -> Result<u8, Unfit> {
+        let (first, rest) = self.bytes.split_first().ok_or(ENDED)?;
+        self.bytes = rest;
+        Ok(*first)
+    }
+
+    fn number(&mut self) -> Result<usize, Unfit> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte < 0x80 && number < TOO_LARGE {
+                return Ok(number);
+            }
+            if shift > 35 {
+                return Err(Unfit { why: "a number is too large" });
+            }
+        }
+    }
+
+    /// A number of things of which each takes at least one byte.
+    fn count(&mut self) -> Result<usize, Unfit> {
+        let count = self.number()?;
+        if count > self.bytes.len() { Err(ENDED) } else { Ok(count) }
+    }
+
+    fn score(&mut self) -> Result<f32, Unfit> {
+        let (first, rest) = self.bytes.split_first_chunk::<4>().ok_or(ENDED)?;
+        self.bytes = rest;
+        let score = f32::from_le_bytes(*first);
+        if score.is_finite() { Ok(score) } else { Err(Unfit { why: "a score is no number" }) }
+    }
+
+    fn range(&mut self, from: usize) -> Result<Range<usize>, Unfit> {
+        let start = from + self.number()?;
+        let end = start + self.number()?;
+        if start < end && end <= self.tokens { Ok(start..end) } else { Err(Unfit { why: "a span lies outside the text" }) }
+    }
+
+    fn label<T: Named>(&mut self) -> Result<T, Unfit> {
+        T::ALL.get(usize::from(self.byte()?)).copied().ok_or(NO_LABEL)
+    }
+
+    fn link(&mut self) -> Result<Option<Link>, Unfit> {
+        match self.number()? {
+            0 => Ok(None),
+            to => Ok(Some(Link { to: to - 1, score: self.score()? })),
+        }
+    }
+
+    fn labels(&mut self) -> Result<Readout, Unfit> {
+        let mut readout = Readout::default();
+        let mut from = 0;
+        for _ in 0..self.count()? {
+            let tokens = self.range(from)?;
+            from = tokens.start;
+            readout.parts.push(Part { tokens, role: self.label()?, score: self.score()? });
+            readout.cue_of.push(self.link()?);
+            readout.source_of.push(self.link()?);
+        }
+        let is_tied = |links: &[Option<Link>], role: Role| links.iter().flatten().all(|link| readout.parts.get(link.to).is_some_and(|part| part.role == role));
+        if is_tied(&readout.cue_of, Role::Cue) && is_tied(&readout.source_of, Role::Source) { Ok(readout) } else { Err(Unfit { why: "a link leads nowhere" }) }
+    }
+
+    fn mentions(&mut self) -> Result<Vec<Marked>, Unfit> {
+        let (mut mentions, mut from) = (Vec::new(), 0);
+        for _ in 0..self.count()? {
+            let tokens = self.range(from)?;
+            from = tokens.start;
+            let label = usize::from(self.byte()?);
+            let kind = *MentionKind::ALL.get(label / MentionOf::ALL.len()).ok_or(NO_LABEL)?;
+            let of = MentionOf::ALL[label % MentionOf::ALL.len()];
+            mentions.push(Marked { tokens, kind, of, score: self.score()? });
+        }
+        Ok(mentions)
+    }
+
+    fn vectors(&mut self) -> Result<Vec<Vector>, Unfit> {
+        let count = self.count()?;
+        let one = |_| {
+            let (bytes, rest) = self.number().and_then(|length| self.bytes.split_at_checked(length).ok_or(ENDED))?;
+            self.bytes = rest;
+            Vector::of_bytes(bytes).ok_or(Unfit { why: "a meaning has another number of directions" })
+        };
+        (0..count).map(one).collect()
+    }
+}
+
+const ENDED: Unfit = Unfit { why: "they end too early" };
+const NO_LABEL: Unfit = Unfit { why: "a label is none of ours" };
+
+impl Account {
+    /// The same account as [`unpack`] makes it: without the meanings of its tokens, which nothing needs after the statements'.
+    pub fn without_tokens(mut self) -> Account {
+        self.reading.readout.meanings = Meanings::default();
+        if let Some(nested) = &mut self.reading.readout.nested {
+            nested.meanings = Meanings::default();
+            nested.mentions = Vec::new();
+        }
+        self
+    }
+}
