@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 everything was read; 1 the command line is wrong or the result could not be written; 2 something given was \
-not read, the messages say what, and the rest was read.
+not read, the messages say what, and the rest was read; or `check` found something wrong.
 
 Colours appear on a terminal only, and not when NO_COLOR is set.";
 
@@ -30,6 +30,26 @@ pub(crate) enum Command {
     Show(command::show::Arguments),
     /// Print how a statement, or a fact of a record, was found: rule or model, score, words
     Explain(command::explain::Arguments),
+    /// Read articles and keep them in the archive, with all that is derived from them
+    Add(command::add::Arguments),
+    /// List the stories of the archive
+    Stories(command::stories::Arguments),
+    /// Print the record of one story of the archive
+    Story(command::story::Arguments),
+    /// List who speaks in the archive
+    People(command::people::Arguments),
+    /// Print all that somebody said, in the order of time, across stories
+    Person(command::person::Arguments),
+    /// List what was asked, and what became of it
+    Questions(command::questions::Arguments),
+    /// Find statements and articles of the archive by their words
+    Search(command::search::Arguments),
+    /// Make everything derived in the archive again from its documents
+    Rebuild(command::rebuild::Arguments),
+    /// Check that the archive is whole; exit code 2 if it is not
+    Check(command::check::Arguments),
+    /// Copy the archive while others use it
+    Backup(command::backup::Arguments),
     /// Print the completions for a shell
     Completions(command::completions::Arguments),
     /// Print the manual page, or write one page a command into a folder

@@ -1,8 +1,18 @@
 //! The commands, one a file.
 
+pub(crate) mod add;
+pub(crate) mod backup;
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod man;
+pub(crate) mod people;
+pub(crate) mod person;
+pub(crate) mod questions;
 pub(crate) mod read;
+pub(crate) mod rebuild;
 pub(crate) mod record;
+pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod stories;
+pub(crate) mod story;

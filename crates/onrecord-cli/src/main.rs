@@ -4,6 +4,8 @@ mod arguments;
 mod command;
 mod in_order;
 mod input;
+mod kept;
+mod listing;
 mod many;
 mod terminal;
 
@@ -25,6 +27,8 @@ enum Outcome {
 enum Failure {
     #[error("{0}")]
     Usage(String),
+    #[error("{0}")]
+    Archive(#[from] onrecord_archive::Error),
     #[error("could not write the result: {0}")]
     Output(#[from] std::io::Error),
     #[error("could not write the result: {0}")]
@@ -60,6 +64,16 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Record(arguments) => command::record::run(&arguments),
         Command::Show(arguments) => command::show::run(&arguments),
         Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Add(arguments) => command::add::run(&arguments),
+        Command::Stories(arguments) => command::stories::run(&arguments),
+        Command::Story(arguments) => command::story::run(&arguments),
+        Command::People(arguments) => command::people::run(&arguments),
+        Command::Person(arguments) => command::person::run(&arguments),
+        Command::Questions(arguments) => command::questions::run(&arguments),
+        Command::Search(arguments) => command::search::run(&arguments),
+        Command::Rebuild(arguments) => command::rebuild::run(&arguments),
+        Command::Check(arguments) => command::check::run(&arguments),
+        Command::Backup(arguments) => command::backup::run(&arguments),
         Command::Completions(arguments) => command::completions::run(&arguments),
         Command::Man(arguments) => command::man::run(&arguments),
     }

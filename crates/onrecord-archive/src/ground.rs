@@ -1,0 +1,243 @@
+//! Documents and their versions: added, looked up, never changed.
+
+use crate::error::Problem;
+use crate::name::Identity;
+use crate::shelf::Tables;
+use crate::{Archive, ENGINE, Error, words};
+use onrecord::account::{Account, pack};
+use onrecord::document::{Dated, Received};
+use onrecord::evidence::Note;
+use onrecord::reader::Reader;
+use onrecord::{Document, Span, story};
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// Texts, readouts and records are squeezed at this level: above it they take longer and hardly get smaller.
+pub(crate) const SQUEEZED: i32 = 9;
+
+/// A document that was read and is ready to be added.
+pub struct New {
+    identity: Identity,
+    received: Received,
+    packed: Vec<u8>,
+    account: Box<Account>,
+    model: String,
+}
+
+impl New {
+    /// Reads what was received.
+    pub fn read(identity: Identity, received: Received, reader: &Reader) -> New {
+        let account = Account::read(received.clone(), reader);
+        let packed = squeeze(&pack::pack(&account));
+        New { identity, received, packed, account: Box::new(account), model: reader.version().to_owned() }
+    }
+}
+
+/// What became of a document that was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Its public name.
+    pub id: String,
+    /// Which of its versions this is, from 1.
+    pub version: usize,
+    /// Whether it was kept, or stood there just so.
+    pub is_new: bool,
+}
+
+/// Looks for documents in an archive, from any thread, while another writes.
+pub struct Holds(Mutex<Connection>);
+
+impl Holds {
+    /// What is known of this document, if its latest version is just this one.
+    pub fn find(&self, identity: &Identity) -> Option<Added> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whatever is wrong shows when the document is added.
+        latest(&connection, identity).ok().flatten().filter(|(_, _, content)| *content == identity.content).map(|(_, version, _)| Added {
+            id: identity.id(),
+            version,
+            is_new: false,
+        })
+    }
+}
+
+/// The document's number, the ordinal of its latest version, and its content.
+fn latest(connection: &Connection, identity: &Identity) -> Result<Option<(i64, usize, Vec<u8>)>, rusqlite::Error> {
+    let sql =
+        "SELECT d.number, v.ordinal, v.content FROM document d JOIN version v ON v.document = d.number WHERE d.address = ?1 ORDER BY v.ordinal DESC LIMIT 1";
+    connection.prepare_cached(sql)?.query_row([&identity.address], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize, row.get(2)?))).optional()
+}
+
+impl Archive {
+    /// A view for looking documents up from other threads.
+    pub fn holds(&self) -> Result<Holds, Error> {
+        crate::open::existing(&self.path).map(|connection| Holds(Mutex::new(connection))).map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    /// Keeps a document, in one transaction: when this returns, a power cut loses nothing of it. `now` is the moment, ISO and UTC.
+    pub fn add(&mut self, new: &New, now: &str) -> Result<Added, Error> {
+        self.keep(new, now).map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    fn keep(&mut self, new: &New, now: &str) -> Result<Added, Problem> {
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let id = new.identity.id();
+        let before = latest(&transaction, &new.identity)?;
+        let ordinal = match &before {
+            Some((_, ordinal, content)) if *content == new.identity.content => return Ok(Added { id, version: *ordinal, is_new: false }),
+            Some((_, ordinal, _)) => ordinal + 1,
+            None => 1,
+        };
+        let document = match before {
+            Some((document, _, _)) => document,
+            None => {
+                transaction.prepare_cached("INSERT INTO document (id, address) VALUES (?1, ?2)")?.execute(params![id, new.identity.address])?;
+                transaction.last_insert_rowid()
+            }
+        };
+        let earlier: Option<i64> = transaction
+            .query_row("SELECT p.version FROM placed p JOIN version v ON v.number = p.version WHERE v.document = ?1", [document], |row| row.get(0))
+            .optional()?;
+        // A version that waits to be placed is overtaken by this one.
+        transaction.execute("DELETE FROM waiting WHERE version IN (SELECT number FROM version WHERE document = ?1)", [document])?;
+        let version = insert(&transaction, document, ordinal, new, now)?;
+        transaction
+            .prepare_cached("INSERT INTO readout (version, engine, model, packed) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![version, ENGINE, new.model, new.packed])?;
+        let mut tables = Tables::of(&transaction, &self.outlines);
+        if let Some(earlier) = earlier {
+            story::remove(&mut tables, earlier as usize)?;
+            words::forget(&transaction, earlier)?;
+        }
+        words::keep(&transaction, version, &new.account.reading)?;
+        story::add(&mut tables, version as usize, &new.account.sketch)?;
+        tables.mark_stale()?;
+        transaction.commit()?;
+        Ok(Added { id, version: ordinal, is_new: true })
+    }
+
+    /// Places what a rebuild left waiting, each document in a transaction of its own.
+    pub(crate) fn place_waiting(&mut self, reader: &Reader, step: &mut impl FnMut(usize)) -> Result<(), Problem> {
+        loop {
+            let next =
+                "SELECT w.version, r.packed, (SELECT count(*) FROM waiting) FROM waiting w LEFT JOIN readout r USING (version) ORDER BY w.version LIMIT 1";
+            let next: Option<(i64, Option<Vec<u8>>, i64)> =
+                self.connection.query_row(next, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+            let Some((version, packed, left)) = next else { return Ok(()) };
+            let received = received(&self.connection, version)?;
+            let account = match packed.as_deref().map(loosen) {
+                Some(packed) => pack::unpack(received, &packed?)?,
+                None => Account::read(received, reader),
+            };
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            if packed.is_none() {
+                let packed = squeeze(&pack::pack(&account));
+                let sql = "INSERT OR REPLACE INTO readout (version, engine, model, packed) VALUES (?1, ?2, ?3, ?4)";
+                transaction.execute(sql, params![version, ENGINE, reader.version(), packed])?;
+            }
+            // Somebody else may have placed it meanwhile.
+            if transaction.execute("DELETE FROM waiting WHERE version = ?1", [version])? > 0 {
+                words::keep(&transaction, version, &account.reading)?;
+                let mut tables = Tables::of(&transaction, &self.outlines);
+                story::add(&mut tables, version as usize, &account.sketch)?;
+                tables.mark_stale()?;
+            }
+            transaction.commit()?;
+            step(left as usize - 1);
+        }
+    }
+}
+
+fn insert(transaction: &Transaction<'_>, document: i64, ordinal: usize, new: &New, now: &str) -> Result<i64, Problem> {
+    let Received { document: it, notes, dated } = &new.received;
+    let dated = match dated {
+        Dated::BySource => "source",
+        Dated::ByUser => "user",
+    };
+    let notes: Vec<Value> =
+        notes.iter().map(|note| json!({"kind": note.kind, "span": note.span.map(|span| [span.start(), span.end()]), "message": note.message})).collect();
+    let sql = "INSERT INTO version (document, ordinal, content, path, url, title, outlet, byline, published, dated, notes, text, bytes, added_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    transaction.prepare_cached(sql)?.execute(params![
+        document,
+        ordinal as i64,
+        new.identity.content,
+        it.path,
+        it.url,
+        it.title,
+        it.outlet,
+        it.byline,
+        it.published.map(|day| day.to_string()),
+        dated,
+        Value::from(notes).to_string(),
+        squeeze(it.text.as_bytes()),
+        it.text.len() as i64,
+        now
+    ])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// A version as it was received.
+pub(crate) fn received(connection: &Connection, version: i64) -> Result<Received, Problem> {
+    let sql = "SELECT path, url, title, outlet, byline, published, dated, notes, text FROM version WHERE number = ?1";
+    let (document, published, dated, notes, text) = connection.prepare_cached(sql)?.query_row([version], |row| {
+        let document = Document { path: row.get(0)?, url: row.get(1)?, title: row.get(2)?, outlet: row.get(3)?, byline: row.get(4)?, ..Document::default() };
+        Ok((document, row.get::<_, Option<String>>(5)?, row.get::<_, String>(6)?, row.get::<_, String>(7)?, row.get::<_, Vec<u8>>(8)?))
+    })?;
+    let damaged = |what: &str| Problem::Damaged(format!("the {what} of version {version} cannot be read"));
+    let published = published.map(|day| day.parse()).transpose().map_err(|_| damaged("day"))?;
+    let text = String::from_utf8(loosen(&text)?).map_err(|_| damaged("text"))?;
+    let dated = if dated == "user" { Dated::ByUser } else { Dated::BySource };
+    let notes = serde_json::from_str::<Vec<Value>>(&notes)?.iter().map(|it| note(it, &text)).collect::<Option<_>>().ok_or_else(|| damaged("list of notes"))?;
+    Ok(Received { document: Document { text, published, ..document }, notes, dated })
+}
+
+fn note(it: &Value, text: &str) -> Option<Note> {
+    /// What the intake can say of bytes.
+    const KINDS: [&str; 4] = ["charset", "nul-bytes", "date-not-read", "no-words"];
+    let kind = KINDS.into_iter().find(|kind| it["kind"] == **kind).unwrap_or("intake");
+    let span = match it["span"].as_array() {
+        Some(ends) => {
+            let at = |end: usize| usize::try_from(ends.get(end)?.as_u64()?).ok();
+            let (start, end) = (at(0)?, at(1)?);
+            text.get(start..end)?;
+            Some(Span::new(start, end))
+        }
+        None => None,
+    };
+    Some(Note { kind, span, message: it["message"].as_str()?.to_owned() })
+}
+
+/// A version as it was received, and what the reader found in it.
+pub(crate) type Kept = (Received, Vec<u8>);
+
+/// What is kept of a version, for [`unpack_all`].
+pub(crate) fn kept(connection: &Connection, version: i64) -> Result<Kept, Problem> {
+    let packed: Option<Vec<u8>> =
+        connection.prepare_cached("SELECT packed FROM readout WHERE version = ?1")?.query_row([version], |row| row.get(0)).optional()?;
+    let packed = packed.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))?;
+    Ok((received(connection, version)?, packed))
+}
+
+/// The accounts of versions, made again on all cores.
+pub(crate) fn unpack_all(kept: Vec<Kept>) -> Result<Vec<Account>, Problem> {
+    let one = |(received, packed): Kept| Ok(pack::unpack(received, &loosen(&packed)?)?);
+    kept.into_par_iter().map(one).collect()
+}
+
+pub(crate) fn squeeze(bytes: &[u8]) -> Vec<u8> {
+    zstd::bulk::compress(bytes, SQUEEZED).expect("memory holds what was in memory")
+}
+
+pub(crate) fn loosen(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+    Ok(zstd::stream::decode_all(bytes)?)
+}
+
+/// The absolute path that names a file of its own, if the path is one.
+pub fn place_of(path: &str) -> crate::Place {
+    let is_file = Path::new(path).is_file();
+    let absolute = if is_file { std::path::absolute(path).ok() } else { None };
+    absolute.map_or(crate::Place::Unsettled, |path| crate::Place::File(path.display().to_string()))
+}

@@ -1,0 +1,166 @@
+//! Makes the records of stories anew: from what the reader found in each document, by the engine, into the tables.
+
+use crate::error::Problem;
+use crate::ground::{kept, loosen, squeeze, unpack_all};
+use crate::shelf::Tables;
+use crate::{Archive, Error, rows, texts};
+use onrecord::account::Account;
+use onrecord::record::{self, Record};
+use onrecord::story::{self, Members, Shelf};
+use onrecord::wire;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+/// A story with its record and the accounts it was made of.
+pub struct Whole {
+    /// The name of the story.
+    pub id: String,
+    /// Its record.
+    pub record: Record,
+    /// Its documents' accounts, in their order.
+    pub accounts: Vec<Account>,
+    /// The names of its documents, in their order.
+    pub documents: Vec<String>,
+}
+
+/// A record ready to be kept.
+pub(crate) struct Made {
+    pub(crate) members: Members,
+    pub(crate) versions: Vec<i64>,
+    pub(crate) whole: Whole,
+    pub(crate) wire: wire::Record,
+}
+
+impl Archive {
+    /// Makes every stale story anew, each in a transaction of its own.
+    pub(crate) fn make_stale(&mut self, step: &mut impl FnMut(usize)) -> Result<usize, Problem> {
+        let mut made = 0;
+        loop {
+            let next = "SELECT team, (SELECT count(*) FROM stale) FROM stale ORDER BY team LIMIT 1";
+            let next: Option<(i64, i64)> = self.connection.query_row(next, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let Some((team, left)) = next else { return Ok(made) };
+            made += usize::from(self.make_one(team)?);
+            step(left as usize - 1);
+        }
+    }
+
+    /// Makes one story anew if it is no longer what is kept of it; says whether it was made.
+    fn make_one(&self, team: i64) -> Result<bool, Problem> {
+        loop {
+            // The work is done on what is there now, and kept only if it is still so when it is done: nobody waits meanwhile.
+            let members = self.members(team)?;
+            let made = match &members {
+                Some(members) if self.fingerprint(team)? != Some(members.fingerprint()) => Some(self.made(members.clone())?),
+                Some(_) | None => None,
+            };
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            if self.members(team)? != members {
+                continue;
+            }
+            if members.is_none() {
+                transaction.execute("DELETE FROM story WHERE team = ?1", [team])?;
+            }
+            if let Some(made) = &made {
+                rows::replace(&transaction, team, made)?;
+            }
+            transaction.execute("DELETE FROM stale WHERE team = ?1", [team])?;
+            transaction.commit()?;
+            return Ok(made.is_some());
+        }
+    }
+
+    /// The documents of a story; `None` if the group has none any more.
+    fn members(&self, team: i64) -> Result<Option<Members>, Problem> {
+        let tables = Tables::of(&self.connection, &self.outlines);
+        if tables.members(team as usize)?.is_empty() {
+            return Ok(None);
+        }
+        story::members(&tables, team as usize).map(Some)
+    }
+
+    /// The documents of a story that must be there.
+    pub(crate) fn members_of(&self, team: i64) -> Result<Members, Problem> {
+        self.members(team)?.ok_or_else(|| Problem::Damaged("it has no documents".to_owned()))
+    }
+
+    fn fingerprint(&self, team: i64) -> Result<Option<u64>, Problem> {
+        let kept: Option<Vec<u8>> = self.connection.query_row("SELECT fingerprint FROM story WHERE team = ?1", [team], |row| row.get(0)).optional()?;
+        Ok(kept.and_then(|kept| kept.try_into().ok()).map(u64::from_le_bytes))
+    }
+
+    /// The record of a story as it should be.
+    pub(crate) fn made(&self, members: Members) -> Result<Made, Problem> {
+        let versions: Vec<i64> = members.documents().map(|document| document as i64).collect();
+        let accounts = self.accounts(&versions)?;
+        let place = |document: usize| versions.iter().position(|version| *version == document as i64).expect("a member is one of the members");
+        let tables = Tables::of(&self.connection, &self.outlines);
+        let mut story = story::story(&tables, &members, |document| &accounts[place(document)].sketch)?;
+        story.documents.iter_mut().enumerate().for_each(|(at, membership)| membership.document = at);
+        let record = record::of_story(&accounts, story);
+        let mut wire = wire::Record::of(&record, &accounts);
+        texts::strip(&mut wire);
+        let documents = versions.iter().map(|version| document_id(&self.connection, *version)).collect::<Result<_, _>>()?;
+        let id = document_id(&self.connection, members.group() as i64)?;
+        Ok(Made { members, versions, whole: Whole { id, record, accounts, documents }, wire })
+    }
+
+    /// The accounts of versions, made again on all cores.
+    fn accounts(&self, versions: &[i64]) -> Result<Vec<Account>, Problem> {
+        let all = versions.iter().map(|version| kept(&self.connection, *version)).collect::<Result<Vec<_>, _>>()?;
+        unpack_all(all)
+    }
+
+    /// The story called `id`, which may be the name of any of its documents, made again for printing.
+    pub fn story(&self, id: &str) -> Result<Whole, Error> {
+        let whole = || -> Result<Whole, Problem> {
+            let team = self.team(id)?;
+            let members = self.members(team)?.ok_or_else(|| Problem::Unknown(id.to_owned()))?;
+            Ok(self.made(members)?.whole)
+        };
+        whole().map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    /// The record of the story called `id` as it is kept.
+    pub fn record(&self, id: &str) -> Result<wire::Record, Error> {
+        self.team(id).and_then(|team| self.kept(team)).map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    /// The record of a story, with its words.
+    pub(crate) fn kept(&self, team: i64) -> Result<wire::Record, Problem> {
+        let packed: Vec<u8> = self.connection.query_row("SELECT record FROM story WHERE team = ?1", [team], |row| row.get(0))?;
+        let mut record: wire::Record = serde_json::from_slice(&loosen(&packed)?)?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT v.text FROM membership m JOIN version v ON v.number = m.version WHERE m.team = ?1 ORDER BY m.place")?;
+        let mut all = Vec::new();
+        for text in statement.query_map([team], |row| row.get::<_, Vec<u8>>(0))? {
+            let text = String::from_utf8(loosen(&text?)?);
+            all.push(text.map_err(|_| Problem::Damaged("a text is not UTF-8".to_owned()))?);
+        }
+        texts::fill(&mut record, &all).ok_or_else(|| Problem::Damaged("a span of a record lies outside its text".to_owned()))?;
+        Ok(record)
+    }
+
+    /// The group of the story that `id`, or the beginning of an id, names.
+    pub(crate) fn team(&self, id: &str) -> Result<i64, Problem> {
+        let sql = "SELECT DISTINCT d.id, p.team FROM document d JOIN version v ON v.document = d.number JOIN placed p ON p.version = v.number
+                   WHERE substr(d.id, 1, length(?1)) = ?1 ORDER BY d.id LIMIT 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?.collect::<Result<Vec<(String, i64)>, _>>()?;
+        match found.as_slice() {
+            [] => Err(Problem::Unknown(id.to_owned())),
+            [(_, team)] => Ok(*team),
+            [(name, team), ..] if name == id => Ok(*team),
+            _ => Err(Problem::Ambiguous(id.to_owned())),
+        }
+    }
+}
+
+/// The public name of the document a version is of.
+fn document_id(connection: &Connection, version: i64) -> Result<String, Problem> {
+    let sql = "SELECT d.id FROM version v JOIN document d ON d.number = v.document WHERE v.number = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([version], |row| row.get(0))?)
+}
+
+/// A record as it is kept.
+pub(crate) fn pack(record: &wire::Record) -> Vec<u8> {
+    squeeze(&serde_json::to_vec(record).expect("a record has only names for keys and no infinite numbers"))
+}

@@ -1,0 +1,94 @@
+//! Opening an archive: making it, bringing it to today's form, and refusing what is none.
+
+use crate::error::Problem;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// Marks a SQLite file as an archive: "Onrd".
+const APPLICATION: i64 = 0x4f6e_7264;
+
+/// The forms the archive has had, each a step from the one before; steps are only ever added.
+const FORMS: [&str; 1] = [include_str!("../schema/0001.sql")];
+
+/// How long a writer waits for another before it gives up: writes of ours take milliseconds, a backup of a large archive seconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Opens the archive at `path` for reading and writing, and makes it if it is not there.
+pub(crate) fn create(path: &Path) -> Result<Connection, Problem> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(Problem::Folder)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    open(path, flags)
+}
+
+/// Opens an archive that is there.
+pub(crate) fn existing(path: &Path) -> Result<Connection, Problem> {
+    if !path.exists() {
+        return Err(Problem::Missing);
+    }
+    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Problem> {
+    is_whole(path)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Readers go on while somebody writes. FULL: what was committed outlives a power cut, as NORMAL does not promise with WAL;
+    // it costs one flush a document, beside a third of a second of reading.
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let (application, form) = (pragma(&connection, "application_id")?, pragma(&connection, "user_version")?);
+    let is_empty = || connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get::<_, bool>(0));
+    if application != APPLICATION && !(application == 0 && form == 0 && is_empty()?) {
+        return Err(Problem::Foreign);
+    }
+    let known = FORMS.len() as i64;
+    if form > known {
+        return Err(Problem::Newer { found: form, known });
+    }
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    if form < known {
+        migrate(&mut connection)?;
+    }
+    Ok(connection)
+}
+
+/// Brings an archive to today's form, step by step, whole or not at all.
+fn migrate(connection: &mut Connection) -> Result<(), Problem> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let form = usize::try_from(pragma(&transaction, "user_version")?).unwrap_or(0);
+    for step in FORMS.iter().skip(form) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", FORMS.len() as i64)?;
+    Ok(transaction.commit()?)
+}
+
+fn pragma(connection: &Connection, name: &str) -> Result<i64, rusqlite::Error> {
+    connection.pragma_query_value(None, name, |row| row.get(0))
+}
+
+/// Says whether a file is as long as its own head says, where no log stands beside it that would make up for it.
+fn is_whole(path: &Path) -> Result<(), Problem> {
+    use std::io::Read;
+    let Ok(mut file) = std::fs::File::open(path) else { return Ok(()) };
+    let bytes = file.metadata().map_err(Problem::Unreadable)?.len();
+    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
+    let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    let mut head = [0; 100];
+    if bytes == 0 || has_log {
+        return Ok(());
+    }
+    if file.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {
+        return Err(Problem::Foreign);
+    }
+    let page = match u16::from_be_bytes([head[16], head[17]]) {
+        1 => 65_536,
+        page => u64::from(page),
+    };
+    let wanted = page * u64::from(u32::from_be_bytes([head[28], head[29], head[30], head[31]]));
+    if bytes < wanted { Err(Problem::CutShort { bytes, wanted }) } else { Ok(()) }
+}

@@ -1,0 +1,171 @@
+//! The engine's placing over the archive's tables: it asks for what it needs, and only that is loaded.
+
+use crate::error::Problem;
+use crate::ground::received;
+use onrecord::story::{self, Near, Outline, Shared, Shelf, Sketch};
+use onrecord::{Document, sentence, time, token, zone};
+use rusqlite::{Connection, OptionalExtension, params, types::Value};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Placed documents in tables; a document goes by the number of its version.
+pub(crate) struct Tables<'a> {
+    connection: &'a Connection,
+    outlines: &'a RefCell<HashMap<usize, Arc<Outline>>>,
+    /// Groups that lost or won a document.
+    moved: BTreeSet<usize>,
+}
+
+/// Outlines held in memory at most, of about four kilobytes each; then they are read anew.
+const HELD: usize = 20_000;
+
+impl<'a> Tables<'a> {
+    pub(crate) fn of(connection: &'a Connection, outlines: &'a RefCell<HashMap<usize, Arc<Outline>>>) -> Tables<'a> {
+        if outlines.borrow().len() > HELD {
+            outlines.borrow_mut().clear();
+        }
+        Tables { connection, outlines, moved: BTreeSet::new() }
+    }
+
+    /// Lists the stories that may have changed.
+    pub(crate) fn mark_stale(&mut self) -> Result<(), Problem> {
+        let moved = std::mem::take(&mut self.moved);
+        let touched = story::touched(self, &moved)?;
+        for team in moved.union(&touched) {
+            self.connection.prepare_cached("INSERT OR IGNORE INTO stale (team) VALUES (?1)")?.execute([*team as i64])?;
+        }
+        Ok(())
+    }
+
+    /// The numbers that `sql` gives for each of `keys`.
+    fn numbers(&self, sql: &str, keys: impl IntoIterator<Item = i64>) -> Result<BTreeSet<usize>, Problem> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut out = BTreeSet::new();
+        for key in keys {
+            for number in statement.query_map([key], |row| row.get::<_, i64>(0))? {
+                out.insert(number? as usize);
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl Shelf for Tables<'_> {
+    type Error = Problem;
+
+    fn with_words(&self, words: &[u32]) -> Result<BTreeSet<usize>, Problem> {
+        self.numbers("SELECT version FROM word WHERE word = ?1", words.iter().map(|word| i64::from(*word)))
+    }
+
+    fn with_marks(&self, marks: &[u32]) -> Result<BTreeSet<usize>, Problem> {
+        self.numbers("SELECT version FROM mark WHERE mark = ?1", marks.iter().map(|mark| i64::from(*mark)))
+    }
+
+    fn outline(&self, document: usize) -> Result<Arc<Outline>, Problem> {
+        if let Some(outline) = self.outlines.borrow().get(&document) {
+            return Ok(outline.clone());
+        }
+        let packed: Vec<u8> =
+            self.connection.prepare_cached("SELECT outline FROM placed WHERE version = ?1")?.query_row([document as i64], |row| row.get(0))?;
+        let outline = Outline::unpack(&packed).ok_or_else(|| Problem::Damaged(format!("the outline of version {document} cannot be read")))?;
+        let outline = Arc::new(outline);
+        self.outlines.borrow_mut().insert(document, outline.clone());
+        Ok(outline)
+    }
+
+    fn look<R>(&self, document: usize, look: impl FnOnce(&Sketch) -> R) -> Result<R, Problem> {
+        Ok(look(&sketch(&received(self.connection, document as i64)?.document)))
+    }
+
+    fn near(&self, document: usize) -> Result<Cow<'_, Near>, Problem> {
+        let mut statement = self.connection.prepare_cached("SELECT b, nearness FROM near WHERE a = ?1")?;
+        let near = statement.query_map([document as i64], |row| Ok((row.get::<_, i64>(0)? as usize, row.get(1)?)))?.collect::<Result<Near, _>>()?;
+        Ok(Cow::Owned(near))
+    }
+
+    fn group(&self, document: usize) -> Result<usize, Problem> {
+        let sql = "SELECT team FROM placed WHERE version = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([document as i64], |row| row.get::<_, i64>(0))? as usize)
+    }
+
+    fn members(&self, group: usize) -> Result<Vec<usize>, Problem> {
+        Ok(self.numbers("SELECT version FROM placed WHERE team = ?1", [group as i64])?.into_iter().collect())
+    }
+
+    fn shared(&self, a: usize, b: usize) -> Result<Option<Shared>, Problem> {
+        let pair = [a.min(b) as i64, a.max(b) as i64];
+        let packed: Option<Vec<u8>> =
+            self.connection.prepare_cached("SELECT packed FROM shared WHERE a = ?1 AND b = ?2")?.query_row(pair, |row| row.get(0)).optional()?;
+        let unpacked = |packed: Vec<u8>| Shared::unpack(&packed).ok_or_else(|| Problem::Damaged(format!("what versions {a} and {b} share cannot be read")));
+        packed.map(unpacked).transpose()
+    }
+
+    fn put(&mut self, document: usize, sketch: &Sketch, near: &Near, shared: BTreeMap<usize, Shared>) -> Result<(), Problem> {
+        let number = document as i64;
+        let all = |sql: &str, values: &mut dyn Iterator<Item = [Value; 3]>| -> Result<(), Problem> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            for values in values {
+                let wanted = statement.parameter_count();
+                statement.execute(rusqlite::params_from_iter(values.into_iter().take(wanted)))?;
+            }
+            Ok(())
+        };
+        let pair = |a: i64| [Value::from(a), Value::from(number), Value::Null];
+        self.connection.prepare_cached("INSERT INTO placed (version, team, outline) VALUES (?1, ?1, ?2)")?.execute(params![number, sketch.outline().pack()])?;
+        all("INSERT INTO word (word, version) VALUES (?1, ?2)", &mut sketch.outline().strongest().iter().map(|word| pair(i64::from(*word))))?;
+        all("INSERT INTO mark (mark, version) VALUES (?1, ?2)", &mut sketch.marks().into_iter().map(|mark| pair(i64::from(mark))))?;
+        let both = |(other, nearness): (&usize, &f64)| {
+            let (other, nearness) = (Value::from(*other as i64), Value::from(*nearness));
+            [[other.clone(), Value::from(number), nearness.clone()], [Value::from(number), other, nearness]]
+        };
+        all("INSERT INTO near (a, b, nearness) VALUES (?1, ?2, ?3)", &mut near.iter().flat_map(both))?;
+        let shared = shared.into_iter().map(|(other, shared)| {
+            let (a, b) = (other.min(document) as i64, other.max(document) as i64);
+            [Value::from(a), Value::from(b), Value::from(shared.pack())]
+        });
+        all("INSERT INTO shared (a, b, packed) VALUES (?1, ?2, ?3)", &mut shared.into_iter())?;
+        self.moved.insert(document);
+        Ok(())
+    }
+
+    fn take(&mut self, document: usize) -> Result<(), Problem> {
+        let number = document as i64;
+        self.moved.insert(self.group(document)?);
+        let sketch = sketch(&received(self.connection, number)?.document);
+        for word in sketch.outline().strongest() {
+            self.connection.prepare_cached("DELETE FROM word WHERE word = ?1 AND version = ?2")?.execute(params![i64::from(*word), number])?;
+        }
+        for mark in sketch.marks() {
+            self.connection.prepare_cached("DELETE FROM mark WHERE mark = ?1 AND version = ?2")?.execute(params![i64::from(mark), number])?;
+        }
+        for other in self.near(document)?.into_owned().keys() {
+            self.moved.insert(self.group(*other)?);
+            self.connection.prepare_cached("DELETE FROM near WHERE a = ?1 AND b = ?2")?.execute([*other as i64, number])?;
+        }
+        for sql in
+            ["DELETE FROM near WHERE a = ?1", "DELETE FROM shared WHERE a = ?1", "DELETE FROM shared WHERE b = ?1", "DELETE FROM placed WHERE version = ?1"]
+        {
+            self.connection.prepare_cached(sql)?.execute([number])?;
+        }
+        Ok(())
+    }
+
+    fn regroup(&mut self, document: usize, group: usize) -> Result<(), Problem> {
+        let before = self.group(document)?;
+        if before != group {
+            self.moved.extend([before, group]);
+            self.connection.prepare_cached("UPDATE placed SET team = ?2 WHERE version = ?1")?.execute([document as i64, group as i64])?;
+        }
+        Ok(())
+    }
+}
+
+/// The sketch of a document, which needs no reader.
+fn sketch(document: &Document) -> Sketch {
+    let (tokens, zones) = (token::tokenize(&document.text), zone::divide(document));
+    let sentences = sentence::split(&document.text, &tokens, &zones);
+    let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
+    story::sketch_of(document, &tokens, &zones, &sentences, &dating)
+}

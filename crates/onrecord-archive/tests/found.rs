@@ -1,0 +1,117 @@
+//! What was said is found by its words, each hit at its place.
+#![allow(clippy::unwrap_used)]
+
+mod news;
+
+use news::{NEWS, NOW, READER, archive, article, read, refresh};
+use onrecord_archive::{Archive, Depth, Order, Query};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+struct Kept {
+    archive: Archive,
+    _folder: tempfile::TempDir,
+}
+
+fn kept() -> Kept {
+    let folder = tempfile::tempdir().unwrap();
+    Kept { archive: archive(&folder.path().join("a"), &(0..NEWS.len()).collect::<Vec<_>>(), false), _folder: folder }
+}
+
+fn query(words: &str) -> Query {
+    Query { words: words.to_owned(), most: 50, ..Query::default() }
+}
+
+/// The texts of the documents of hits, cut at their places.
+fn found(archive: &Archive, query: &Query) -> Vec<String> {
+    let texts: std::collections::BTreeMap<String, String> = news::articles().into_iter().map(|it| (it.document.path, it.document.text)).collect();
+    let hits = archive.search(query).unwrap().hits;
+    for hit in &hits {
+        let place = texts[&hit.path].get(hit.start..hit.end).unwrap();
+        assert!(hit.content.iter().all(|part| place.contains(part.as_str())), "{hit:?}");
+    }
+    hits.into_iter().map(|hit| hit.content.join(" … ")).collect()
+}
+
+#[test]
+fn by_words_phrases_and_beginnings() {
+    let kept = kept();
+    let archive = &kept.archive;
+    assert!(found(archive, &query("dam inspected")).iter().all(|content| content.contains("dam") && content.contains("inspected")));
+    assert!(!found(archive, &query("dam inspected")).is_empty());
+    assert!(found(archive, &query("\"inspected dam\"")).is_empty());
+    assert_eq!(found(archive, &query("inspect*")).len(), found(archive, &query("inspected")).len());
+    assert!(found(archive, &query("dam -may")).iter().all(|content| !content.contains("May")));
+    assert!(found(archive, &query("unicorn")).is_empty());
+    assert_eq!(archive.search(&query("dam")).unwrap().order, Order::Best);
+    assert_eq!(archive.search(&query("")).unwrap().order, Order::Newest);
+}
+
+#[test]
+fn by_who_where_and_when() {
+    let kept = kept();
+    let archive = &kept.archive;
+    let by = |by: &str| archive.search(&Query { by: Some(by.into()), ..query("") }).unwrap().hits;
+    assert!(!by("varga").is_empty() && by("varga").iter().all(|hit| hit.speaker.as_deref().is_some_and(|speaker| speaker.contains("Varga"))));
+    assert!(archive.search(&Query { by: Some("nobody".into()), ..query("") }).is_err());
+    let all = archive.search(&query("")).unwrap().hits;
+    let count = |query: Query| archive.search(&query).unwrap().hits.len();
+    assert_eq!(count(Query { outlet: Some("skein".into()), ..query("") }), all.len());
+    assert_eq!(count(Query { outlet: Some("Courier".into()), ..query("") }), 0);
+    for name in ["assertion", "denial", "refusal"] {
+        assert_eq!(count(Query { act: Some(name.into()), ..query("") }), all.iter().filter(|hit| hit.act == name).count());
+    }
+    assert_eq!(count(Query { form: Some("direct".into()), ..query("") }), all.iter().filter(|hit| hit.form == "direct").count());
+    assert_eq!(count(Query { sourcing: Some("anonymous".into()), ..query("") }), all.iter().filter(|hit| hit.sourcing == "anonymous").count());
+    let story = &all.iter().find(|hit| hit.path == "vote-1.txt").unwrap().story;
+    assert!(archive.search(&Query { story: Some(story.clone()), ..query("") }).unwrap().hits.iter().all(|hit| &hit.story == story));
+    let since = archive.search(&Query { since: Some("2031-03-06".into()), ..query("") }).unwrap().hits;
+    assert!(!since.is_empty() && since.iter().all(|hit| hit.said_end.as_deref().is_some_and(|day| day >= "2031-03-06")));
+    assert_eq!(count(Query { published_until: Some("2031-03-01".into()), ..query("") }), 0);
+    assert_eq!(count(Query { most: 2, ..query("") }), 2);
+}
+
+#[test]
+fn articles_are_found_at_the_first_word() {
+    let kept = kept();
+    let hits = kept.archive.search_articles(&query("square egg")).unwrap().hits;
+    let places: Vec<_> = hits.iter().map(|hit| (hit.path.as_str(), hit.start, hit.line)).collect();
+    assert_eq!(places, [("alone.txt", 21, 1)]);
+    assert_eq!(kept.archive.search_articles(&Query { published_since: Some("2031-03-09".into()), ..query("") }).unwrap().hits.len(), 1);
+}
+
+#[test]
+fn the_latest_version_is_found_and_a_rebuild_changes_nothing() {
+    let mut kept = kept();
+    let archive = &mut kept.archive;
+    archive
+        .add(
+            &read(article(
+                "alone",
+                "“My hen laid a triangular egg on Saturday night,” said Jon Kern, the keeper of hens in Pell, on Sunday.",
+                Some("2031-03-09"),
+            )),
+            NOW,
+        )
+        .unwrap();
+    refresh(archive);
+    assert!(archive.search(&query("square")).unwrap().hits.is_empty() && archive.search_articles(&query("square")).unwrap().hits.is_empty());
+    let before = archive.search(&query("egg")).unwrap();
+    assert_eq!(before.hits.len(), 1);
+    let all = archive.search(&query("")).unwrap();
+    archive.rebuild(&READER, Depth::Record).unwrap();
+    refresh(archive);
+    assert_eq!((archive.search(&query("egg")).unwrap(), archive.search(&query("")).unwrap()), (before, all));
+}
+
+static KEPT: LazyLock<std::sync::Mutex<Kept>> = LazyLock::new(|| std::sync::Mutex::new(kept()));
+
+proptest! {
+    #[test]
+    fn any_query_is_answered(words in "[a-z\"“*()^:+ -]{0,24}|\\PC{0,16}", about in prop::option::of("\\PC{0,8}")) {
+        let kept = KEPT.lock().unwrap();
+        let query = Query { about, ..query(&words) };
+        prop_assert!(kept.archive.search(&query).is_ok());
+        prop_assert!(kept.archive.search_articles(&query).is_ok());
+    }
+}

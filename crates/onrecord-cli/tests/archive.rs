@@ -1,0 +1,215 @@
+//! Runs the commands over an archive as a user would, and kills them at random moments as a power cut would.
+//!
+//! `ONRECORD_KILLS=200 cargo test -p onrecord-cli --test archive killed` kills that often, over 500 articles.
+#![allow(clippy::unwrap_used)]
+
+use onrecord_archive::Archive;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn onrecord(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_onrecord")).current_dir(folder).args(arguments).args(["--archive", "a.onrecord"]).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A folder with a copy of the example story.
+fn with_example() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/sallow-stage");
+    std::fs::create_dir(folder.path().join("sallow-stage")).unwrap();
+    for entry in std::fs::read_dir(story).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.path().join("sallow-stage").join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_archive_tells_the_example_as_the_files_do() {
+    let folder = with_example();
+    let at = folder.path();
+    let added = onrecord(at, &["add", "sallow-stage"]);
+    assert_eq!((added.code, added.out.as_str()), (0, "8 documents added; 1 story brought up to date\n"), "{}", added.err);
+    assert_eq!(onrecord(at, &["add", "sallow-stage"]).out, "0 documents added, 8 there already; 0 stories brought up to date\n");
+    let stories = onrecord(at, &["stories", "--json"]).out;
+    let story: Value = serde_json::from_str(stories.trim()).unwrap();
+    let id = story["id"].as_str().unwrap();
+    let of_files = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_onrecord")).current_dir(at).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(onrecord(at, &["story", &id[..6], "--json"]).out, of_files(&["record", "--json", "sallow-stage"]));
+    assert_eq!(onrecord(at, &["story", id]).out, of_files(&["record", "sallow-stage"]));
+    let people = onrecord(at, &["people"]).out;
+    assert!(people.contains("Desmond Arkley person Mayor"), "{people}");
+    let arkley = onrecord(at, &["person", "arkley", "--json"]).out;
+    let first: Value = serde_json::from_str(arkley.lines().next().unwrap()).unwrap();
+    let text = std::fs::read_to_string(at.join(first["path"].as_str().unwrap())).unwrap();
+    assert!(
+        text.get(first["start"].as_u64().unwrap() as usize..first["end"].as_u64().unwrap() as usize).unwrap().contains(first["content"][0].as_str().unwrap())
+    );
+    assert!(onrecord(at, &["questions", "--open"]).out.contains("disputed"));
+    let checked = onrecord(at, &["check"]);
+    assert_eq!((checked.code, checked.err.as_str()), (0, ""), "{}", checked.out);
+    assert_eq!(onrecord(at, &["rebuild"]).out, "1 story made again\n");
+    assert_eq!(onrecord(at, &["stories", "--json"]).out, stories);
+    assert_eq!(onrecord(at, &["backup", "copy.onrecord"]).code, 0);
+    assert_eq!(Archive::open(&at.join("copy.onrecord")).unwrap().dump().unwrap(), Archive::open(&at.join("a.onrecord")).unwrap().dump().unwrap());
+}
+
+#[test]
+fn a_day_given_by_the_user_is_kept_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The bridge stays shut, Ilse Varga said on Tuesday.\n").unwrap();
+    assert_eq!(onrecord(folder.path(), &["add", "a.txt"]).code, 0);
+    let dated = onrecord(folder.path(), &["add", "a.txt", "--date", "2031-03-05"]);
+    assert!(dated.out.starts_with("0 documents added, 1 new version"), "{}", dated.out);
+    let stories = onrecord(folder.path(), &["stories", "--json"]).out;
+    assert!(stories.contains("\"first_day\":\"2031-03-05\""), "{stories}");
+    let id = &stories[7..20];
+    assert!(onrecord(folder.path(), &["story", id, "--json"]).out.contains("\"basis\":\"supplied\""));
+}
+
+#[test]
+fn what_is_wrong_is_named_and_the_exit_code_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let none = onrecord(at, &["stories"]);
+    assert_eq!((none.code, none.err.as_str()), (1, "onrecord: a.onrecord: there is no archive yet; `onrecord add` makes one\n"));
+    std::fs::write(at.join("a.txt"), "The bridge stays shut, Ilse Varga said on Tuesday.\n").unwrap();
+    let some = onrecord(at, &["add", "a.txt", "missing.txt"]);
+    assert_eq!(some.code, 2, "{}", some.err);
+    assert!(some.out.starts_with("1 document added"), "{}", some.out);
+    let nobody = onrecord(at, &["story", "dnothing"]);
+    assert_eq!((nobody.code, nobody.err.as_str()), (1, "onrecord: a.onrecord: nothing in it is called dnothing\n"));
+    assert_eq!(onrecord(at, &["add", "a.txt", "--archive", "a.txt"]).code, 1);
+}
+
+/// A disk that takes no more: files may not grow beyond a limit.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_named_and_what_was_added_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    articles(at, 40);
+    let script = format!("trap '' XFSZ; ulimit -f 900; exec {} add articles --archive a.onrecord", env!("CARGO_BIN_EXE_onrecord"));
+    let output = Command::new("bash").current_dir(at).args(["-c", &script]).output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("disk") && message.contains("what was added stays added"), "{message}");
+    let archive = Archive::open(&at.join("a.onrecord")).unwrap();
+    let kept = archive.check(&onrecord::reader::Reader::built_in()).unwrap();
+    assert!(kept.wrong.is_empty() && kept.documents > 0, "{kept:?}");
+    drop(archive);
+    assert_eq!(onrecord(at, &["add", "articles"]).code, 0);
+    assert_eq!(Archive::open(&at.join("a.onrecord")).unwrap().dump().unwrap().iter().filter(|row| row.starts_with("version")).count(), 40);
+}
+
+#[test]
+fn killed_at_any_moment_it_loses_and_doubles_nothing() {
+    let kills: usize = std::env::var("ONRECORD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(6);
+    let count = if kills > 20 { 500 } else { 30 };
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    articles(at, count);
+    let start = Instant::now();
+    assert_eq!(onrecord(at, &["add", "articles"]).code, 0);
+    let whole = start.elapsed();
+    let dump = Archive::open(&at.join("a.onrecord")).unwrap().dump().unwrap();
+    let mut chance = Chance(7);
+    let (mut killed, mut committed) = (0, Vec::new());
+    while killed < kills {
+        for name in ["a.onrecord", "a.onrecord-wal", "a.onrecord-shm"] {
+            let _ = std::fs::remove_file(at.join(name));
+        }
+        // Several cuts while it is added, then several while it is rebuilt, until each is done.
+        let mut held = 0;
+        while killed < kills && !is_done(&mut start_one(at, &["add", "articles", "-q"]), chance.moment(whole / 4)) {
+            killed += 1;
+            if at.join("a.onrecord").exists() {
+                let now = documents(at);
+                assert!(now >= held, "{now} documents where {held} were");
+                held = now;
+            }
+        }
+        assert_eq!(onrecord(at, &["add", "articles", "-q"]).code, 0);
+        compare(at, &dump);
+        let mut how: &[&str] = &["rebuild", "--read"];
+        while killed < kills && !is_done(&mut start_one(at, how), chance.moment(whole / 4)) {
+            killed += 1;
+            assert_eq!(documents(at), count);
+            how = &["rebuild", "--finish"];
+        }
+        assert_eq!(onrecord(at, &["rebuild", "--finish"]).code, 0);
+        compare(at, &dump);
+        committed.push(held);
+    }
+    println!("{killed} kills; {count} articles take {:.1} s; kept at the last cut of each round: {committed:?}", whole.as_secs_f64());
+}
+
+fn compare(at: &Path, dump: &[String]) {
+    let archive = Archive::open(&at.join("a.onrecord")).unwrap();
+    assert_eq!(archive.dump().unwrap(), dump);
+    assert_eq!(archive.check(&onrecord::reader::Reader::built_in()).unwrap().wrong, Vec::<String>::new());
+}
+
+/// How many documents it holds; it must be whole, as far as it goes.
+fn documents(at: &Path) -> usize {
+    let findings = Archive::create(&at.join("a.onrecord")).unwrap().check(&onrecord::reader::Reader::built_in()).unwrap();
+    assert_eq!(findings.wrong, Vec::<String>::new());
+    findings.documents
+}
+
+fn start_one(at: &Path, arguments: &[&str]) -> std::process::Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    command.current_dir(at).args(arguments).args(["--archive", "a.onrecord"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().unwrap()
+}
+
+/// Whether the child ended well before `moment`; then it is killed as by a power cut.
+fn is_done(child: &mut std::process::Child, moment: Duration) -> bool {
+    std::thread::sleep(moment);
+    if let Some(status) = child.try_wait().unwrap() {
+        assert!(status.success());
+        return true;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    false
+}
+
+/// Moments that look random and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn moment(&mut self, most: Duration) -> Duration {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        most * ((self.0 >> 33) % 1000) as u32 / 1000
+    }
+}
+
+/// Short invented articles on a story for every ten, in `articles`.
+fn articles(at: &Path, count: usize) -> PathBuf {
+    const SYLLABLES: [&str; 10] = ["ba", "do", "ke", "li", "mu", "na", "ro", "su", "ti", "ve"];
+    let name = |number: usize| "Q".to_owned() + &[number / 100 % 10, number / 10 % 10, number % 10].map(|digit| SYLLABLES[digit]).concat();
+    let folder = at.join("articles");
+    std::fs::create_dir(&folder).unwrap();
+    for number in 0..count {
+        let (town, speaker) = (name(number / 10), name(500 + number % 7));
+        let text = format!(
+            "The bridge of {town} over the river {town} fell on Monday. “We saw it fall in {town},” said Mara {speaker}, witness {number}. \
+             The mayor of {town} denied that the bridge had been closed in May."
+        );
+        std::fs::write(folder.join(format!("{number:03}.txt")), text).unwrap();
+    }
+    folder
+}
