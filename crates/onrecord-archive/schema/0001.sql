@@ -75,7 +75,7 @@ CREATE TABLE story (
     documents   INTEGER NOT NULL,
     statements  INTEGER NOT NULL,
     conflicts   INTEGER NOT NULL,
-    record      BLOB NOT NULL                -- onrecord.record/1 without the words that spans give, zstd
+    digest      BLOB NOT NULL                -- hash of its onrecord.record/1, which is made when it is asked for
 ) STRICT;
 
 CREATE TABLE membership (
@@ -88,6 +88,7 @@ CREATE TABLE membership (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX membership_version ON membership (version);
 
+-- Who speaks, is spoken to, asks or is asked; the record names the others too.
 CREATE TABLE person (
     team       INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
     number     INTEGER NOT NULL,             -- in the record, from 1
@@ -168,5 +169,5 @@ CREATE TABLE claim (
 
 -- A statement goes by its version times 1,048,576 plus its number.
 CREATE VIRTUAL TABLE statement_text USING fts5 (content, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
--- A document goes by its version.
-CREATE VIRTUAL TABLE article_text USING fts5 (title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+-- A document goes by its version. Without the places of words, which take half the room: a phrase is looked for in the text itself.
+CREATE VIRTUAL TABLE article_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 2');

@@ -2,11 +2,13 @@
 
 use crate::error::Problem;
 use crate::ground::{kept, loosen, squeeze};
-use crate::making::pack;
-use crate::{Archive, Error};
+use crate::making::Made;
+use crate::making::digest;
+use crate::{Archive, Error, rows};
 use onrecord::account::{Account, pack as packing};
 use onrecord::reader::Reader;
 use rusqlite::types::Value;
+use rusqlite::{Transaction, TransactionBehavior};
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,12 +62,6 @@ impl Archive {
                 Ok(text) if text.len() as i64 == bytes => {}
                 Ok(_) => findings.wrong.push(format!("the text of version {version} has another length than was kept")),
                 Err(problem) => findings.wrong.push(problem.to_string()),
-            }
-        }
-        for team in self.numbers("SELECT team FROM story ORDER BY team")? {
-            // Filling a record looks at every span it has, those of the tables among them.
-            if let Err(problem) = self.kept(team) {
-                findings.wrong.push(format!("story {}: {problem}", self.one::<String>("SELECT id FROM story WHERE team = ?1", &[&team])?));
             }
         }
         self.spans_of_tables(findings)?;
@@ -125,8 +121,8 @@ impl Archive {
             let again = self.members_of(team).and_then(|members| self.made(members));
             match again {
                 Ok(made) => {
-                    let kept: Vec<u8> = self.one("SELECT record FROM story WHERE team = ?1", &[&team])?;
-                    if loosen(&kept)? != loosen(&pack(&made.wire))? {
+                    let kept: Vec<u8> = self.one("SELECT digest FROM story WHERE team = ?1", &[&team])?;
+                    if kept != digest(&made.wire) || !self.has_rows(team, &made)? {
                         findings.wrong.push(format!("story {id}: made again, its record is another; run `onrecord rebuild`"));
                     }
                 }
@@ -134,6 +130,16 @@ impl Archive {
             }
         }
         Ok(())
+    }
+
+    /// Whether the rows of a story are those that its record gives.
+    fn has_rows(&self, team: i64, made: &Made) -> Result<bool, Problem> {
+        let before = self.dump_of(Some(team)).map_err(|error| Problem::Damaged(error.to_string()))?;
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        rows::replace(&transaction, team, made)?;
+        let after = self.dump_of(Some(team)).map_err(|error| Problem::Damaged(error.to_string()))?;
+        transaction.rollback()?;
+        Ok(before == after)
     }
 
     /// Reads a few texts again, the latest, and compares what the reader finds.
@@ -157,10 +163,16 @@ impl Archive {
 
     /// Every derived row, with public names for numbers, in an order of its own: two archives of the same documents give the same.
     pub fn dump(&self) -> Result<Vec<String>, Error> {
+        self.dump_of(None)
+    }
+
+    /// The dump, or the part of it that is of one story.
+    fn dump_of(&self, team: Option<i64>) -> Result<Vec<String>, Error> {
+        let only = team.map_or(String::new(), |team| format!(" WHERE s.team = {team}"));
         const VERSION: &str = "(SELECT d.id FROM version v JOIN document d ON d.number = v.document WHERE v.number = t.version)";
-        let of_story = |table: &str, columns: &str| format!("SELECT '{table}', s.id, {columns} FROM {table} t JOIN story s USING (team)");
+        let of_story = |table: &str, columns: &str| format!("SELECT '{table}', s.id, {columns} FROM {table} t JOIN story s USING (team){only}");
         let tables = [
-            "SELECT 'story', id, headline, first_day, last_day, documents, statements, conflicts, record FROM story".to_owned(),
+            format!("SELECT 'story', id, fingerprint IS NOT NULL, headline, first_day, last_day, documents, statements, conflicts, digest FROM story s{only}"),
             of_story("membership", &format!("t.place, {VERSION}, t.kind, t.why")),
             of_story("person", "t.number, t.id, t.name, t.kind, t.roles, t.statements"),
             of_story(
@@ -173,12 +185,14 @@ impl Archive {
             of_story("asking", "t.question, t.number, t.asker, t.addressee, t.answer, t.said_start, t.said_end, t.asked, t.answered"),
             of_story("relation", "t.number, t.kind, t.a, t.b, t.why"),
             of_story("claim", "t.number, t.claim, t.statements, t.origins, t.independent"),
+        ];
+        let of_documents = [
             format!("SELECT 'readout', {VERSION}, engine, model, packed FROM readout t WHERE version IN (SELECT version FROM placed)"),
             format!("SELECT 'outline', {VERSION}, outline FROM placed t"),
             "SELECT 'version', d.id, v.ordinal, v.content FROM version v JOIN document d ON d.number = v.document".to_owned(),
         ];
         let mut rows = Vec::new();
-        for sql in tables {
+        for sql in tables.into_iter().chain(of_documents.into_iter().filter(|_| team.is_none())) {
             rows.extend(self.all(&sql, &[], |row| {
                 let values = (0..row.as_ref().column_count()).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()?;
                 Ok(values.iter().map(shown).collect::<Vec<_>>().join("\t"))

@@ -1,9 +1,9 @@
 //! Makes the records of stories anew: from what the reader found in each document, by the engine, into the tables.
 
 use crate::error::Problem;
-use crate::ground::{kept, loosen, squeeze, unpack_all};
+use crate::ground::{kept, unpack_all};
 use crate::shelf::Tables;
-use crate::{Archive, Error, rows, texts};
+use crate::{Archive, Error, rows};
 use onrecord::account::Account;
 use onrecord::record::{self, Record};
 use onrecord::story::{self, Members, Shelf};
@@ -96,8 +96,7 @@ impl Archive {
         let mut story = story::story(&tables, &members, |document| &accounts[place(document)].sketch)?;
         story.documents.iter_mut().enumerate().for_each(|(at, membership)| membership.document = at);
         let record = record::of_story(&accounts, story);
-        let mut wire = wire::Record::of(&record, &accounts);
-        texts::strip(&mut wire);
+        let wire = wire::Record::of(&record, &accounts);
         let documents = versions.iter().map(|version| document_id(&self.connection, *version)).collect::<Result<_, _>>()?;
         let id = document_id(&self.connection, members.group() as i64)?;
         Ok(Made { members, versions, whole: Whole { id, record, accounts, documents }, wire })
@@ -109,34 +108,11 @@ impl Archive {
         unpack_all(all)
     }
 
-    /// The story called `id`, which may be the name of any of its documents, made again for printing.
-    pub fn story(&self, id: &str) -> Result<Whole, Error> {
-        let whole = || -> Result<Whole, Problem> {
-            let team = self.team(id)?;
-            let members = self.members(team)?.ok_or_else(|| Problem::Unknown(id.to_owned()))?;
-            Ok(self.made(members)?.whole)
-        };
-        whole().map_err(|problem| Error::new(&self.path, problem))
-    }
-
-    /// The record of the story called `id` as it is kept.
-    pub fn record(&self, id: &str) -> Result<wire::Record, Error> {
-        self.team(id).and_then(|team| self.kept(team)).map_err(|problem| Error::new(&self.path, problem))
-    }
-
-    /// The record of a story, with its words.
-    pub(crate) fn kept(&self, team: i64) -> Result<wire::Record, Problem> {
-        let packed: Vec<u8> = self.connection.query_row("SELECT record FROM story WHERE team = ?1", [team], |row| row.get(0))?;
-        let mut record: wire::Record = serde_json::from_slice(&loosen(&packed)?)?;
-        let mut statement =
-            self.connection.prepare_cached("SELECT v.text FROM membership m JOIN version v ON v.number = m.version WHERE m.team = ?1 ORDER BY m.place")?;
-        let mut all = Vec::new();
-        for text in statement.query_map([team], |row| row.get::<_, Vec<u8>>(0))? {
-            let text = String::from_utf8(loosen(&text?)?);
-            all.push(text.map_err(|_| Problem::Damaged("a text is not UTF-8".to_owned()))?);
-        }
-        texts::fill(&mut record, &all).ok_or_else(|| Problem::Damaged("a span of a record lies outside its text".to_owned()))?;
-        Ok(record)
+    /// The story called `id`, which may be the name of any of its documents, made of what is kept: its record and
+    /// `onrecord.record/1`.
+    pub fn story(&self, id: &str) -> Result<(Whole, wire::Record), Error> {
+        let made = || self.made(self.members(self.team(id)?)?.ok_or_else(|| Problem::Unknown(id.to_owned()))?);
+        made().map(|made| (made.whole, made.wire)).map_err(|problem| Error::new(&self.path, problem))
     }
 
     /// The group of the story that `id`, or the beginning of an id, names.
@@ -160,7 +136,8 @@ fn document_id(connection: &Connection, version: i64) -> Result<String, Problem>
     Ok(connection.prepare_cached(sql)?.query_row([version], |row| row.get(0))?)
 }
 
-/// A record as it is kept.
-pub(crate) fn pack(record: &wire::Record) -> Vec<u8> {
-    squeeze(&serde_json::to_vec(record).expect("a record has only names for keys and no infinite numbers"))
+/// What tells a record from any other.
+pub(crate) fn digest(record: &wire::Record) -> [u8; 32] {
+    let json = serde_json::to_vec(record).expect("a record has only names for keys and no infinite numbers");
+    *blake3::hash(&json).as_bytes()
 }

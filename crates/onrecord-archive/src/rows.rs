@@ -1,7 +1,7 @@
 //! The rows of one story: what lists, searches and people's pages are made of.
 
 use crate::error::Problem;
-use crate::making::{Made, pack};
+use crate::making::{Made, digest};
 use crate::name::name;
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
@@ -11,7 +11,7 @@ use onrecord::wire::{self, Named};
 use onrecord::zone::ZoneKind;
 use rusqlite::{Transaction, params};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Puts the rows of a story in the place of those that were there.
 pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), Problem> {
@@ -21,7 +21,7 @@ pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> 
     let (first, last) = days(record);
     let conflicts = record.relations.iter().filter(|relation| relation.kind == RelationKind::Conflicts).count();
     transaction
-        .prepare_cached("INSERT INTO story (team, id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .prepare_cached("INSERT INTO story (team, id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
         .execute(params![
             team,
             made.whole.id,
@@ -32,7 +32,7 @@ pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> 
             record.documents.len() as i64,
             record.statements.len() as i64,
             conflicts as i64,
-            pack(record)
+            digest(record)
         ])?;
     memberships(transaction, team, made)?;
     people(transaction, team, made)?;
@@ -99,7 +99,9 @@ fn people(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), P
     // Only what is actual was said.
     let actual = made.wire.statements.iter().filter(|statement| statement.factuality == Factuality::Actual);
     actual.filter_map(|statement| statement.speaker.as_deref()).for_each(|speaker| *said.entry(speaker).or_default() += 1);
-    for (at, (person, engine)) in made.wire.people.iter().zip(made.whole.record.people.layer.iter()).enumerate() {
+    let named = named(&made.wire);
+    let people = made.wire.people.iter().zip(made.whole.record.people.layer.iter()).enumerate();
+    for (at, (person, engine)) in people.filter(|(_, (person, _))| named.contains(person.id.as_str())) {
         let is_known_everywhere = match person.kind {
             EntityKind::Person | EntityKind::Organization | EntityKind::Outlet => person.name.split_whitespace().nth(1).is_some(),
             EntityKind::Office | EntityKind::Group | EntityKind::Anonymous | EntityKind::Thing => false,
@@ -114,6 +116,15 @@ fn people(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), P
             .execute(params![team, at as i64 + 1, id, person.name, person.kind.name(), json!(person.roles).to_string(), count as i64])?;
     }
     Ok(())
+}
+
+/// The people that a statement or an asking names.
+fn named(record: &Record) -> HashSet<&str> {
+    let speakers = record.statements.iter().filter_map(|statement| statement.speaker.as_deref());
+    let addressees = record.statements.iter().filter_map(|statement| statement.addressee.as_ref()?.person.as_deref());
+    let askings = record.questions.iter().flat_map(|question| &question.askings);
+    let asked = askings.flat_map(|asking| [asking.asker.as_deref(), asking.addressee.as_deref()]).flatten();
+    speakers.chain(addressees).chain(asked).collect()
 }
 
 fn statements(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), Problem> {

@@ -2,7 +2,7 @@
 //!
 //! Words are all wanted; `"words in a row"` are a phrase, `word*` is the beginning of a word, `-word` must not be there.
 //! Up to [`RANKED`] hits are ranked by BM25. A common word has more; ranking all of them takes seconds in a large archive and tells
-//! nothing, so the newest come first, and [`Found::order`] says so.
+//! nothing, so the newest come first, and [`Found::order`] says so. Articles always come newest first.
 
 use crate::error::Problem;
 use crate::list::Spoken;
@@ -97,7 +97,7 @@ impl Archive {
             let condition = format!("WHERE {} {NEWEST} LIMIT {}", wanted.clauses(0), query.most);
             return Ok(Found { hits: self.spoken(&condition, &wanted.values())?, order: Order::Newest });
         };
-        let ranked = self.ranked("statement_text", &words)?;
+        let ranked = self.ranked(&words)?;
         if ranked.len() > RANKED {
             let condition = format!(
                 "WHERE {} AND st.version * {ROOM} + st.number IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?1) {NEWEST} LIMIT {}",
@@ -122,16 +122,16 @@ impl Archive {
         Ok(Found { hits, order: Order::Best })
     }
 
-    /// The articles that the words, outlet, story and days of publication of a query find.
+    /// The articles that the words, outlet, story and days of publication of a query find, the newest first.
     pub fn search_articles(&self, query: &Query) -> Result<Found<Article>, Error> {
         let wanted = self.wanted_of_articles(query).map_err(|problem| Error::new(&self.path, problem))?;
-        let words = all_words(query).unwrap_or_default();
-        let ranked = if words.is_empty() { Vec::new() } else { self.ranked("article_text", &words)? };
-        let is_ranked = !words.is_empty() && ranked.len() <= RANKED;
-        let found = match (is_ranked, words.is_empty()) {
-            (true, _) => ranked,
-            (false, true) => self.all("SELECT version FROM placed ORDER BY version DESC", &[], |row| row.get(0))?,
-            (false, false) => self.all("SELECT rowid FROM article_text WHERE article_text MATCH ?1 ORDER BY rowid DESC", &[&words], |row| row.get(0))?,
+        let newest = "ORDER BY v.published IS NULL, v.published DESC, v.number DESC";
+        let found: Vec<i64> = match all_of(&query.words) {
+            None => self.all(&format!("SELECT v.number FROM placed p JOIN version v ON v.number = p.version {newest}"), &[], |row| row.get(0))?,
+            Some(words) => {
+                let sql = format!("SELECT v.number FROM version v WHERE v.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?1) {newest}");
+                self.all(&sql, &[&words], |row| row.get(0))?
+            }
         };
         let sql = format!(
             "SELECT d.id, s.id, v.path, v.outlet, v.published FROM version v JOIN document d ON d.number = v.document
@@ -158,23 +158,26 @@ impl Archive {
             })?;
             for mut article in rows {
                 let text = self.text(version).map_err(|problem| Error::new(&self.path, problem))?;
-                place(&mut article, &text, &query.words);
-                hits.push(article);
+                if fits(&text, &query.words) {
+                    place(&mut article, &text, &query.words);
+                    hits.push(article);
+                }
             }
             if hits.len() >= query.most {
                 break;
             }
         }
-        Ok(Found { hits, order: if is_ranked { Order::Best } else { Order::Newest } })
+        Ok(Found { hits, order: Order::Newest })
     }
 
-    /// The rows of an index that match, the best first if there are not more than can be ranked; else one more than that.
-    fn ranked(&self, table: &str, words: &str) -> Result<Vec<i64>, Error> {
-        let bounded = self.all(&format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 LIMIT {}", RANKED + 1), &[&words], |row| row.get(0))?;
+    /// The statements that match, the best first if there are not more than can be ranked; else one more than that.
+    fn ranked(&self, words: &str) -> Result<Vec<i64>, Error> {
+        let bounded = format!("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 LIMIT {}", RANKED + 1);
+        let bounded = self.all(&bounded, &[&words], |row| row.get(0))?;
         if bounded.len() > RANKED {
             return Ok(bounded);
         }
-        self.all(&format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 ORDER BY rank, rowid"), &[&words], |row| row.get(0))
+        self.all("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 ORDER BY rank, rowid", &[&words], |row| row.get(0))
     }
 
     /// What a query wants of a statement beside its words.
@@ -268,6 +271,43 @@ fn matching(words: &str) -> Option<String> {
     }
     let wanted = (!wanted.is_empty()).then(|| wanted.join(" AND "))?;
     Some(if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({})", unwanted.join(" OR ")) })
+}
+
+/// All words of a query, those of its phrases singly, as an index without places wants them; `None` if there are none.
+fn all_of(words: &str) -> Option<String> {
+    let mut all = Vec::new();
+    for term in terms(words).iter().filter(|term| !term.starts_with('-')) {
+        let begins = term.ends_with('*');
+        let single = singly(term);
+        let last = single.len().saturating_sub(1);
+        // What the index does not take for a letter parts a word there and not here: such a word is looked for in the text alone.
+        let known = single.iter().enumerate().filter(|(_, word)| word.chars().all(|c| c < FIRST_UNSURE));
+        all.extend(known.map(|(at, word)| format!("\"{word}\"{}", if begins && at == last { " *" } else { "" })));
+    }
+    (!all.is_empty()).then(|| all.join(" AND "))
+}
+
+/// Below it, the index and we agree on what is a letter or a digit.
+const FIRST_UNSURE: char = '\u{250}';
+
+/// The words of a term in lower case, without signs.
+fn singly(term: &str) -> Vec<String> {
+    term.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a text holds every phrase of a query in a row, and nothing that must not be there. Accents count here.
+fn fits(text: &str, words: &str) -> bool {
+    let of_text = singly(text);
+    let holds = |term: &str| {
+        let (wanted, begins) = (singly(term), term.ends_with('*'));
+        let same = |at: usize, word: &String| if begins && at + 1 == wanted.len() { word.starts_with(&wanted[at]) } else { *word == wanted[at] };
+        of_text.windows(wanted.len().max(1)).any(|row| wanted.iter().enumerate().all(|(at, _)| same(at, &row[at])))
+    };
+    terms(words).iter().all(|term| match term.strip_prefix('-') {
+        Some(unwanted) => singly(unwanted).is_empty() || !holds(unwanted),
+        // A single word was found by the index, accents or not.
+        None => singly(term).len() < 2 && term.is_ascii() || singly(term).is_empty() || holds(term),
+    })
 }
 
 /// The words and phrases of a query.

@@ -10,11 +10,7 @@ pub(crate) const ROOM: i64 = 1 << 20;
 /// Keeps the words of a version.
 pub(crate) fn keep(connection: &Connection, version: i64, reading: &Reading) -> Result<(), Problem> {
     let text = &reading.document.text;
-    connection.prepare_cached("INSERT INTO article_text (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
-        version,
-        reading.document.title.as_deref().unwrap_or_default(),
-        text
-    ])?;
+    connection.prepare_cached("INSERT INTO article_text (rowid, text) VALUES (?1, ?2)")?.execute(params![version, text])?;
     let mut insert = connection.prepare_cached("INSERT INTO statement_text (rowid, content) VALUES (?1, ?2)")?;
     for (id, statement) in reading.statements.entries().take(ROOM as usize - 1) {
         let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };

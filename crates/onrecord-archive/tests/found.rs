@@ -77,6 +77,9 @@ fn articles_are_found_at_the_first_word() {
     let hits = kept.archive.search_articles(&query("square egg")).unwrap().hits;
     let places: Vec<_> = hits.iter().map(|hit| (hit.path.as_str(), hit.start, hit.line)).collect();
     assert_eq!(places, [("alone.txt", 21, 1)]);
+    let count = |words: &str| kept.archive.search_articles(&query(words)).unwrap().hits.len();
+    assert_eq!((count("\"square egg\""), count("\"egg square\""), count("squ* -egg"), count("\"a square eg*\"")), (1, 0, 0, 1));
+    assert!(count("bürgermeister") == 1 && count("“der bürgermeister”") == 1 && count("dam -vell") == 0 && count("dam vell") > 3);
     assert_eq!(kept.archive.search_articles(&Query { published_since: Some("2031-03-09".into()), ..query("") }).unwrap().hits.len(), 1);
 }
 

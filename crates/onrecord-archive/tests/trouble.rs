@@ -62,7 +62,9 @@ fn damage_inside_is_found_by_check() {
         "UPDATE statement SET content = '5-999999' WHERE number = 1",
         "UPDATE version SET bytes = 1 WHERE number = 1",
         "UPDATE readout SET packed = x'00' WHERE version = 2",
-        "UPDATE story SET record = (SELECT max(record) FROM story)",
+        "UPDATE story SET digest = x'00'",
+        "UPDATE statement SET act = 'denial' WHERE act = 'assertion'",
+        "UPDATE person SET name = 'Jon Kern'",
         "DELETE FROM readout WHERE version = 1",
         "DELETE FROM membership WHERE place = 0",
     ];

@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Rebuild(command::rebuild::Arguments),
     /// Check that the archive is whole; exit code 2 if it is not
     Check(command::check::Arguments),
+    /// Print all that the archive holds, for other programs
+    Export(command::export::Arguments),
     /// Copy the archive while others use it
     Backup(command::backup::Arguments),
     /// Print the completions for a shell

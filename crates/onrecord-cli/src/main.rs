@@ -73,6 +73,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Search(arguments) => command::search::run(&arguments),
         Command::Rebuild(arguments) => command::rebuild::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
+        Command::Export(arguments) => command::export::run(&arguments),
         Command::Backup(arguments) => command::backup::run(&arguments),
         Command::Completions(arguments) => command::completions::run(&arguments),
         Command::Man(arguments) => command::man::run(&arguments),

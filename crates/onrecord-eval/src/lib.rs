@@ -28,5 +28,6 @@ pub mod answers;
 pub mod jobs;
 pub mod panel;
 pub mod speed;
+pub mod keeping;
 pub mod summary;
 pub mod terminal;

@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, panel, polnear, speed, stories, terminal};
+use onrecord_eval::{answers, keeping, panel, polnear, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +21,7 @@ onrecord-eval diff [JOB…]              measures, and shows what moved from sco
 onrecord-eval panel                    the records of the gold stories with five cuts of the texts: gain is what lifts the mean
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
+onrecord-eval keeping [STORIES]        what the archive costs beside reading: its size, adding, one more article in a thousand (build with --release)
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
@@ -60,6 +61,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("panel") => panel::panel(&shared).map(done),
         Some("words") => words(&shared, arguments).map(done),
         Some("adding") => adding(&shared).map(done),
+        Some("keeping") => keeping(&shared, arguments).map(done),
         Some("teach") => teach(&shared).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
@@ -151,6 +153,14 @@ fn adding(shared: &Shared) -> Result<String, Error> {
         ms(cost.writing)
     ))
 }
+fn keeping(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
+    let folder = std::env::temp_dir().join(format!("onrecord-keeping-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| Error::new(&folder, error.to_string()))?;
+    let measured = keeping::measure(shared, &folder, arguments.get(1).and_then(|stories| stories.parse().ok()));
+    std::fs::remove_dir_all(&folder).map_err(|error| Error::new(&folder, error.to_string()))?;
+    measured
+}
+
 /// Teaches the model of answer clarity on the whole corpus.
 fn teach(shared: &Shared) -> Result<String, Error> {
     let replies = answers::load(&shared.corpus("qevasion"))?;

@@ -11,7 +11,7 @@
 //! the shorter text stands in runs of eight words that stand in the longer, counted here, not by the engine. Shared passages
 //! are shown, and are neither found nor false.
 
-mod corpora;
+pub(crate) mod corpora;
 mod csv;
 
 pub use corpora::{Article, allsides, fnc1, giveme5w1h, wikinews};

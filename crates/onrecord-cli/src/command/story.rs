@@ -20,11 +20,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let archive = arguments.kept.open()?;
     let mut output = terminal::output();
+    let (story, record) = archive.story(&arguments.id)?;
     if arguments.json {
-        serde_json::to_writer(&mut output, &archive.record(&arguments.id)?)?;
+        serde_json::to_writer(&mut output, &record)?;
         writeln!(output)?;
     } else {
-        let story = archive.story(&arguments.id)?;
         write!(output, "{}", terminal::paint(&render::story(&story.record, &story.accounts, terminal::width())))?;
     }
     output.flush()?;

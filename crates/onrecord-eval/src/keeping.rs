@@ -1,0 +1,126 @@
+//! Measures what the archive costs beside reading: its size beside the text, adding beside reading, and one more article in an archive of many.
+
+use crate::error::Error;
+use crate::shared::Shared;
+use crate::stories::corpora;
+use onrecord::Document;
+use onrecord::document::{Dated, Received};
+use onrecord::reader::Reader;
+use onrecord_archive::{Archive, Identity, New, Place, Query};
+use rayon::prelude::*;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How many stories the archive gets.
+const STORIES: usize = 50;
+/// How many articles each.
+const EACH: usize = 20;
+/// Of this many sentences each variant of an article lacks one: not the same one, so that its variants are much alike.
+const LACKS: usize = 5;
+/// When everything is added: the archive asks no clock.
+const NOW: &str = "2031-03-10T12:00:00Z";
+/// Searches timed.
+const QUERIES: usize = 200;
+/// Articles added one by one at the end, of which the mean is taken.
+const MORE: usize = 5;
+
+/// Measures, with an archive in a new folder under `folder`.
+pub fn measure(shared: &Shared, folder: &Path, stories: Option<usize>) -> Result<String, Error> {
+    let reader = Reader::built_in();
+    let stories = stories.unwrap_or(STORIES);
+    let bases = corpora::giveme5w1h(shared)?;
+    let bases: Vec<&corpora::Article> = bases.iter().filter(|article| article.text.len() > 1000).step_by(3).take(stories).collect();
+    let received: Vec<Received> = (0..EACH).flat_map(|variant| bases.iter().enumerate().map(move |(story, base)| of(base, story, variant))).collect();
+    let path = folder.join("measured.onrecord");
+    let wrong = |error: onrecord_archive::Error| Error::new(&path, error.to_string());
+    let mut archive = Archive::create(&path).map_err(wrong)?;
+    let (mut reading, mut keeping) = (Duration::ZERO, Duration::ZERO);
+    let text: usize = received.iter().map(|it| it.document.text.len()).sum();
+    let news: Vec<(Duration, New)> = received.par_iter().map_init(|| reader.on_one_core(), |reader, it| timed(|| read(it, reader))).collect();
+    for (took, new) in &news {
+        reading += *took;
+        let (took, added) = timed(|| archive.add(new, NOW));
+        added.map_err(wrong)?;
+        keeping += took;
+    }
+    let (records, made) = timed(|| archive.refresh(&reader, |_| {}));
+    made.map_err(wrong)?;
+    let mut out = format!(
+        "{} articles in {stories} stories, {:.1} MB of text\nreading, one core                {:8.1} ms an article\nadding: keeping and placing      {:8.1} ms\nadding: records, made once       {:8.1} ms\n  more than reading alone        {:8.1} %\n",
+        news.len(),
+        text as f64 / 1e6,
+        each(reading, news.len()),
+        each(keeping, news.len()),
+        each(records, news.len()),
+        100.0 * (keeping + records).as_secs_f64() / reading.as_secs_f64()
+    );
+    let (mut alone, mut whole) = (Duration::ZERO, Duration::ZERO);
+    for more in 0..MORE.min(bases.len()) {
+        let one = of(bases[more], more, EACH);
+        alone += timed(|| onrecord::read(one.document.clone(), &reader)).0;
+        whole += timed(|| archive.add(&read(&one, &reader), NOW).and_then(|_| archive.refresh(&reader, |_| {}))).0;
+    }
+    let count = MORE.min(bases.len());
+    out += &format!(
+        "one more: reading it alone       {:8.1} ms\none more: read, kept, its story  {:8.1} ms\n  times reading it alone         {:8.2}\n",
+        each(alone, count),
+        each(whole, count),
+        whole.as_secs_f64() / alone.as_secs_f64()
+    );
+    let mut searches = searched(&archive, &received).map_err(wrong)?;
+    searches.sort();
+    let at = |share: usize| each(searches[(searches.len() - 1) * share / 100], 1);
+    out += &format!("a search, of {QUERIES}: the middle one {:8.1} ms\n  one of twenty takes longer than{:8.1} ms\n", at(50), at(95));
+    drop(archive);
+    let bytes = std::fs::metadata(&path).map_err(|error| Error::new(&path, error.to_string()))?.len();
+    out += &format!("the archive's file               {:8.1} MB\n  times the text                 {:8.2}\n", bytes as f64 / 1e6, bytes as f64 / text as f64);
+    Ok(out)
+}
+
+/// How long searches of all kinds take, for words of the articles themselves.
+fn searched(archive: &Archive, received: &[Received]) -> Result<Vec<Duration>, onrecord_archive::Error> {
+    let mut took = Vec::new();
+    for at in 0..QUERIES {
+        let text = &received[at * 37 % received.len()].document.text;
+        let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).collect();
+        let word = |skip: usize| words.get((at * 13 + skip) % words.len().max(1)).copied().unwrap_or("said");
+        let (one, next) = (word(0), word(1));
+        let query = Query { most: 20, ..Query::default() };
+        let query = match at % 6 {
+            0 => Query { words: one.to_owned(), ..query },
+            1 => Query { words: format!("{one} {next}"), ..query },
+            2 => Query { words: format!("\"{one} {next}\""), ..query },
+            3 => Query { words: format!("{}*", one.chars().take(4).collect::<String>()), ..query },
+            4 => Query { words: one.to_owned(), act: Some("denial".to_owned()), ..query },
+            _ => Query { words: one.to_owned(), outlet: Some("Outlet 3".to_owned()), form: Some("direct".to_owned()), ..query },
+        };
+        let (time, found) = timed(|| if at % 12 == 11 { archive.search_articles(&query).map(|_| ()) } else { archive.search(&query).map(|_| ()) });
+        found?;
+        took.push(time);
+    }
+    Ok(took)
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let done = work();
+    (start.elapsed(), done)
+}
+
+fn each(time: Duration, count: usize) -> f64 {
+    1000.0 * time.as_secs_f64() / count.max(1) as f64
+}
+
+fn read(received: &Received, reader: &Reader) -> New {
+    New::read(Identity::of(received, Place::File(received.document.path.clone())), received.clone(), reader)
+}
+
+/// One variant of an article: it lacks every fifth sentence, counted from another one.
+fn of(base: &corpora::Article, story: usize, variant: usize) -> Received {
+    let lacks = |at: &usize| !(at + variant).is_multiple_of(LACKS);
+    let text: String = base.text.split_inclusive(". ").enumerate().filter(|(at, _)| lacks(at)).map(|(_, sentence)| sentence).collect();
+    let outlet = Some(format!("Outlet {variant}"));
+    let document =
+        Document { published: base.date.parse().ok(), outlet, ..Document::new(format!("{story}-{variant}.txt"), format!("{}\n\n{text}", base.title)) };
+    Received { document, notes: Vec::new(), dated: Dated::BySource }
+}
