@@ -56,11 +56,12 @@ impl Shelf for Tables<'_> {
     type Error = Problem;
 
     fn with_words(&self, words: &[u32]) -> Result<BTreeSet<usize>, Problem> {
-        self.numbers("SELECT version FROM word WHERE word = ?1", words.iter().map(|word| i64::from(*word)))
+        // Words that another engine has kept of a version may outlive it until the next rebuild.
+        self.numbers("SELECT version FROM word WHERE word = ?1 AND version IN (SELECT version FROM placed)", words.iter().map(|word| i64::from(*word)))
     }
 
     fn with_marks(&self, marks: &[u32]) -> Result<BTreeSet<usize>, Problem> {
-        self.numbers("SELECT version FROM mark WHERE mark = ?1", marks.iter().map(|mark| i64::from(*mark)))
+        self.numbers("SELECT version FROM mark WHERE mark = ?1 AND version IN (SELECT version FROM placed)", marks.iter().map(|mark| i64::from(*mark)))
     }
 
     fn outline(&self, document: usize) -> Result<Arc<Outline>, Problem> {
