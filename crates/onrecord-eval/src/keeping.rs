@@ -7,7 +7,6 @@ use onrecord::Document;
 use onrecord::document::{Dated, Received};
 use onrecord::reader::Reader;
 use onrecord_archive::{Archive, Identity, New, Place, Query};
-use rayon::prelude::*;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -36,7 +35,9 @@ pub fn measure(shared: &Shared, folder: &Path, stories: Option<usize>) -> Result
     let mut archive = Archive::create(&path).map_err(wrong)?;
     let (mut reading, mut keeping) = (Duration::ZERO, Duration::ZERO);
     let text: usize = received.iter().map(|it| it.document.text.len()).sum();
-    let news: Vec<(Duration, New)> = received.par_iter().map_init(|| reader.on_one_core(), |reader, it| timed(|| read(it, reader))).collect();
+    // One after the other: side by side, a thread that waits for the encoder takes on another article meanwhile.
+    let alone = reader.on_one_core();
+    let news: Vec<(Duration, New)> = received.iter().map(|it| timed(|| read(it, &alone))).collect();
     for (took, new) in &news {
         reading += *took;
         let (took, added) = timed(|| archive.add(new, NOW));
