@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, keeping, panel, polnear, speed, stories, terminal};
+use onrecord_eval::{answers, dating, keeping, panel, polnear, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +19,7 @@ onrecord-eval check                    measures, and fails below a floor or wher
 onrecord-eval diff [JOB…]              measures, and shows what moved from scores/summary.toml
     JOB: polnear mentions times stories records piles answers clarity
 onrecord-eval panel                    the records of the gold stories with five cuts of the texts: gain is what lifts the mean
+onrecord-eval dating                   how far documents of a story date each other when all but one lose their date, item by item
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval keeping [STORIES]        what the archive costs beside reading: its size, adding, one more article in a thousand (build with --release)
@@ -59,6 +60,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("check") => check(&shared),
         Some("diff") => diff(&shared, arguments).map(done),
         Some("panel") => panel::panel(&shared).map(done),
+        Some("dating") => dating::dating(&shared, &Reader::built_in()).map(done),
         Some("words") => words(&shared, arguments).map(done),
         Some("adding") => adding(&shared).map(done),
         Some("keeping") => keeping(&shared, arguments).map(done),

@@ -1,14 +1,17 @@
 //! Settles when everything was said once the documents of a story date each other.
 //!
-//! A document without a date of its own is read as if written on each day near its story's dated documents. The days on which what
-//! it tells falls where others put it are the days it can be of: one day dates it, several bound it.
+//! A document without a date of its own is read as if written on each day near its story's dated documents. Each day is as likely as
+//! what the document tells then falls where others put the like, as news names its weekdays, and as it is near. Where the likeliest
+//! days are few and together sure, one day dates the document and several bound it. Then the same words of one speaker, told with
+//! their day in one document, have it in all.
 //!
 //! # Limits
-//! Only what is told by two documents with a day dates one by the other, so a document that tells nothing with a day stays without.
+//! Documents of which none bears a date stay without. Follow-ups a week apart that name the same weekdays can be taken for each other.
 //! A date that a document states itself is not corrected by others; what its own text contradicts, `time::find` has settled.
 
 mod fact;
 mod fit;
+mod same;
 
 use crate::account::Account;
 use crate::evidence::Evidence;
@@ -18,6 +21,7 @@ use crate::said::{self, Said};
 use crate::statement::Statement;
 use crate::text::{Column, Layer};
 use crate::time::{self, Dating, Granularity, Interval, Time};
+use fit::{Fit, Open};
 use jiff::civil::Date;
 
 /// When every document of a story was written, and its statements made.
@@ -53,21 +57,38 @@ impl Calendar {
     }
 }
 
-/// Dates the documents of one story by each other: the surest first, each then a witness for the next.
+/// Dates the documents of one story by each other, then what is told in the same words by each other's tellings.
 pub fn settle(accounts: &[&Account], people: &People) -> Calendar {
-    let mut days: Vec<Day> = accounts.iter().map(|account| as_read(account)).collect();
-    let weights = fact::Weights::of(accounts, people);
-    let mut facts: Vec<fact::Fact> = (0..days.len()).flat_map(|at| fact::of(accounts, people, at, &days[at])).collect();
-    let near = fit::near(days.iter().filter_map(|day| day.dating.date));
-    let mut open: Vec<(usize, Vec<Day>)> = (0..days.len()).filter(|at| days[*at].dating.date.is_none()).map(|at| (at, supposed(accounts[at], &near))).collect();
-    while !near.is_empty() {
-        let fits = open.iter().enumerate().filter_map(|(i, (at, on))| fit::best(accounts, people, *at, on, &facts, &weights).map(|fit| (i, fit)));
-        let Some((i, fit)) = fits.max_by(|(i, a), (j, b)| a.score.total_cmp(&b.score).then(j.cmp(i))) else { break };
-        let (at, on) = open.remove(i);
-        days[at] = dated(&on[fit.days.clone()], fit.evidence);
-        facts.extend(fact::of(accounts, people, at, &days[at]));
-    }
+    let mut days = date(accounts, people);
+    same::spread(accounts, people, &mut days);
     Calendar { days }
+}
+
+/// The day of each document: the surest first, each then a witness for the next.
+fn date(accounts: &[&Account], people: &People) -> Vec<Day> {
+    let mut days: Vec<Day> = accounts.iter().map(|account| as_read(account)).collect();
+    let dated_itself: Vec<Date> = days.iter().filter_map(|day| day.dating.date).collect();
+    if dated_itself.is_empty() || dated_itself.len() == days.len() {
+        return days;
+    }
+    let weights = fact::Weights::of(accounts, people);
+    let near = fit::near(&dated_itself);
+    let undated = (0..days.len()).filter(|at| days[*at].dating.date.is_none());
+    let mut open: Vec<Open<'_>> = undated.map(|at| Open::new(accounts, people, at, supposed(accounts[at], &near))).collect();
+    for at in (0..days.len()).filter(|at| days[*at].dating.date.is_some()) {
+        let told = fit::told(accounts, people, at, &days[at]);
+        open.iter_mut().for_each(|open| open.hear(&told, &weights));
+    }
+    loop {
+        let fits = open.iter().enumerate().filter_map(|(i, open)| Some((i, open.fit(accounts, &dated_itself)?)));
+        let surest = |(i, a): &(usize, Fit), (j, b): &(usize, Fit)| b.days.len().cmp(&a.days.len()).then(a.score.total_cmp(&b.score)).then(j.cmp(i));
+        let Some((i, fit)) = fits.max_by(surest) else { break };
+        let Open { at, on, .. } = open.remove(i);
+        days[at] = dated(&on[fit.days], fit.evidence);
+        let told = fit::told(accounts, people, at, &days[at]);
+        open.iter_mut().for_each(|open| open.hear(&told, &weights));
+    }
+    days
 }
 
 fn as_read(account: &Account) -> Day {

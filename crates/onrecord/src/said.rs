@@ -5,6 +5,7 @@
 //! Without a date of the document all of this stays open.
 
 mod beside;
+mod post;
 
 use crate::entity::{Entities, EntityKind};
 use crate::evidence::Evidence;
@@ -40,7 +41,8 @@ pub fn date(
 ) -> Column<Statement, Said> {
     let cx = Cx { text, tokens, zones, sentences, times, dating, entities, statements };
     let own = beside::times(&cx);
-    let mut said: Vec<Option<Said>> = statements.ids().map(|id| own[id.at()].map(|time| beside(&cx, &times[time]))).collect();
+    let posts = post::days(&cx);
+    let mut said: Vec<Option<Said>> = own.iter().zip(posts).map(|(time, post)| time.map(|time| beside(&cx, &times[time])).or(post)).collect();
     carry_on(&cx, &mut said);
     carry_back(&cx, &mut said);
     // A frame stands before what stands within it, so its day is known by then.

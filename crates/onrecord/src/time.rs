@@ -126,6 +126,11 @@ pub(crate) fn tells_past(word: &str) -> bool {
     direction::is_past(words::words(), word)
 }
 
+/// Whether the lower-cased `word` tells of what is to come.
+pub(crate) fn tells_future(word: &str) -> bool {
+    words::words().future.has(word)
+}
+
 /// Resolves one expression and remembers it for those that count from it.
 fn place(cx: &Cx<'_>, found: &Found, sentences: &Layer<Sentence>, anchors: &mut Anchors) -> Time {
     let span = cx.tokens.cover(found.start..found.end).expect("a rule takes at least one token");

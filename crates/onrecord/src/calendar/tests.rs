@@ -33,22 +33,32 @@ fn without_any_date_nothing_is_dated() {
     assert!((0..2).all(|at| calendar.day(at).dating.date.is_none() && calendar.day(at).bounds.is_none()));
 }
 
+const TOLD: &str = "The <LOC>Harrow Dam</LOC> burst on Tuesday after heavy rain in the <LOC>Vesper Valley</LOC>. \
+    <source><PER>Mara Ode</PER></source> <cue>told</cue> reporters on Wednesday: <content>“The valley is safe and nobody needs to leave their homes”</content>.";
+
+const TOLD_AGAIN: &str = "The <LOC>Harrow Dam</LOC> burst yesterday after heavy rain in the <LOC>Vesper Valley</LOC>. \
+    <source><PER>Mara Ode</PER></source> <cue>told</cue> reporters today: <content>“The valley is safe and nobody needs to leave their homes”</content>.";
+
 #[test]
 fn what_both_tell_dates_the_one_by_the_other() {
-    let calendar =
-        settled(&[(DATED, Some(date(2031, 3, 7))), ("The <LOC>Harrow Dam</LOC> burst yesterday after heavy rain in the <LOC>Vesper Valley</LOC>.", None)]);
+    let calendar = settled(&[(TOLD, Some(date(2031, 3, 6))), (TOLD_AGAIN, None)]);
     assert_eq!(calendar.day(1).dating.date, Some(date(2031, 3, 5)));
     assert!(!calendar.day(1).evidence.is_empty());
 }
 
 #[test]
+fn the_order_of_documents_does_not_matter() {
+    let calendar = settled(&[(TOLD_AGAIN, None), (TOLD, Some(date(2031, 3, 6)))]);
+    assert_eq!(calendar.day(0).dating.date, Some(date(2031, 3, 5)));
+}
+
+#[test]
 fn several_days_that_fit_only_bound_it() {
-    let calendar =
-        settled(&[(DATED, Some(date(2031, 3, 7))), ("The <LOC>Harrow Dam</LOC> burst on Tuesday after heavy rain in the <LOC>Vesper Valley</LOC>.", None)]);
+    let calendar = settled(&[(TOLD, Some(date(2031, 3, 6))), (TOLD, None)]);
     let day = calendar.day(1);
     assert_eq!(day.dating.date, None);
-    let bounds = day.bounds.clone().expect("a week of days fits");
-    assert!(bounds.start <= Some(date(2031, 3, 5)) && bounds.end >= Some(date(2031, 3, 9)), "{bounds:?}");
+    let bounds = day.bounds.clone().expect("a few days fit");
+    assert!(bounds.start <= Some(date(2031, 3, 5)) && bounds.end >= Some(date(2031, 3, 6)), "{bounds:?}");
     assert_eq!(day.times.iter().next().and_then(|time| time.interval.clone()).and_then(|interval| interval.start), Some(date(2031, 3, 4)));
 }
 
