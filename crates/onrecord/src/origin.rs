@@ -15,7 +15,6 @@ use crate::person::{People, Person};
 use crate::record::{Place, Told};
 use crate::sourcing::SourceClass;
 use crate::text::{Id, Layer};
-use crate::utterance::Utterance;
 pub(crate) use count::independent;
 use root::Chain;
 pub(crate) use root::{Root, of as root};
@@ -24,9 +23,9 @@ use std::collections::BTreeMap;
 /// A claim and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// The claim, in the words of the statement that gives it most fully.
+    /// The claim, in the words of the statement in its middle: each of the others says what this one says, or what most of them say.
     pub text: String,
-    /// The statements that carry it.
+    /// The statements that carry it, that one first.
     pub statements: Vec<Told>,
     /// The roots it can be traced to.
     pub origins: Vec<Origin>,
@@ -50,8 +49,8 @@ pub struct Origin {
 }
 
 /// Traces the claims that more than one document carries, and those that rest on one origin.
-pub fn trace(accounts: &[&Account], people: &People, utterances: &Layer<Utterance>, relations: &Layer<Relation>) -> Layer<Claim> {
-    let groups = group::claims(accounts, utterances, relations);
+pub fn trace(accounts: &[&Account], people: &People, relations: &Layer<Relation>) -> Layer<Claim> {
+    let groups = group::claims(accounts, relations);
     let claims = groups.into_iter().map(|statements| {
         let witnesses = witnesses(relations, &statements);
         claim(accounts, people, statements, witnesses)
@@ -71,7 +70,7 @@ enum Witnesses {
 fn witnesses(relations: &Layer<Relation>, statements: &[Told]) -> Witnesses {
     let of_claims =
         |relation: &&Relation| relation.evidence.iter().any(|evidence| matches!(evidence.by, Finder::Rule("compare/same-claim" | "compare/confirmed")));
-    let inside = |tolds: &[Told]| tolds.iter().any(|told| statements.binary_search(told).is_ok());
+    let inside = |tolds: &[Told]| tolds.iter().any(|told| statements.contains(told));
     let mut found = relations.iter().filter(|relation| relation.kind == RelationKind::Corroborates).filter(of_claims);
     if found.any(|relation| inside(&relation.a) && inside(&relation.b)) { Witnesses::Several } else { Witnesses::One }
 }
@@ -95,8 +94,7 @@ pub(crate) fn is_one_side(people: &People, a: Id<Person>, b: Id<Person>) -> bool
 
 fn claim(accounts: &[&Account], people: &People, statements: Vec<Told>, witnesses: Witnesses) -> Claim {
     let roots: Vec<Root> = statements.iter().map(|told| root(accounts, people, *told)).collect();
-    let fullest = statements.iter().max_by_key(|told| (told.content(accounts).map(str::len).sum::<usize>(), std::cmp::Reverse(**told)));
-    let text = fullest.map(|told| told.content(accounts).collect::<Vec<_>>().join(" … ")).unwrap_or_default();
+    let text = statements[0].content(accounts).collect::<Vec<_>>().join(" … ");
     let independent = match witnesses {
         Witnesses::Several => independent(accounts, people, &roots),
         Witnesses::One => independent(accounts, people, &roots).min(1),

@@ -55,7 +55,7 @@ pub fn of_story(accounts: &[Account], story: Story) -> Record {
     let utterances = utterance::gather(&accounts, &people, &calendar);
     let questions = question::follow(&accounts, &people, &calendar, &utterances);
     let relations = compare::relate(&accounts, &people, &calendar, &utterances, &questions);
-    let claims = origin::trace(&accounts, &people, &utterances, &relations);
+    let claims = origin::trace(&accounts, &people, &relations);
     let timeline = timeline::draw(&accounts, &calendar, &utterances);
     let known = Known {
         accounts: &accounts,

@@ -133,7 +133,7 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     let [cue] = statement.cue.as_slice() else { return None };
     let first = statement.content.first();
     let source_first = statement.source.is_none_or(|source| source.end() <= cue.start());
-    let is_verb = is_finite(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
+    let is_verb = is_finite(reading, *cue) && !is_passive(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
     if source_first && is_verb && first.is_none_or(|content| follows(reading, *cue, *content)) {
         let end = first.map_or(cue.end(), |content| content.end());
         let span = without_also(reading, Span::new(cue.start(), end));
@@ -162,6 +162,13 @@ fn is_finite(reading: &Reading, cue: Span) -> bool {
     let Some(first) = at.find(|at| tokens.lower(*at) != "also") else { return false };
     let word = tokens.lower(first);
     lexicon().opens.has(word) || crate::time::tells_past(word) || (lexicon().tells.has(word) && !word.ends_with("ing"))
+}
+
+/// Whether the cue says what is told of somebody ("is suspected of"), who need not be its source.
+fn is_passive(reading: &Reading, cue: Span) -> bool {
+    let tokens = &reading.tokens;
+    let mut words = tokens.within(cue).map(|at| tokens.lower(at));
+    words.any(|word| matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "be")) && words.any(crate::time::tells_past)
 }
 
 /// Whether the cue holds a word of telling in any form ("adding", "according to"); "follows" and "criticism of" hold none.

@@ -132,7 +132,7 @@ fn two_sides(known: &Known<'_>, first: &[Told], between: &str, second: &[Told], 
 
 /// A claim that several documents carry from one origin: `…; 3 of the 5 documents carry it, from one origin`.
 pub(super) fn single_origin(known: &Known<'_>, claim: &Claim) -> Option<Draft> {
-    let (told, clause) = best(known, &claim.statements)?;
+    let (told, clause) = most_shared(known, claim)?;
     let mut documents: Vec<usize> = claim.statements.iter().map(|told| told.document).collect();
     documents.sort_unstable();
     documents.dedup();
@@ -143,6 +143,15 @@ pub(super) fn single_origin(known: &Known<'_>, claim: &Claim) -> Option<Draft> {
     parts.extend([Part::Count(documents.len()), Part::Frame(" of the ".to_owned()), Part::Count(known.accounts.len())]);
     parts.push(Part::Frame(" documents carry it, all from one origin".to_owned()));
     Some(Draft { parts, told: vec![told], more: actual(known, &claim.statements) })
+}
+
+/// The statement in the middle of a claim, which the others are like, with its clause; where its words make none, the shortest
+/// that makes one: the longer a telling, the more of it is its own.
+fn most_shared(known: &Known<'_>, claim: &Claim) -> Option<(Told, Vec<Part>)> {
+    let mut order = actual(known, &claim.statements);
+    let length = |told: &Told| told.content(known.accounts).map(str::len).sum::<usize>();
+    order.sort_by_key(|told| (*told != claim.statements[0], length(told), *told));
+    order.into_iter().find_map(|told| Some((told, clause(known, told)?)))
 }
 
 /// What nobody has answered, in the words in which it was asked: `Still open: …; …`. Carried by the asking, and by what dodges it.

@@ -90,7 +90,7 @@ fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
     for sides in by_document.values() {
         let Some(best) = fullest(sides) else { continue };
         let others: Vec<&Side<'_>> = sides.iter().copied().filter(|side| side.told != best.told && !cx.is_nested(best, side)).collect();
-        relations.extend(one_utterance(cx, RelationKind::Repeats, &[best], &others));
+        relations.extend(again(cx, best, &others));
     }
     let mut by_fullness: Vec<&Side<'_>> = all.to_vec();
     by_fullness.sort_by_key(|side| (std::cmp::Reverse((side.quoted(), side.fullness())), side.told));
@@ -109,11 +109,11 @@ fn one_act(cx: &Cx<'_>, all: &[&Side<'_>]) -> Vec<Relation> {
         let witness = !copied && is_witness(cx, nearest, side);
         // Two documents bear each other out once; what else they share of the same speech says no more.
         if witness && witnessed.insert(documents) {
-            relations.extend(one_utterance(cx, RelationKind::Corroborates, &[nearest], &[side]));
+            relations.push(witnessed_by_both(cx, nearest, side));
         }
-        let again = near.iter().enumerate().filter(|(rank, (near, _))| if *rank == 0 { !witness } else { *near >= OF_THE_SAME });
-        let again: Vec<&Side<'_>> = again.map(|(_, (_, other))| *other).collect();
-        relations.extend(one_utterance(cx, RelationKind::Repeats, &[side], &again));
+        let others = near.iter().enumerate().filter(|(rank, (near, _))| if *rank == 0 { !witness } else { *near >= OF_THE_SAME });
+        let others: Vec<&Side<'_>> = others.map(|(_, (_, other))| *other).collect();
+        relations.extend(again(cx, side, &others));
     }
     relations
 }
@@ -157,19 +157,31 @@ fn fullest<'s, 'a>(sides: &[&'s Side<'a>]) -> Option<&'s Side<'a>> {
     sides.iter().copied().max_by_key(|side| (side.quoted(), side.fullness(), std::cmp::Reverse(side.told)))
 }
 
-/// `compare/one-utterance`
-fn one_utterance(cx: &Cx<'_>, kind: RelationKind, a: &[&Side<'_>], b: &[&Side<'_>]) -> Option<Relation> {
-    let (first, _) = a.first().zip(b.first())?;
-    let who = first.speaker.map_or("the speaker", |id| cx.people.layer[id].name.as_str());
-    let why = match kind {
-        RelationKind::Corroborates => {
-            format!("Documents apart have {who} say it, each in words of its own: that it was said has several witnesses, what it says has one.")
-        }
-        RelationKind::Repeats | RelationKind::Conflicts | RelationKind::Supersedes => format!("One utterance of {who}, told again: no further origin."),
-    };
-    let words = a.iter().chain(b).flat_map(|side| side.matter()).collect();
-    let tolds = |sides: &[&Side<'_>]| -> Vec<Told> { sides.iter().map(|side| side.told).collect() };
-    Some(Relation { kind, a: tolds(a), b: tolds(b), evidence: vec![Evidence::rule("relation", "compare/one-utterance", words, why.clone())], why })
+/// What `side` and each of `others`, tellings of one act of speaking, have in common: the same is told again, or another part of it.
+fn again(cx: &Cx<'_>, side: &Side<'_>, others: &[&Side<'_>]) -> Vec<Relation> {
+    let (same, parts): (Vec<&Side<'_>>, Vec<&Side<'_>>) = others.iter().copied().partition(|other| cx.index.nearness(side, other) >= OF_THE_SAME);
+    let who = speaker(cx, side);
+    let told_again = |others: Vec<&Side<'_>>, rule: &'static str, why: String| (!others.is_empty()).then(|| one_utterance(RelationKind::Repeats, rule, side, &others, why));
+    let same = told_again(same, "compare/one-utterance", format!("One utterance of {who}, told again: no further origin."));
+    let parts = told_again(parts, "compare/one-occasion", format!("Parts of one utterance of {who}: no further origin."));
+    same.into_iter().chain(parts).collect()
+}
+
+/// `compare/one-utterance`, of two documents that both heard it.
+fn witnessed_by_both(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Relation {
+    let who = speaker(cx, a);
+    let why = format!("Documents apart have {who} say it, each in words of its own: that it was said has several witnesses, what it says has one.");
+    one_utterance(RelationKind::Corroborates, "compare/one-utterance", a, &[b], why)
+}
+
+fn speaker<'c>(cx: &'c Cx<'_>, side: &Side<'_>) -> &'c str {
+    side.speaker.map_or("the speaker", |id| cx.people.layer[id].name.as_str())
+}
+
+fn one_utterance(kind: RelationKind, rule: &'static str, side: &Side<'_>, others: &[&Side<'_>], why: String) -> Relation {
+    let words = std::iter::once(side).chain(others.iter().copied()).flat_map(|side| side.matter()).collect();
+    let b = others.iter().map(|other| other.told).collect();
+    Relation { kind, a: vec![side.told], b, evidence: vec![Evidence::rule("relation", rule, words, why.clone())], why }
 }
 
 /// How near another document's rendering must be to the fullest one to bear witness to it, where it says anything at all.

@@ -40,8 +40,8 @@ fn related(texts: &[&str], utterances: Option<Vec<Vec<Told>>>, questions: Layer<
     });
     let utterances = given.unwrap_or_else(|| utterance::gather(&accounts, &people, &calendar));
     let relations = relate(&accounts, &people, &calendar, &utterances, &questions);
-    let claims = origin::trace(&accounts, &people, &utterances, &relations);
-    assert_eq!(claims, origin::trace(&accounts, &people, &utterances, &relations));
+    let claims = origin::trace(&accounts, &people, &relations);
+    assert_eq!(claims, origin::trace(&accounts, &people, &relations));
     assert!(claims.iter().all(|claim| claim.independent <= claim.origins.len()));
     relations.iter().cloned().collect()
 }

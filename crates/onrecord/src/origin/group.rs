@@ -1,38 +1,92 @@
-//! Puts the statements that carry one claim together: renderings of one utterance, and what repeats or corroborates it.
+//! Puts the statements that carry one claim together: each says what the one in their middle says, or what most of them say.
+//!
+//! Likeness is no chain: that a is like b and b like c makes no claim of a and c. A group grows from its middle, the statement that is
+//! like most others, and takes in only what is like the middle or like half of those in it.
 
 use crate::account::Account;
 use crate::act::{Act, Factuality};
 use crate::compare::{Relation, RelationKind};
+use crate::evidence::Finder;
 use crate::record::Told;
 use crate::sourcing::KnownThrough;
 use crate::text::Layer;
-use crate::utterance::Utterance;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The statements of each claim to be traced, the claim with most documents first.
-pub(super) fn claims(accounts: &[&Account], utterances: &Layer<Utterance>, relations: &Layer<Relation>) -> Vec<Vec<Told>> {
-    let mut sets = Sets::new(Told::all(accounts).filter(|told| is_claim(accounts, *told)));
-    for utterance in utterances {
-        sets.join(&utterance.statements);
-    }
-    for relation in relations {
-        match relation.kind {
-            RelationKind::Corroborates | RelationKind::Repeats => {
-                let all: Vec<Told> = relation.a.iter().chain(&relation.b).copied().collect();
-                sets.join(&all);
-            }
-            RelationKind::Conflicts | RelationKind::Supersedes => {}
+/// The statements of each claim to be traced, its middle first; the claim with most documents first.
+pub(super) fn claims(accounts: &[&Account], relations: &Layer<Relation>) -> Vec<Vec<Told>> {
+    let like = likenesses(accounts, relations);
+    let mut left: BTreeSet<Told> = like.keys().copied().collect();
+    let mut groups = Vec::new();
+    for middle in by_prominence(accounts, &like) {
+        if left.contains(&middle) {
+            let group = around(middle, &like, &left);
+            left.retain(|told| !group.contains(told));
+            groups.push(group);
         }
     }
-    let documents = |group: &[Told]| {
-        let mut documents: Vec<usize> = group.iter().map(|told| told.document).collect();
-        documents.dedup();
-        documents.len()
-    };
-    let mut groups = sets.groups();
     groups.retain(|group| documents(group) > 1 || group.iter().any(|told| is_relayed(accounts, *told)));
     groups.sort_by_key(|group| (std::cmp::Reverse(documents(group)), group[0]));
     groups
+}
+
+/// For each claim told anywhere those found to say the same.
+type Likenesses = BTreeMap<Told, BTreeSet<Told>>;
+
+fn likenesses(accounts: &[&Account], relations: &Layer<Relation>) -> Likenesses {
+    let mut like: Likenesses = Told::all(accounts).filter(|told| is_claim(accounts, *told)).map(|told| (told, BTreeSet::new())).collect();
+    for relation in relations.iter().filter(|relation| says_the_same(relation)) {
+        let pairs = relation.a.iter().flat_map(|a| relation.b.iter().map(move |b| (*a, *b)));
+        for (a, b) in pairs.filter(|(a, b)| a != b) {
+            if like.contains_key(&a) && like.contains_key(&b) {
+                like.entry(a).or_default().insert(b);
+                like.entry(b).or_default().insert(a);
+            }
+        }
+    }
+    like
+}
+
+/// Whether a relation ties tellings of one matter, and not only parts of one speech.
+fn says_the_same(relation: &Relation) -> bool {
+    let of_parts = relation.evidence.iter().any(|evidence| evidence.by == Finder::Rule("compare/one-occasion"));
+    match relation.kind {
+        RelationKind::Corroborates | RelationKind::Repeats => !of_parts,
+        RelationKind::Conflicts | RelationKind::Supersedes => false,
+    }
+}
+
+/// All statements, those first that are like others in most documents, then those like most others, then the fullest.
+fn by_prominence(accounts: &[&Account], like: &Likenesses) -> Vec<Told> {
+    let mut all: Vec<Told> = like.keys().copied().collect();
+    let length = |told: &Told| told.content(accounts).map(str::len).sum::<usize>();
+    all.sort_by_cached_key(|told| {
+        let of: Vec<Told> = like[told].iter().chain([told]).copied().collect();
+        (std::cmp::Reverse((documents(&of), of.len(), length(told))), *told)
+    });
+    all
+}
+
+/// The middle, then everything left that is like it or like half of those already in, the likest first.
+fn around(middle: Told, like: &Likenesses, left: &BTreeSet<Told>) -> Vec<Told> {
+    let mut group = vec![middle];
+    let is_open = |told: &Told, group: &[Told]| left.contains(told) && !group.contains(told);
+    group.extend(like[&middle].iter().filter(|told| left.contains(told)));
+    loop {
+        let near: BTreeSet<Told> = group.iter().flat_map(|told| &like[told]).filter(|told| is_open(told, &group)).copied().collect();
+        let ties = |told: &Told| group.iter().filter(|member| like[told].contains(member)).count();
+        let next = near.into_iter().map(|told| (ties(&told), told)).max_by_key(|(ties, told)| (*ties, std::cmp::Reverse(*told)));
+        match next {
+            Some((ties, told)) if ties * 2 >= group.len() => group.push(told),
+            Some(_) | None => break,
+        }
+    }
+    group[1..].sort();
+    group
+}
+
+/// How many documents these statements stand in.
+fn documents(tolds: &[Told]) -> usize {
+    tolds.iter().map(|told| told.document).collect::<BTreeSet<usize>>().len()
 }
 
 /// Whether a statement claims something that can be true or not: it was said, it has content, it is no question.
@@ -51,40 +105,5 @@ fn is_relayed(accounts: &[&Account], told: Told) -> bool {
     match told.reading(accounts).sourcing[told.id].known_through {
         KnownThrough::Anonymous | KnownThrough::Outlet | KnownThrough::Document => true,
         KnownThrough::OnRecord | KnownThrough::Author => false,
-    }
-}
-
-/// Statements, joined into sets.
-struct Sets {
-    of: BTreeMap<Told, Told>,
-}
-
-impl Sets {
-    fn new(all: impl Iterator<Item = Told>) -> Sets {
-        Sets { of: all.map(|told| (told, told)).collect() }
-    }
-
-    fn first(&self, told: Told) -> Told {
-        let mut at = told;
-        while self.of[&at] != at {
-            at = self.of[&at];
-        }
-        at
-    }
-
-    fn join(&mut self, tolds: &[Told]) {
-        let known: Vec<Told> = tolds.iter().filter(|told| self.of.contains_key(told)).map(|told| self.first(*told)).collect();
-        let Some(least) = known.iter().min().copied() else { return };
-        for told in known {
-            self.of.insert(told, least);
-        }
-    }
-
-    fn groups(&self) -> Vec<Vec<Told>> {
-        let mut groups: BTreeMap<Told, Vec<Told>> = BTreeMap::new();
-        for told in self.of.keys() {
-            groups.entry(self.first(*told)).or_default().push(*told);
-        }
-        groups.into_values().collect()
     }
 }

@@ -12,6 +12,7 @@ use crate::record::{Place, Ref};
 use crate::statement::Form;
 use crate::text::Span;
 use crate::token::{TokenKind, Tokens};
+use crate::zone::ZoneKind;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -69,6 +70,7 @@ fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, at: usize) -> Ruled {
         .or_else(|| partly(cx, why, at))
         .or_else(|| other_matter(cx, ties, at))
         .or_else(|| judged(cx, ties, at))
+        .or_else(|| neither(cx, ties, at))
         .unwrap_or_else(|| Ruled { answer: Answer::Affirm, rule: "question/answered", words: cx.cue(at) })
 }
 
@@ -168,7 +170,7 @@ fn other_matter(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<R
     let words = || statement.content.iter().flat_map(|part| past_marks(tokens, tokens.within(*part)).skip(1));
     let gives = |at: usize| tokens.kind(at) == TokenKind::Number || (tokens.is_capitalised(text, at) && tokens.lower(at).len() > 1 && !opens(tokens, at));
     let length = statement.content.iter().map(|part| tokens.within(*part).len()).sum::<usize>();
-    let is_other = statement.form == Form::Direct
+    let is_other = is_own_words(cx, at)
         && length <= SHORT
         && cx.nodes[at].own_words > 0
         && cx.nodes[question].own_words > 0
@@ -190,7 +192,7 @@ fn opens(tokens: &Tokens, at: usize) -> bool {
 fn judged(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
     let question = question(ties, at)?;
     let (reply, range) = reply(cx, at)?;
-    if cx.nodes[at].told.statement(cx.accounts).form != Form::Direct || range.len() < LONG_ENOUGH {
+    if !is_own_words(cx, at) || range.len() < LONG_ENOUGH {
         return None;
     }
     let text = &cx.nodes[at].told.reading(cx.accounts).document.text;
@@ -202,6 +204,30 @@ fn judged(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> 
     };
     Some(Ruled { answer, rule: "question/clarity", words: vec![reply] })
 }
+
+/// `question/neither`: quoted words that reply to a question for yes or no, say neither, and do not say again what was asked.
+///
+/// Of 414 such replies in `qevasion` 97 clearly answer; only of short ones that take up the question's words do most.
+fn neither(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
+    let question = question(ties, at).filter(|question| is_polar(cx, *question))?;
+    let statement = cx.nodes[at].told.statement(cx.accounts);
+    let (tokens, range) = (cx.tokens(at), reply(cx, at)?.1);
+    let stands_for_it = matches!(tokens.lower(range.start), "it" | "i" | "he" | "she" | "they" | "we");
+    let takes_up = cx.holds(at, question) >= TAKEN_UP || (stands_for_it && range.len() <= SHORT && cx.takes_up_the_end(at, question));
+    let says_neither = is_own_words(cx, at) && !takes_up;
+    says_neither.then(|| Ruled { answer: Answer::NonAnswer, rule: "question/neither", words: statement.content.clone() })
+}
+
+/// Whether the words are the speaker's own: quoted, or his turn in a transcript.
+fn is_own_words(cx: &Cx<'_>, at: usize) -> bool {
+    let told = cx.nodes[at].told;
+    let statement = told.statement(cx.accounts);
+    let zone = told.reading(cx.accounts).zones.holding(statement.reach().start()).map(|(_, zone)| zone.kind);
+    statement.form == Form::Direct || zone == Some(ZoneKind::Turn)
+}
+
+/// How much of what was asked, by the weight of its words, a reply must say again to be a yes without the word.
+const TAKEN_UP: f32 = 0.5;
 
 /// Tokens in which a reply that says no says so: "He has not, he said".
 const OPENING: usize = 4;

@@ -52,6 +52,9 @@ const ENOUGH_WORDS: usize = 2;
 /// The same for words that do not answer, most of which are about the answering ("I have not had that discussion").
 const ENOUGH_OF_A_NON_ANSWER: usize = 4;
 
+/// Words at the end of a question that hold what it asks: a verb and its object, or a predicate.
+const AT_THE_END: usize = 2;
+
 impl<'a> Cx<'a> {
     /// The nodes of a story.
     pub(super) fn of(accounts: &'a [&'a Account], people: &People, said: impl Fn(Told) -> Option<Interval>) -> Cx<'a> {
@@ -92,6 +95,26 @@ impl<'a> Cx<'a> {
     /// Whether two nodes share a word that says what they are about.
     pub(super) fn share_words(&self, a: usize, b: usize) -> bool {
         in_common(&self.nodes[a].words, &self.nodes[b].words) > 0.0
+    }
+
+    /// How much of what node `part` is about stands in node `whole`, 0 to 1, by weight.
+    pub(super) fn holds(&self, whole: usize, part: usize) -> f32 {
+        let (whole, part) = (&self.nodes[whole].words, &self.nodes[part].words);
+        let of = |words: &mut dyn Iterator<Item = &(String, f32)>| words.map(|(_, weight)| weight * weight).sum::<f32>();
+        let held = of(&mut part.iter().filter(|(word, _)| whole.iter().any(|(other, _)| other == word)));
+        let all = of(&mut part.iter());
+        if all > 0.0 { held / all } else { 0.0 }
+    }
+
+    /// Whether node `other` says again one of the words that node `question` ends with, dates left out: most often what is asked of the subject.
+    pub(super) fn takes_up_the_end(&self, other: usize, question: usize) -> bool {
+        let reading = self.nodes[question].told.reading(self.accounts);
+        let tokens = &reading.tokens;
+        let has = |node: usize, stem: &str| self.nodes[node].words.iter().any(|(word, _)| word == stem);
+        let spans = self.nodes[question].told.statement(self.accounts).content.iter();
+        let words = spans.flat_map(|span| tokens.within(*span)).filter(|at| reading.times.holding(tokens.span(*at).start()).is_none());
+        let told: Vec<String> = words.map(|at| stem(tokens.lower(at))).filter(|stem| has(question, stem)).collect();
+        told.iter().rev().take(AT_THE_END).any(|stem| has(other, stem))
     }
 
     /// Whether node `question` is put to the speaker of node `other`, as far as it is told: the same person, or, where the

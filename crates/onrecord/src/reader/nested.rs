@@ -24,16 +24,23 @@ pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Reado
     }
     let mut joined = String::new();
     let mut original = Vec::new();
-    for range in &looked_at {
+    for (content, range) in looked_at.iter().enumerate() {
         joined.push_str(tokens.cover(range.clone()).map_or("", |span: Span| span.of(text)));
         joined.push_str("\n\n");
-        original.extend(range.clone());
+        original.extend(range.clone().map(|token| Origin { content, token }));
     }
     let again = tokenize(&joined);
     debug_assert_eq!(again.len(), original.len(), "a cut at token borders gives the same tokens");
     // The contents are texts of their own: what stands in the window before is no help to one.
     let inner = reader.with_windows(Windows { shared: 0, ..reader.windows }).look(&joined, &again);
     place(inner, &original)
+}
+
+/// Where a token of the second look stands in the document, and in which of the contents looked at.
+#[derive(Clone, Copy)]
+struct Origin {
+    content: usize,
+    token: usize,
 }
 
 /// Whether a content holds a word that often says that something was said; a second look at the others finds next to
@@ -61,9 +68,10 @@ fn bare(tokens: &Tokens, content: &Range<usize>) -> Range<usize> {
 }
 
 /// Puts the spans of the second look back where their tokens stand in the document; spans that ran over the seam
-/// between two contents are dropped, with what was tied to them.
-fn place(inner: Readout, original: &[usize]) -> Option<Readout> {
-    let whole = |part: &Part| original[part.tokens.end - 1] - original[part.tokens.start] == part.tokens.len() - 1;
+/// between two contents are dropped, with what was tied to them, and so are ties from one content to another.
+fn place(inner: Readout, original: &[Origin]) -> Option<Readout> {
+    let content = |part: &Part| original[part.tokens.start].content;
+    let whole = |part: &Part| original[part.tokens.end - 1].content == content(part);
     let kept: Vec<Option<usize>> = inner
         .parts
         .iter()
@@ -75,8 +83,9 @@ fn place(inner: Readout, original: &[usize]) -> Option<Readout> {
         .collect();
     let mut placed = Readout::default();
     for (at, part) in inner.parts.iter().enumerate().filter(|(at, _)| kept[*at].is_some()) {
-        let tokens = original[part.tokens.start]..original[part.tokens.end - 1] + 1;
-        let moved = |link: Option<super::Link>| link.and_then(|link| kept[link.to].map(|to| super::Link { to, ..link }));
+        let tokens = original[part.tokens.start].token..original[part.tokens.end - 1].token + 1;
+        let inside = |link: &super::Link| content(&inner.parts[link.to]) == content(part);
+        let moved = |link: Option<super::Link>| link.filter(inside).and_then(|link| kept[link.to].map(|to| super::Link { to, ..link }));
         placed.cue_of.push(moved(inner.cue_of[at]));
         placed.source_of.push(moved(inner.source_of[at]));
         placed.parts.push(Part { tokens, ..part.clone() });

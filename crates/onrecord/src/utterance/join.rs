@@ -1,7 +1,7 @@
 //! Joins tellings along their ties, strongest first, and never across what cannot be one act of speaking.
 
 use super::speaker::{self, Speakers};
-use super::tie::{Cx, Days, Tie, counts_clash, days};
+use super::tie::{Cx, Days, SAME_MEANING, Tie, counts_clash, days};
 use crate::entity::EntityKind;
 use std::collections::BTreeSet;
 
@@ -44,8 +44,18 @@ pub(super) fn groups(cx: &Cx<'_>, mut ties: Vec<Tie>) -> Vec<Group> {
 /// Pairs looked at before two groups are joined; larger ones are judged by their first members.
 const WITNESSES: usize = 40;
 
+/// Whether likeness alone would give a person words that the text gives to nobody.
+fn puts_into_a_mouth(cx: &Cx<'_>, one: &Group, other: &Group, tie: &Tie) -> bool {
+    let voice = |at: usize| &cx.tellings[at].voice;
+    let by_likeness = tie.rule == SAME_MEANING && speaker::compare(voice(tie.a), voice(tie.b)) == Speakers::Unknown;
+    by_likeness && one.members.iter().chain(&other.members).any(|at| voice(*at).is_named_person())
+}
+
 /// Whether no two members clash: two people, two bodies, two days, two numbers of one thing.
 fn may_join(cx: &Cx<'_>, one: &Group, other: &Group, tie: &Tie) -> bool {
+    if puts_into_a_mouth(cx, one, other, tie) {
+        return false;
+    }
     let relays: BTreeSet<usize> = one.relays.iter().chain(&other.relays).copied().chain(tie.relay).collect();
     let pairs = one.members.iter().take(WITNESSES).flat_map(|a| other.members.iter().take(WITNESSES).map(move |b| (*a, *b)));
     !pairs.into_iter().any(|(a, b)| {

@@ -112,7 +112,8 @@ impl Voice {
         self.states.is_empty() && self.words.iter().any(|word| lexicon().official.has(word))
     }
 
-    fn is_named_person(&self) -> bool {
+    /// Whether it is a person known by name.
+    pub(super) fn is_named_person(&self) -> bool {
         self.kind == Some(EntityKind::Person)
     }
 }

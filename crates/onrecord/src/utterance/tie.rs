@@ -261,10 +261,15 @@ const SAME_DOCUMENT: f32 = 0.6;
 const SPOKESMAN: f32 = 0.5;
 /// The same where the other speaker is a state or body that one of many may speak for.
 const LINKED: f32 = 0.7;
+/// The same where that other is a person who may be one of many speaking for it: what "the authorities" say he may never have said.
+const LINKED_PERSON: f32 = 0.85;
 /// The same where one telling does not say who spoke.
 const UNKNOWN: f32 = 0.75;
 /// The same within one document.
 const UNKNOWN_IN_DOCUMENT: f32 = 0.9;
+
+/// The rule that joins by likeness alone.
+pub(super) const SAME_MEANING: &str = "utterance/same-meaning";
 
 /// `utterance/same-meaning`
 fn same_meaning(cx: &Cx<'_>, a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
@@ -275,6 +280,7 @@ fn same_meaning(cx: &Cx<'_>, a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ru
         Speakers::Same if one_document => SAME_DOCUMENT,
         Speakers::Same => SAME_SPEAKER,
         Speakers::Linked if a.voice.is_spokesman() || b.voice.is_spokesman() => SPOKESMAN,
+        Speakers::Linked if a.voice.is_named_person() || b.voice.is_named_person() => LINKED_PERSON,
         Speakers::Linked => LINKED,
         Speakers::Unknown if one_document => UNKNOWN_IN_DOCUMENT,
         Speakers::Unknown => UNKNOWN,
@@ -285,7 +291,7 @@ fn same_meaning(cx: &Cx<'_>, a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ru
     let fewest = if near.speakers == Speakers::Same { FEWEST } else { FEWEST_OF_OTHERS };
     let told = a.words.len().min(b.words.len()) >= fewest && !is_refusal(a) && !is_refusal(b) && (deed(a) == deed(b) || is_quoted(a) || is_quoted(b));
     let fits = near.days == Days::Shared && known && told && !counts_clash(a, b);
-    (fits && score >= least).then(|| ("utterance/same-meaning", score, format!("alike {score:.2} in meaning and words")))
+    (fits && score >= least).then(|| (SAME_MEANING, score, format!("alike {score:.2} in meaning and words")))
 }
 
 /// Whether each speaks of a state that the other does not: "Belgian ships", "Danish ships".
