@@ -71,9 +71,11 @@ impl Index {
         self.by_meaning(a, b).map_or(words, |meaning| (words + meaning.max(0.0)) / 2.0)
     }
 
-    /// Whether each names what the other does not: other people, other ships, other places.
+    /// Whether each names what the other does not: other people, other ships, other places. A name that opens a sentence of the
+    /// other, where any word has a capital, stands among its words.
     pub(super) fn names_clash(a: &Side<'_>, b: &Side<'_>) -> bool {
-        a.names.difference(&b.names).next().is_some() && b.names.difference(&a.names).next().is_some()
+        let names_more = |one: &Side<'_>, other: &Side<'_>| one.names.iter().any(|name| !other.names.contains(name) && !other.words.contains(name));
+        names_more(a, b) && names_more(b, a)
     }
 }
 
