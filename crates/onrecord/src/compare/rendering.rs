@@ -161,7 +161,8 @@ fn fullest<'s, 'a>(sides: &[&'s Side<'a>]) -> Option<&'s Side<'a>> {
 fn again(cx: &Cx<'_>, side: &Side<'_>, others: &[&Side<'_>]) -> Vec<Relation> {
     let (same, parts): (Vec<&Side<'_>>, Vec<&Side<'_>>) = others.iter().copied().partition(|other| cx.index.nearness(side, other) >= OF_THE_SAME);
     let who = speaker(cx, side);
-    let told_again = |others: Vec<&Side<'_>>, rule: &'static str, why: String| (!others.is_empty()).then(|| one_utterance(RelationKind::Repeats, rule, side, &others, why));
+    let told_again =
+        |others: Vec<&Side<'_>>, rule: &'static str, why: String| (!others.is_empty()).then(|| one_utterance(RelationKind::Repeats, rule, side, &others, why));
     let same = told_again(same, "compare/one-utterance", format!("One utterance of {who}, told again: no further origin."));
     let parts = told_again(parts, "compare/one-occasion", format!("Parts of one utterance of {who}: no further origin."));
     same.into_iter().chain(parts).collect()
