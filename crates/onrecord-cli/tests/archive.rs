@@ -67,6 +67,19 @@ fn the_archive_tells_the_example_as_the_files_do() {
 }
 
 #[test]
+fn words_stand_before_and_behind_the_options() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("a.txt"), "The bridge stays shut, Ilse Varga said on Tuesday.\n\nThe ferry runs past the bridge, Tom Ode said.\n").unwrap();
+    assert_eq!(onrecord(at, &["add", "a.txt"]).code, 0);
+    let hits = |arguments: &[&str]| onrecord(at, arguments).out.lines().count();
+    assert_eq!(hits(&["search", "bridge", "--json"]), 2);
+    assert_eq!(hits(&["search", "--json", "bridge"]), 2);
+    assert_eq!(hits(&["search", "bridge", "--not", "ferry", "--json"]), 1);
+    assert_eq!(hits(&["search", "bridge", "stays shut", "--json"]), 1);
+}
+
+#[test]
 fn an_export_does_not_tell_how_the_archive_grew() {
     let export = |order: &[usize]| {
         let folder = tempfile::tempdir().unwrap();

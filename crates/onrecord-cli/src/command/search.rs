@@ -11,9 +11,12 @@ use onrecord_archive::{Article, Order, Query};
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
-    /// Words that must all be there; "in a row" is a phrase, begin* the beginning of a word, -word must not be there
-    #[arg(value_name = "WORDS", allow_hyphen_values = true)]
+    /// Words that must all be there; "in a row" is a phrase, begin* the beginning of a word
+    #[arg(value_name = "WORDS")]
     words: Vec<String>,
+    /// A word or "phrase" that must not be there; may be given several times
+    #[arg(long, value_name = "WORD")]
+    not: Vec<String>,
     #[command(flatten)]
     kept: Kept,
     /// Search whole articles, not what was said in them
@@ -69,7 +72,7 @@ fn named<T: Named>(name: &str) -> Result<String, String> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let query = Query {
-        words: arguments.words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" "),
+        words: words(arguments),
         by: arguments.by.clone(),
         about: arguments.about.clone(),
         outlet: arguments.outlet.clone(),
@@ -112,6 +115,13 @@ fn articles(order: Order) -> &'static str {
         Order::Best => "articles, the best first",
         Order::Newest => "articles, the newest first",
     }
+}
+
+/// All that is looked for, what must not be there with a minus before it.
+fn words(arguments: &Arguments) -> String {
+    let wanted = arguments.words.iter().map(|word| quoted(word));
+    let unwanted = arguments.not.iter().map(|word| format!("-{}", quoted(word)));
+    wanted.chain(unwanted).collect::<Vec<_>>().join(" ")
 }
 
 /// An argument that the shell was given in quotation marks is a phrase.
