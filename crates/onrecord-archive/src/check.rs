@@ -1,9 +1,8 @@
 //! Whether an archive is whole: the file, every span, and that what is derived is what would be derived.
 
 use crate::error::Problem;
-use crate::ground::{kept, loosen, squeeze};
-use crate::making::Made;
-use crate::making::digest;
+use crate::ground::{kept, loosen};
+use crate::making::{Made, digest};
 use crate::{Archive, Error, rows};
 use onrecord::account::{Account, pack as packing};
 use onrecord::reader::Reader;
@@ -46,8 +45,7 @@ impl Archive {
     }
 
     fn look_through(&self, reader: &Reader, findings: &mut Findings) -> Result<(), Problem> {
-        let mut statement = self.connection.prepare("PRAGMA integrity_check")?;
-        let said = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let said: Vec<String> = self.rows("PRAGMA integrity_check", &[], |row| row.get(0))?;
         findings.wrong.extend(said.into_iter().filter(|line| line != "ok").map(|line| format!("SQLite: {line}")));
         if !findings.wrong.is_empty() {
             return Ok(());
@@ -144,13 +142,12 @@ impl Archive {
 
     /// Reads a few texts again, the latest, and compares what the reader finds.
     fn reread(&self, reader: &Reader, findings: &mut Findings) -> Result<(), Problem> {
-        let mut statement = self.connection.prepare("SELECT version FROM readout WHERE model = ?1 AND engine = ?2 ORDER BY version DESC LIMIT ?3")?;
-        let versions = statement.query_map((reader.version(), crate::ENGINE, REREAD), |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let sql = "SELECT version FROM readout WHERE model = ?1 AND engine = ?2 ORDER BY version DESC LIMIT ?3";
+        let versions: Vec<i64> = self.rows(sql, &[&reader.version(), &crate::ENGINE, &REREAD], |row| row.get(0))?;
         for version in versions {
             findings.reread += 1;
             let (received, packed) = kept(&self.connection, version)?;
-            let again = squeeze(&packing::pack(&Account::read(received, reader)));
-            if loosen(&again)? != loosen(&packed)? {
+            if packing::pack(&Account::read(received, reader)) != loosen(&packed)? {
                 findings.wrong.push(format!("version {version}: read again, the reader finds something else; run `onrecord rebuild --read`"));
             }
         }
@@ -158,7 +155,7 @@ impl Archive {
     }
 
     fn numbers(&self, sql: &str) -> Result<Vec<i64>, Problem> {
-        Ok(self.connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
+        self.rows(sql, &[], |row| row.get(0))
     }
 
     /// Every derived row, with public names for numbers, in an order of its own: two archives of the same documents give the same.

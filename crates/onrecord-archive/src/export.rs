@@ -3,7 +3,7 @@
 use crate::error::Problem;
 use crate::ground::received;
 use crate::{Archive, Error};
-use onrecord::document::Dated;
+use onrecord::wire::Named;
 use rusqlite::{Transaction, TransactionBehavior};
 use serde::Serialize;
 
@@ -57,10 +57,7 @@ impl Archive {
         let all = self.all(sql, &[], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
         for (number, document, address, version, added_at) in all {
             let received = received(&self.connection, number).map_err(|problem: Problem| Error::new(&self.path, problem))?;
-            let dated = match received.dated {
-                Dated::BySource => "source",
-                Dated::ByUser => "user",
-            };
+            let dated = received.dated.name();
             let notes = received.notes.into_iter().map(|note| note.message).collect();
             let it = received.document;
             let published = it.published.map(|day| day.to_string());

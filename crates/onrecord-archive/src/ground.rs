@@ -8,6 +8,7 @@ use onrecord::account::{Account, pack};
 use onrecord::document::{Dated, Received};
 use onrecord::evidence::Note;
 use onrecord::reader::Reader;
+use onrecord::wire::Named;
 use onrecord::{Document, Span, story};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -152,10 +153,6 @@ impl Archive {
 
 fn insert(transaction: &Transaction<'_>, document: i64, ordinal: usize, new: &New, now: &str) -> Result<i64, Problem> {
     let Received { document: it, notes, dated } = &new.received;
-    let dated = match dated {
-        Dated::BySource => "source",
-        Dated::ByUser => "user",
-    };
     let notes: Vec<Value> =
         notes.iter().map(|note| json!({"kind": note.kind, "span": note.span.map(|span| [span.start(), span.end()]), "message": note.message})).collect();
     let sql = "INSERT INTO version (document, ordinal, content, path, url, title, outlet, byline, published, dated, notes, text, bytes, added_at)
@@ -170,7 +167,7 @@ fn insert(transaction: &Transaction<'_>, document: i64, ordinal: usize, new: &Ne
         it.outlet,
         it.byline,
         it.published.map(|day| day.to_string()),
-        dated,
+        dated.name(),
         Value::from(notes).to_string(),
         squeeze(it.text.as_bytes()),
         it.text.len() as i64,
@@ -189,7 +186,7 @@ pub(crate) fn received(connection: &Connection, version: i64) -> Result<Received
     let damaged = |what: &str| Problem::Damaged(format!("the {what} of version {version} cannot be read"));
     let published = published.map(|day| day.parse()).transpose().map_err(|_| damaged("day"))?;
     let text = String::from_utf8(loosen(&text)?).map_err(|_| damaged("text"))?;
-    let dated = if dated == "user" { Dated::ByUser } else { Dated::BySource };
+    let dated = Dated::from_name(&dated).ok_or_else(|| damaged("day's giver"))?;
     let notes = serde_json::from_str::<Vec<Value>>(&notes)?.iter().map(|it| note(it, &text)).collect::<Option<_>>().ok_or_else(|| damaged("list of notes"))?;
     Ok(Received { document: Document { text, published, ..document }, notes, dated })
 }

@@ -90,9 +90,8 @@ impl Archive {
     /// Drops everything derived, so that [`refresh`](Archive::refresh) makes it again. What this reader found is kept, since it would
     /// find the same; `Depth::Readouts` drops that too.
     pub fn rebuild(&mut self, reader: &Reader, depth: Depth) -> Result<(), Error> {
-        let problem = |error: rusqlite::Error| Problem::from(error);
         let drop = || -> Result<(), Problem> {
-            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(problem)?;
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
             transaction.execute_batch("DELETE FROM story; DELETE FROM stale; DELETE FROM placed; DELETE FROM word; DELETE FROM mark; DELETE FROM near; DELETE FROM shared; DELETE FROM waiting;
                  DELETE FROM statement_text; DELETE FROM article_text;")?;
             match depth {

@@ -3,6 +3,7 @@
 use crate::error::Problem;
 use crate::ground::loosen;
 use crate::{Archive, Error};
+use onrecord::line::Lines;
 use rusqlite::types::FromSql;
 use rusqlite::{Row, ToSql};
 use serde::Serialize;
@@ -186,7 +187,7 @@ impl Archive {
              FROM statement st JOIN story s USING (team) JOIN version v ON v.number = st.version JOIN document d ON d.number = v.document
              LEFT JOIN person p ON p.team = st.team AND p.number = st.speaker {condition}"
         );
-        let mut texts: HashMap<i64, String> = HashMap::new();
+        let mut texts: HashMap<i64, (String, Lines)> = HashMap::new();
         let rows = self.all(&sql, values, |row| {
             let parts = [row.get::<_, Option<String>>(6)?.unwrap_or_default(), row.get(7)?, row.get(8)?];
             let spoken = Spoken {
@@ -212,9 +213,13 @@ impl Archive {
         })?;
         let mut out = Vec::with_capacity(rows.len());
         for (version, [source, cue, content], mut spoken) in rows {
-            let text = match texts.entry(version) {
+            let (text, lines) = match texts.entry(version) {
                 Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(open) => open.insert(self.text(version).map_err(|problem| Error::new(&self.path, problem))?),
+                Entry::Vacant(open) => {
+                    let text = self.text(version).map_err(|problem| Error::new(&self.path, problem))?;
+                    let lines = Lines::of(&text);
+                    open.insert((text, lines))
+                }
             };
             let damaged = || Error::new(&self.path, Problem::Damaged(format!("a span of {} lies outside its text", spoken.id)));
             let spans = [&source, &cue, &content].map(|written| spans(written));
@@ -222,7 +227,7 @@ impl Archive {
             let (Some(cue), Some(content), Some(_)) = (words(1), words(2), words(0)) else { return Err(damaged()) };
             let all = || spans.iter().flatten();
             (spoken.start, spoken.end) = (all().map(|(start, _)| *start).min().unwrap_or(0), all().map(|(_, end)| *end).max().unwrap_or(0));
-            spoken.line = onrecord::line::Lines::of(text).at(spoken.start);
+            spoken.line = lines.at(spoken.start);
             (spoken.cue, spoken.content) = (cue, content);
             out.push(spoken);
         }
@@ -264,8 +269,11 @@ impl Archive {
     }
 
     pub(crate) fn all<T>(&self, sql: &str, values: &[&dyn ToSql], each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Error> {
-        let run = || -> Result<Vec<T>, rusqlite::Error> { self.connection.prepare_cached(sql)?.query_map(values, each)?.collect() };
-        run().map_err(|error| Error::new(&self.path, error))
+        self.rows(sql, values, each).map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    pub(crate) fn rows<T>(&self, sql: &str, values: &[&dyn ToSql], each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>, Problem> {
+        Ok(self.connection.prepare_cached(sql)?.query_map(values, each)?.collect::<Result<_, _>>()?)
     }
 }
 

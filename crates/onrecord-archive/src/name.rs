@@ -1,6 +1,7 @@
 //! Names that come from what is named, never from the order in which things came: the same in every archive.
 
-use onrecord::document::{Dated, Received};
+use onrecord::document::Received;
+use onrecord::wire::Named;
 
 /// The letters of a name: digits and lower-case letters without those that are easily taken for another.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -56,13 +57,9 @@ impl Identity {
 fn content(received: &Received) -> [u8; 32] {
     let document = &received.document;
     let published = document.published.map(|day| day.to_string());
-    let dated = match received.dated {
-        Dated::BySource => "source",
-        Dated::ByUser => "user",
-    };
     let optional = [&document.url, &document.title, &document.outlet, &document.byline, &published];
     let mut hasher = blake3::Hasher::new();
-    for part in [Some(document.text.as_str()), Some(dated)].into_iter().chain(optional.map(|part| part.as_deref())) {
+    for part in [Some(document.text.as_str()), Some(received.dated.name())].into_iter().chain(optional.map(|part| part.as_deref())) {
         // The length before each part: no two lists of parts are one row of bytes.
         hasher.update(&part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
         hasher.update(part.unwrap_or_default().as_bytes());
@@ -74,6 +71,7 @@ fn content(received: &Received) -> [u8; 32] {
 mod tests {
     use super::*;
     use onrecord::Document;
+    use onrecord::document::Dated;
 
     fn received(text: &str, outlet: Option<&str>) -> Received {
         Received { document: Document { outlet: outlet.map(str::to_owned), ..Document::new("a.txt", text) }, notes: Vec::new(), dated: Dated::BySource }

@@ -6,6 +6,7 @@ use crate::name::name;
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
 use onrecord::entity::EntityKind;
+use onrecord::line::one_line;
 use onrecord::wire::record::{Interval, Record, Words};
 use onrecord::wire::{self, Named};
 use onrecord::zone::ZoneKind;
@@ -73,7 +74,7 @@ fn headline(made: &Made) -> String {
     });
     let first = || readings().find_map(|reading| reading.document.text.lines().find(|line| !line.trim().is_empty()));
     let line = titled.or_else(first).unwrap_or_default();
-    line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
+    one_line(line).chars().take(LONGEST).collect()
 }
 
 /// Characters of a headline that are kept: a longer one is a first paragraph.

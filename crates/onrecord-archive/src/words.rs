@@ -13,8 +13,7 @@ pub(crate) fn keep(connection: &Connection, version: i64, reading: &Reading) -> 
     connection.prepare_cached("INSERT INTO article_text (rowid, text) VALUES (?1, ?2)")?.execute(params![version, text])?;
     let mut insert = connection.prepare_cached("INSERT INTO statement_text (rowid, content) VALUES (?1, ?2)")?;
     for (id, statement) in reading.statements.entries().take(ROOM as usize - 1) {
-        let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };
-        let words = spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
+        let words = statement.matter().iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
         insert.execute(params![version * ROOM + id.at() as i64 + 1, words])?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What the lists of an archive have in common.
 
 use crate::{Failure, Outcome, terminal};
+use onrecord::line::one_line;
 use onrecord::render::{Canvas, Paint};
 use onrecord_archive::Spoken;
 use serde::Serialize;
@@ -50,7 +51,7 @@ pub(crate) fn spoken(canvas: &mut Canvas, spoken: &Spoken, name: Option<&str>) {
     head.extend((spoken.known_through != "on_record").then(|| (Paint::Warning, format!("known through: {}", spoken.known_through.replace('_', " ")))));
     canvas.line(2, head);
     let parts = if spoken.content.is_empty() { &spoken.cue } else { &spoken.content };
-    let words = parts.iter().map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" … ");
+    let words = parts.iter().map(|part| one_line(part)).collect::<Vec<_>>().join(" … ");
     canvas.line(4, [(if spoken.form == "indirect" { Paint::Plain } else { Paint::Quoted }, words)]);
     let outlet = spoken.outlet.clone().map(|outlet| (Paint::Faint, format!("{outlet},")));
     canvas.line(

@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::document::Received;
 use onrecord::reader::Reader;
 use onrecord_intake::{Article, Error, Found, find};
+use std::cell::LazyCell;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -34,15 +35,20 @@ pub(crate) trait Sink<R> {
 /// A run shorter than this shows no progress.
 const LONG_RUN: Duration = Duration::from_secs(2);
 
-/// Takes in everything in `many`; each article becomes a result by `work`, on any core, and goes into `sink`.
-pub(crate) fn read<R: Send>(many: &Many, work: impl Fn(Received, &Reader) -> R + Sync, sink: &mut impl Sink<R>) -> Result<Outcome, Failure> {
+/// Takes in everything in `many`; each article becomes a result by `work`, on any core, and goes into `sink`. The reader is made
+/// when the files are found.
+pub(crate) fn read<R: Send>(
+    many: &Many,
+    reader: &LazyCell<Reader>,
+    work: impl Fn(Received, &Reader) -> R + Sync,
+    sink: &mut impl Sink<R>,
+) -> Result<Outcome, Failure> {
     let mut run = Run { many, read: 0, failed: 0, began: Instant::now(), progress: None };
     let files = run.find();
     let limits = many.given.limits();
     let is_many = files.len() > 1 || files.iter().any(|file| may_hold_many(file));
     let articles = files.into_iter().flat_map(move |file| input::articles(&file, &limits));
-    let reader = Reader::built_in();
-    let readers = if is_many { side_by_side(&reader) } else { vec![reader] };
+    let readers = if is_many { side_by_side(reader) } else { vec![(*reader).clone()] };
     let work = &work;
     let one = |reader: Reader| {
         move |article: Result<Article, Error>| {

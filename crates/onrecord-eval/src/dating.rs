@@ -11,7 +11,7 @@ use onrecord::account::Account;
 use onrecord::calendar::{self, Calendar};
 use onrecord::read::{Reading, read, read_marked};
 use onrecord::reader::Reader;
-use onrecord::time::{Granularity, Interval};
+use onrecord::time::Interval;
 use onrecord::{Document, person};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -108,8 +108,8 @@ fn document(truth: &Reading, bare: &Reading, calendar: &Calendar, at: usize) -> 
     let label = word.1;
     for (id, said) in truth.said.iter().enumerate().map(|(at, said)| (onrecord::Id::new(at), said)) {
         let beside = said.evidence.iter().any(|evidence| evidence.by == onrecord::evidence::Finder::Rule("said/beside-the-cue"));
-        let Some(want) = said.interval.as_ref().and_then(a_day).filter(|_| beside) else { continue };
-        match day.said[id].interval.as_ref().and_then(a_day) {
+        let Some(want) = said.interval.as_ref().and_then(Interval::day).filter(|_| beside) else { continue };
+        match day.said[id].interval.as_ref().and_then(Interval::day) {
             Some(got) if got == want => counts.said_right += 1,
             Some(_) => counts.said_wrong += 1,
             None => counts.said_open += 1,
@@ -119,10 +119,6 @@ fn document(truth: &Reading, bare: &Reading, calendar: &Calendar, at: usize) -> 
     let got = day.dating.date.map(|date| date.to_string()).or(day.bounds.as_ref().map(|bounds| format!("{:?}..{:?}", bounds.start, bounds.end)));
     let item = format!("{label}\t{own}\t{date}\t{}\tsaid {}/{}/{}", got.unwrap_or_default(), counts.said_right, counts.said_open, counts.said_wrong);
     (counts, item)
-}
-
-fn a_day(interval: &Interval) -> Option<jiff::civil::Date> {
-    interval.start.filter(|start| interval.end == Some(*start) && interval.granularity == Granularity::Day)
 }
 
 fn sum(a: Counts, b: Counts) -> Counts {

@@ -5,7 +5,7 @@ mod fact;
 pub use fact::{Fact, fact};
 
 use crate::evidence::{Evidence, Finder};
-use crate::line::Lines;
+use crate::line::{Lines, one_line};
 use crate::read::Reading;
 use crate::render::{Canvas, Line, Paint};
 use crate::statement::Statement;
@@ -112,8 +112,4 @@ fn finder(reading: &Reading, evidence: &Evidence, lines: &Lines, canvas: &mut Ca
     if !evidence.why.is_empty() {
         canvas.paragraph(6, [(Paint::Plain, evidence.why.clone().into_owned())]);
     }
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! Tells on which line of a text something stands.
+//! Tells on which line of a text something stands, and puts words on one line.
 
 use crate::text::Span;
 
@@ -32,6 +32,11 @@ impl Lines {
         let (first, last) = (self.at(span.start()), self.at(span.end().saturating_sub(1).max(span.start())));
         if first == last { first.to_string() } else { format!("{first}-{last}") }
     }
+}
+
+/// `words` on one line, with single spaces between them.
+pub fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -77,10 +77,7 @@ pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Ve
     } else {
         &reading.readout.meanings
     };
-    Column::over(&reading.statements, |_, statement| {
-        let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };
-        meanings.of_all(spans.iter().map(|span| tokens.within(*span))).coarse()
-    })
+    Column::over(&reading.statements, |_, statement| meanings.of_all(statement.matter().iter().map(|span| tokens.within(*span))).coarse())
 }
 
 /// The cosine of the angle between two meanings, −1 to 1; 0 where one of them is empty.

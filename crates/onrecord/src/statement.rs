@@ -51,6 +51,11 @@ pub enum Form {
 }
 
 impl Statement {
+    /// Where it says what it says: its content, or its cue where it has none.
+    pub fn matter(&self) -> &[Span] {
+        if self.content.is_empty() { &self.cue } else { &self.content }
+    }
+
     /// From its first byte to its last, whichever part that is.
     pub fn reach(&self) -> Span {
         let mut parts = self.source.iter().chain(&self.cue).chain(&self.content);

@@ -6,7 +6,7 @@ use crate::sentence::Sentence;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
 use crate::zone::Zone;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use resolve::Anchors;
 use shape::{Found, From, Shape};
 use words::Cx;
@@ -60,6 +60,13 @@ pub struct Interval {
     pub granularity: Granularity,
     /// On what it was resolved: "stated", "from the document's date", "from another time in the text".
     pub basis: &'static str,
+}
+
+impl Interval {
+    /// The day, where it is one and known.
+    pub fn day(&self) -> Option<Date> {
+        self.start.filter(|start| self.end == Some(*start) && self.granularity == Granularity::Day)
+    }
 }
 
 /// How exact an interval is.
@@ -129,6 +136,11 @@ pub(crate) fn tells_past(word: &str) -> bool {
 /// Whether the lower-cased `word` tells of what is to come.
 pub(crate) fn tells_future(word: &str) -> bool {
     words::words().future.has(word)
+}
+
+/// The weekday that the lower-cased `word` names in full.
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
+    words::words().weekdays.get(word).and_then(|day| Weekday::from_monday_one_offset(*day).ok())
 }
 
 /// Resolves one expression and remembers it for those that count from it.

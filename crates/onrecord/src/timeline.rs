@@ -10,6 +10,7 @@
 use crate::account::Account;
 use crate::act::Factuality;
 use crate::calendar::Calendar;
+use crate::line::one_line;
 use crate::record::{Place, Ref, Told};
 use crate::statement::Form;
 use crate::text::{Id, Layer, Span, Spanned};
@@ -164,6 +165,5 @@ fn clause(reading: &crate::Reading, whole: Span, time: Span) -> Span {
 const LEAST: usize = 30;
 
 fn words(accounts: &[&Account], place: Place) -> String {
-    let text = place.span.of(&accounts[place.document].reading.document.text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(place.span.of(&accounts[place.document].reading.document.text))
 }

@@ -11,6 +11,7 @@ pub use record::{RECORD, Record};
 
 use crate::act::{Act, Factuality};
 use crate::compare::RelationKind;
+use crate::document::Dated;
 use crate::entity::EntityKind;
 use crate::mention::{MentionKind, MentionOf};
 use crate::question::{Answer, Status};
@@ -91,5 +92,6 @@ named! {
     Answer { Affirm = "affirm", Deny = "deny", Partial = "partial", NonAnswer = "non_answer", Declined = "declined", None = "none" }
     Status { Open = "open", Answered = "answered", Disputed = "disputed" }
     RelationKind { Corroborates = "corroborates", Repeats = "repeats", Conflicts = "conflicts", Supersedes = "supersedes" }
+    Dated { BySource = "source", ByUser = "user" }
     CopyKind { NearCopy = "near_copy", Contained = "contained", SharedPassage = "shared_passage" }
 }

@@ -7,6 +7,7 @@ use onrecord::document::Received;
 use onrecord::reader::Reader;
 use onrecord_archive::{Added, Archive, Identity, New, place_of};
 use serde_json::json;
+use std::cell::LazyCell;
 use std::io::Write;
 
 #[derive(clap::Args, Debug)]
@@ -32,8 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
     };
     let mut shelf = Shelf { archive, output: terminal::output(), json: arguments.json, documents: 0, versions: 0, there: 0 };
-    let outcome = many::read(&arguments.many, look, &mut shelf)?;
-    let made = kept::refresh(&mut shelf.archive, &Reader::built_in())?;
+    let reader: LazyCell<Reader> = LazyCell::new(Reader::built_in);
+    let outcome = many::read(&arguments.many, &reader, look, &mut shelf)?;
+    let made = kept::refresh(&mut shelf.archive, &reader)?;
     if !arguments.json {
         let stories = terminal::counted(made, "story", "stories");
         let versions = if shelf.versions > 0 { format!(", {}", terminal::counted(shelf.versions, "new version", "new versions")) } else { String::new() };

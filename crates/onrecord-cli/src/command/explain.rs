@@ -7,8 +7,10 @@ use crate::{Failure, Outcome, input, terminal};
 use onrecord::account::Account;
 use onrecord::explain::Fact;
 use onrecord::line::Lines;
+use onrecord::reader::Reader;
 use onrecord::statement::Statement;
 use onrecord::{Id, Reading, explain, wire};
+use std::cell::LazyCell;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -72,7 +74,12 @@ fn of_record(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let fact: Fact = id.parse().map_err(Failure::Usage)?;
     let mut pile = Pile::default();
-    let outcome = many::read(&Many { inputs: inputs.to_vec(), given: arguments.given.clone(), quiet: false }, Account::read, &mut pile)?;
+    let outcome = many::read(
+        &Many { inputs: inputs.to_vec(), given: arguments.given.clone(), quiet: false },
+        &LazyCell::new(Reader::built_in),
+        Account::read,
+        &mut pile,
+    )?;
     let records = onrecord::record::record(&pile.accounts);
     let record = story.and_then(|story| records.get(story.checked_sub(1)?));
     let missing = || Failure::Usage(format!("there is no {wanted} in the record of {}", terminal::counted(records.len(), "story", "stories")));

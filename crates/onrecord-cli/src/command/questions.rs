@@ -3,6 +3,7 @@
 use crate::kept::Kept;
 use crate::listing::{self, days};
 use crate::{Failure, Outcome, terminal};
+use onrecord::line::one_line;
 use onrecord::render::{Canvas, Paint};
 
 #[derive(clap::Args, Debug)]
@@ -26,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut canvas = Canvas::of_width(terminal::width());
     for question in &questions {
         let status = if question.status == "answered" { Paint::Faint } else { Paint::Warning };
-        canvas.line(0, [(Paint::Strong, question.text.split_whitespace().collect::<Vec<_>>().join(" ")), (status, question.status.clone())]);
+        canvas.line(0, [(Paint::Strong, one_line(&question.text)), (status, question.status.clone())]);
         for asking in &question.askings {
             let somebody = |name: &Option<String>| name.clone().unwrap_or_else(|| "somebody".to_owned());
             let who = match (&asking.asker, &asking.addressee) {

@@ -6,6 +6,7 @@ use onrecord::document::Received;
 use onrecord::reader::Reader;
 use onrecord::render::record;
 use onrecord::{Reading, wire};
+use std::cell::LazyCell;
 use std::io::Write;
 
 #[derive(clap::Args, Debug)]
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         let reading = received.read(|document| onrecord::read(document, reader));
         if arguments.json { as_json(&reading) } else { terminal::paint(&record(&reading, width)) }
     };
-    many::read(&arguments.many, text, &mut out)
+    many::read(&arguments.many, &LazyCell::new(Reader::built_in), text, &mut out)
 }
 
 fn as_json(reading: &Reading) -> String {

@@ -3,7 +3,9 @@
 use crate::many::{self, Many, Sink};
 use crate::{Failure, Outcome, terminal};
 use onrecord::account::Account;
+use onrecord::reader::Reader;
 use onrecord::{record, render, wire};
+use std::cell::LazyCell;
 use std::io::Write;
 
 #[derive(clap::Args, Debug)]
@@ -17,7 +19,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut pile = Pile::default();
-    let outcome = many::read(&arguments.many, Account::read, &mut pile)?;
+    let outcome = many::read(&arguments.many, &LazyCell::new(Reader::built_in), Account::read, &mut pile)?;
     let records = record::record(&pile.accounts);
     let mut output = terminal::output();
     for (at, record) in records.iter().enumerate() {

@@ -1,9 +1,10 @@
 //! Tells one statement in a clause: who, on what footing, and the words, quoted or as the document words them.
 
 use super::Known;
-use super::draft::{Part, one_line};
+use super::draft::Part;
 use super::who;
 use crate::act::Act;
+use crate::line::one_line;
 use crate::quotation::{Quotation, QuotationUse};
 use crate::record::{Place, Told};
 use crate::statement::{Form, Statement};

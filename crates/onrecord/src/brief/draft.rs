@@ -113,8 +113,3 @@ fn finished(mut text: String) -> String {
     }
     text
 }
-
-/// `words` on one line.
-pub(super) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}

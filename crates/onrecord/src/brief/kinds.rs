@@ -2,11 +2,12 @@
 
 use super::Known;
 use super::clause::{clause, clause_on};
-use super::draft::{Draft, Part, one_line};
+use super::draft::{Draft, Part};
 use super::{salience, who};
 use crate::act::Factuality;
 use crate::compare::Relation;
 use crate::evidence::Finder;
+use crate::line::one_line;
 use crate::origin::Claim;
 use crate::question::{Answer, Asking, Question, Status};
 use crate::record::{Place, Told};

@@ -1,8 +1,9 @@
 //! Names who said something, when, and on what footing it stands.
 
 use super::Known;
-use super::draft::{Part, one_line};
+use super::draft::Part;
 use crate::entity::EntityKind;
+use crate::line::one_line;
 use crate::mention::MentionKind;
 use crate::record::Told;
 use crate::sourcing::{KnownThrough, SourceClass};

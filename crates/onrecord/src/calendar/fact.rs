@@ -10,7 +10,7 @@ use crate::similar::{Vector, cosine};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
 use crate::time::{Granularity, Interval};
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Tokens};
 use crate::zone::ZoneKind;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +44,7 @@ pub(super) struct Matter<'a> {
 
 /// Quoted words in a row that two texts share only where they quote the same words: of those shared by two dated AllSides
 /// articles 9 of 10 were dated alike.
-const RUN: usize = 6;
+pub(super) const RUN: usize = 6;
 
 /// What facts share that are one: somebody or something, or a word.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +130,7 @@ pub(super) fn matter<'a>(accounts: &[&'a Account], people: &People, what: What) 
     Matter {
         marks: parts.iter().flat_map(|span| marks(account, people, document, *span)).collect(),
         told: Some((who, &account.vectors[id])),
-        quoted: parts.iter().flat_map(|span| runs(account, account.reading.tokens.within(*span))).collect(),
+        quoted: parts.iter().flat_map(|span| runs(&account.reading.tokens, account.reading.tokens.within(*span))).collect(),
     }
 }
 
@@ -165,11 +165,13 @@ fn marks<'a>(account: &'a Account, people: &People, document: usize, span: Span)
 fn quoted(account: &Account, span: Span) -> BTreeSet<[&str; RUN]> {
     let reading = &account.reading;
     let quotations = reading.quotations.iter().filter(|quotation| quotation.inner.overlaps(span));
-    quotations.flat_map(|quotation| runs(account, reading.tokens.within(quotation.inner).filter(|at| span.contains(reading.tokens.span(*at))))).collect()
+    quotations
+        .flat_map(|quotation| runs(&reading.tokens, reading.tokens.within(quotation.inner).filter(|at| span.contains(reading.tokens.span(*at)))))
+        .collect()
 }
 
-fn runs(account: &Account, tokens: impl Iterator<Item = usize>) -> Vec<[&str; RUN]> {
-    let all = &account.reading.tokens;
+/// Every run of [`RUN`] words among these tokens.
+pub(super) fn runs(all: &Tokens, tokens: impl Iterator<Item = usize>) -> Vec<[&str; RUN]> {
     let words: Vec<&str> = tokens.filter(|at| all.kind(*at) != TokenKind::Punctuation).map(|at| all.lower(at)).collect();
     words.windows(RUN).filter_map(|run| <[&str; RUN]>::try_from(run).ok()).collect()
 }

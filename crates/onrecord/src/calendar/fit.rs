@@ -9,7 +9,7 @@ use crate::read::Reading;
 use crate::record::Place;
 use crate::time::{self, Granularity, Time};
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -176,24 +176,10 @@ fn weekdays(reading: &Reading, day: &Day) -> BTreeSet<usize> {
     let Some(date) = day.dating.date else { return BTreeSet::new() };
     let named = |time: &Time| {
         let tokens = reading.tokens.within(time.span);
-        let weekday =
-            (1..=7).map_while(|offset| Weekday::from_monday_one_offset(offset).ok()).find(|day| is_named(reading.tokens.lower(tokens.start), *day))?;
+        let weekday = time::weekday(reading.tokens.lower(tokens.start))?;
         usize::try_from(date.weekday().since(weekday)).ok().filter(|_| tokens.len() == 1)
     };
     day.times.iter().filter_map(named).collect()
-}
-
-fn is_named(word: &str, weekday: Weekday) -> bool {
-    let name = match weekday {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
-    };
-    word == name
 }
 
 /// How many dates that the text states lie ahead though they are told as past.

@@ -1,6 +1,7 @@
 //! Gives statements that tell the same words of one speaker the day that one of them has: `calendar/same-words`.
 
 use super::Day;
+use super::fact::{RUN, runs};
 use crate::account::Account;
 use crate::evidence::{Evidence, Finder};
 use crate::person::People;
@@ -10,12 +11,8 @@ use crate::said::Said;
 use crate::statement::{Form, Statement};
 use crate::text::{Column, Span};
 use crate::time::{Granularity, Interval};
-use crate::token::TokenKind;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Quoted words in a row that are of one act of speaking, wherever they are told.
-const RUN: usize = 6;
 
 /// Dates what no word of its document dates, or only its document's day, by the same words told with a day elsewhere.
 pub(super) fn spread(accounts: &[&Account], people: &People, days: &mut [Day]) {
@@ -62,8 +59,7 @@ const BASIS: &str = "from the same words elsewhere in the story";
 
 /// The day of a statement where its own text gives it.
 fn sure(said: &Said) -> Option<Date> {
-    let interval = said.interval.as_ref()?;
-    let day = interval.start.filter(|start| interval.end == Some(*start) && interval.granularity == Granularity::Day);
+    let day = said.interval.as_ref()?.day();
     day.filter(|_| !said.evidence.iter().any(|evidence| is_supposed(&evidence.by)))
 }
 
@@ -91,10 +87,5 @@ fn quoted<'a>(accounts: &[&'a Account], told: Told, said: &Said) -> BTreeSet<[&'
         let speech = reading.quotations.iter().filter(|quotation| quotation.use_ == QuotationUse::Speech);
         speech.map(|quotation| quotation.inner).filter(|inner| statement.content.iter().any(|part| part.contains(*inner))).collect()
     };
-    let mut runs = BTreeSet::new();
-    for span in spans {
-        let words = reading.tokens.within(span).filter(|at| reading.tokens.kind(*at) != TokenKind::Punctuation).map(|at| reading.tokens.lower(at));
-        runs.extend(words.collect::<Vec<&str>>().windows(RUN).filter_map(|run| <[&str; RUN]>::try_from(run).ok()));
-    }
-    runs
+    spans.into_iter().flat_map(|span| runs(&reading.tokens, reading.tokens.within(span))).collect()
 }

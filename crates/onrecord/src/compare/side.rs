@@ -93,11 +93,9 @@ impl Side<'_> {
         self.told.place(span)
     }
 
-    /// Where it says what it says: its content, or its cue where it has none.
+    /// Where it says what it says, as places.
     pub(super) fn matter(&self) -> Vec<Place> {
-        let statement = self.statement;
-        let spans = if statement.content.is_empty() { &statement.cue } else { &statement.content };
-        spans.iter().map(|span| self.place(*span)).collect()
+        self.statement.matter().iter().map(|span| self.place(*span)).collect()
     }
 
     /// The words at a place of it.

@@ -4,6 +4,7 @@ use super::join::{Cluster, Joins, Sort};
 use super::look::{Definite, Look};
 use super::speaker::Voice;
 use super::{Cx, Entities, Entity, EntityKind, Speaker};
+use crate::line::one_line;
 use crate::mention::words::{Number, words};
 use crate::mention::{MentionKind, MentionOf};
 use crate::text::{Column, Id, Layer, Span};
@@ -41,12 +42,12 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
                     + if span.of(cx.text()).chars().any(char::is_lowercase) { 1000 } else { 0 }
                     + span.len().min(999)
             })
-            .map(|span| tidy(span.of(cx.text())))
+            .map(|span| one_line(span.of(cx.text())))
     };
     let name = fullest(&names).or_else(|| fullest(&descriptions)).unwrap_or_default();
     let mut aliases: Vec<String> = Vec::new();
     for span in &names {
-        let alias = tidy(span.of(cx.text()));
+        let alias = one_line(span.of(cx.text()));
         if alias != name && !aliases.contains(&alias) {
             aliases.push(alias);
         }
@@ -63,18 +64,13 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
     }
 }
 
-/// The words of a text on one line.
-fn tidy(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn roles(cx: &Cx<'_>, looks: &[Look], mentions: &[usize], unnamed: bool) -> Vec<String> {
     let mut roles: Vec<String> = Vec::new();
     for at in mentions {
         let titles = cx.mentions.as_slice()[*at].title.filter(|_| !looks[*at].titles.iter().all(|role| words().is_courtesy(&role.head)));
         let described = (looks[*at].is_description_of(MentionOf::Person) && !unnamed && looks[*at].role.is_some()).then_some(looks[*at].span);
         for span in titles.into_iter().chain(described) {
-            let words = tidy(span.of(cx.text()));
+            let words = one_line(span.of(cx.text()));
             let role = words
                 .split_once(' ')
                 .filter(|(first, _)| matches!(first.to_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "their" | "our" | "its"))

@@ -2,6 +2,7 @@
 
 use crate::account::Account;
 use crate::evidence::{Evidence, Finder};
+use crate::line::one_line;
 use crate::record::{Numbers, Place, Record, Told};
 use crate::render::story::names::{self, Names};
 use crate::render::{Canvas, Line, Paint};
@@ -84,11 +85,11 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn title(&mut self, id: String, what: &str) {
-        self.canvas.hanging(0, 6, [(Paint::Faint, format!("{id:<6}")), (Paint::Strong, names::one_line(what))]);
+        self.canvas.hanging(0, 6, [(Paint::Faint, format!("{id:<6}")), (Paint::Strong, one_line(what))]);
     }
 
     fn field(&mut self, name: &str, value: &str) {
-        self.canvas.hanging(2, 15, [(Paint::Plain, format!("{name:<15}")), (Paint::Strong, names::one_line(value))]);
+        self.canvas.hanging(2, 15, [(Paint::Plain, format!("{name:<15}")), (Paint::Strong, one_line(value))]);
     }
 
     /// Statements under a heading, each with its number, speaker, words and place.
@@ -186,7 +187,7 @@ impl Page<'_> {
             let mentions = &reading.entities.layer[entity.id].mentions;
             let Some(first) = mentions.first() else { continue };
             let place = entity.place(reading.mentions[*first].span);
-            let words = names::one_line(place.span.of(&reading.document.text));
+            let words = one_line(place.span.of(&reading.document.text));
             self.canvas.hanging(
                 4,
                 2,
@@ -268,7 +269,7 @@ impl Page<'_> {
             crate::timeline::What::Happened => "happened".to_owned(),
         };
         self.field(&what, &format!("{} ({})", names::short_days(Some(&entry.when)), entry.when.basis));
-        let words = names::one_line(entry.place.span.of(&self.names.accounts[entry.place.document].reading.document.text));
+        let words = one_line(entry.place.span.of(&self.names.accounts[entry.place.document].reading.document.text));
         self.field("dated by", &format!("{words} [{}]", self.names.at(entry.place)));
         self.statements("carried by", &entry.support);
         Some(())

@@ -380,5 +380,5 @@ pub(crate) fn ends_phrase(word: &str) -> bool {
 
 /// Whether `word`, in lower case, is a day of the week.
 pub(crate) fn is_weekday(word: &str) -> bool {
-    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+    crate::time::weekday(word).is_some()
 }

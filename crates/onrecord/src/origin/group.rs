@@ -69,16 +69,22 @@ fn by_prominence(accounts: &[&Account], like: &Likenesses) -> Vec<Told> {
 /// The middle, then everything left that is like it or like half of those already in, the likest first.
 fn around(middle: Told, like: &Likenesses, left: &BTreeSet<Told>) -> Vec<Told> {
     let mut group = vec![middle];
-    let is_open = |told: &Told, group: &[Told]| left.contains(told) && !group.contains(told);
-    group.extend(like[&middle].iter().filter(|told| left.contains(told)));
+    group.extend(like[&middle].intersection(left));
+    let mut is_in: BTreeSet<Told> = group.iter().copied().collect();
+    // For what is like any of them, how many of them it is like.
+    let mut ties: BTreeMap<Told, usize> = BTreeMap::new();
+    let mut grown = 0;
     loop {
-        let near: BTreeSet<Told> = group.iter().flat_map(|told| &like[told]).filter(|told| is_open(told, &group)).copied().collect();
-        let ties = |told: &Told| group.iter().filter(|member| like[told].contains(member)).count();
-        let next = near.into_iter().map(|told| (ties(&told), told)).max_by_key(|(ties, told)| (*ties, std::cmp::Reverse(*told)));
+        for told in &group[grown..] {
+            like[told].intersection(left).for_each(|other| *ties.entry(*other).or_default() += 1);
+        }
+        grown = group.len();
+        let next = ties.iter().filter(|(told, _)| !is_in.contains(told)).max_by_key(|(told, ties)| (**ties, std::cmp::Reverse(**told)));
         match next {
-            Some((ties, told)) if ties * 2 >= group.len() => group.push(told),
+            Some((told, ties)) if ties * 2 >= group.len() => group.push(*told),
             Some(_) | None => break,
         }
+        is_in.extend(&group[grown..]);
     }
     group[1..].sort();
     group

@@ -100,9 +100,9 @@ impl<'a> Cx<'a> {
     /// How much of what node `part` is about stands in node `whole`, 0 to 1, by weight.
     pub(super) fn holds(&self, whole: usize, part: usize) -> f32 {
         let (whole, part) = (&self.nodes[whole].words, &self.nodes[part].words);
-        let of = |words: &mut dyn Iterator<Item = &(String, f32)>| words.map(|(_, weight)| weight * weight).sum::<f32>();
-        let held = of(&mut part.iter().filter(|(word, _)| whole.iter().any(|(other, _)| other == word)));
-        let all = of(&mut part.iter());
+        let weight = |(_, weight): &(String, f32)| weight * weight;
+        let is_held = |(word, _): &&(String, f32)| whole.binary_search_by(|(other, _)| other.cmp(word)).is_ok();
+        let (held, all): (f32, f32) = (part.iter().filter(is_held).map(weight).sum(), part.iter().map(weight).sum());
         if all > 0.0 { held / all } else { 0.0 }
     }
 

@@ -5,6 +5,7 @@ use super::node::{Cx, asking_parts};
 use super::stand::{Standing, Why};
 use super::{Answer, Asking, Status};
 use crate::act::Act;
+use crate::line::one_line;
 use crate::statement::Form;
 use crate::text::Span;
 use crate::token::TokenKind;
@@ -59,7 +60,7 @@ fn worded(cx: &Cx<'_>, at: usize) -> String {
         Some(span) => vec![span.of(text)],
         None => statement.content.iter().map(|span| kept_back(cx, at, *span).of(text)).collect(),
     };
-    let line = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(&parts.join(" … "));
     let bare = line.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | ',' | '.' | ' '));
     let opened = ["if ", "whether ", "that "].into_iter().find_map(|opener| bare.strip_prefix(opener));
     match (opened, cx.nodes[at].act) {

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Line, Paint};
 use crate::act::{Act, Factuality};
 use crate::entity::{Entity, EntityKind};
-use crate::line::Lines;
+use crate::line::{Lines, one_line};
 use crate::read::Reading;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Statement;
@@ -218,10 +218,9 @@ fn zone_label(reading: &Reading, id: Id<Statement>) -> Option<String> {
 /// that stand in quotation marks are painted as quoted; none are added.
 fn words(reading: &Reading, id: Id<Statement>) -> Vec<(Paint, String)> {
     let (statement, text) = (&reading.statements[id], &reading.document.text);
-    let parts: &[Span] = if statement.content.is_empty() { &statement.cue } else { &statement.content };
     let mut pieces = Vec::new();
     let mut before: Option<Span> = None;
-    for part in parts {
+    for part in statement.matter() {
         if let Some(before) = before {
             let touching = before.end() <= part.start() && text[before.end()..part.start()].trim().is_empty();
             pieces.push((Paint::Plain, if touching { " " } else { " … " }.to_owned()));
@@ -267,8 +266,4 @@ fn notes(reading: &Reading, lines: &Lines, canvas: &mut Canvas) {
         let place = note.span.map(|span| format!(" (line {})", lines.name(span))).unwrap_or_default();
         canvas.paragraph(0, [(Paint::Warning, "note: ".to_owned()), (Paint::Plain, format!("{}{place}", note.message))]);
     }
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

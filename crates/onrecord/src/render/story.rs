@@ -9,6 +9,7 @@ use super::canvas::{Canvas, Line, Paint};
 use crate::account::Account;
 use crate::compare::RelationKind;
 use crate::entity::EntityKind;
+use crate::line::one_line;
 use crate::person::Person;
 use crate::record::{Record, Told};
 use crate::story::CopyKind;
@@ -107,7 +108,7 @@ fn claims(names: &Names<'_>, canvas: &mut Canvas) {
         canvas.paragraph(5, names::quoted_apart(&names::shortened(&claim.text)));
         for origin in &claim.origins {
             let footing = names::footing(origin.sourcing).map(|words| format!("({words})"));
-            let name = [Some(names::one_line(&origin.name)), footing].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let name = [Some(one_line(&origin.name)), footing].into_iter().flatten().collect::<Vec<_>>().join(" ");
             canvas.line(5, [(Paint::Plain, "from".to_owned()), (Paint::Name, name), (Paint::Faint, format!("[{}]", names.places(&origin.through)))]);
         }
     }
@@ -138,10 +139,10 @@ fn cast(names: &Names<'_>, canvas: &mut Canvas) {
     for (count, id) in people.iter().take(CAST) {
         let person = &names.record.people.layer[*id];
         let documents: BTreeSet<usize> = person.entities.iter().map(|entity| entity.document).collect();
-        let mut pieces = vec![(Paint::Faint, format!("{:<5}", format!("p{}", id.at() + 1))), (Paint::Name, names::one_line(&person.name))];
+        let mut pieces = vec![(Paint::Faint, format!("{:<5}", format!("p{}", id.at() + 1))), (Paint::Name, one_line(&person.name))];
         let lower = person.name.to_lowercase();
         if let Some(role) = person.roles.iter().find(|role| !lower.contains(&role.to_lowercase())) {
-            pieces.push((Paint::Plain, format!(", {}", names::one_line(role))));
+            pieces.push((Paint::Plain, format!(", {}", one_line(role))));
         }
         if let Some(kind) = kind(person.kind) {
             pieces.push((Paint::Warning, format!(" ({kind})")));

@@ -58,12 +58,13 @@ pub(super) fn find<S: Shelf>(shelf: &S, group: usize, members: &[usize], carried
         shelf.near(*member)?.iter().for_each(|(other, nearness)| *near.entry(*other).or_default() += nearness);
     }
     near.retain(|_, sum| *sum / members.len() as f64 >= JOIN);
+    let outlines = outlines(shelf, members)?;
     for document in near.into_keys() {
         let own = shelf.group(document)?;
         if own != group && shelf.members(own)?.len() >= FEWEST {
             let beside = carried.by(shelf, own)?;
             let theirs = carried.by(shelf, group)?;
-            out.extend(touch(document, shelf.outline(document)?.as_ref(), &outlines(shelf, members)?, &beside, &theirs));
+            out.extend(touch(document, shelf.outline(document)?.as_ref(), &outlines, &beside, &theirs));
         }
     }
     Ok(out)

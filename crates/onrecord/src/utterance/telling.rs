@@ -70,8 +70,7 @@ pub(super) struct Telling<'a> {
 impl Telling<'_> {
     /// Its content as places.
     pub(super) fn places(&self) -> Vec<Place> {
-        let parts = if self.statement.content.is_empty() { &self.statement.cue } else { &self.statement.content };
-        parts.iter().map(|span| self.told.place(*span)).collect()
+        self.statement.matter().iter().map(|span| self.told.place(*span)).collect()
     }
 
     /// Whether a word of `phrases` stands in its cue or content.

@@ -1,7 +1,7 @@
 //! What things are called on the page: people, days, places in files.
 
 use crate::account::Account;
-use crate::line::Lines;
+use crate::line::{Lines, one_line};
 use crate::person::Person;
 use crate::record::{Place, Record, Told};
 use crate::render::Paint;
@@ -129,11 +129,6 @@ pub(crate) fn shortened(words: &str) -> String {
     }
     let end = words.char_indices().take(LONG).filter(|(_, c)| *c == ' ').last().map_or(words.len(), |(at, _)| at);
     format!("{} …", words[..end].trim_end_matches([' ', '…', ',']))
-}
-
-/// `words` on one line.
-pub(crate) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `text` with what stands in quotation marks painted apart.
