@@ -5,6 +5,7 @@ use crate::ground::{kept, unpack_all};
 use crate::shelf::Tables;
 use crate::{Archive, Error, rows};
 use onrecord::account::Account;
+use onrecord::correction::Corrections;
 use onrecord::record::{self, Record};
 use onrecord::story::{self, Members, Shelf};
 use onrecord::wire;
@@ -95,7 +96,7 @@ impl Archive {
         let tables = Tables::of(&self.connection, &self.outlines);
         let mut story = story::story(&tables, &members, |document| &accounts[place(document)].sketch)?;
         story.documents.iter_mut().enumerate().for_each(|(at, membership)| membership.document = at);
-        let record = record::of_story(&accounts, story);
+        let record = record::of_story(&accounts, story, &Corrections::default());
         let wire = wire::Record::of(&record, &accounts);
         let documents = versions.iter().map(|version| document_id(&self.connection, *version)).collect::<Result<_, _>>()?;
         let id = document_id(&self.connection, members.group() as i64)?;

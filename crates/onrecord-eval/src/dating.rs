@@ -76,7 +76,7 @@ fn story_counts(story: &[Article], reader: &Reader) -> (Counts, String) {
     let (mut counts, mut items) = (Counts::default(), String::new());
     for kept in 0..story.len() {
         let accounts: Vec<&Account> = (0..story.len()).map(|at| if at == kept { &dated[at] } else { &bare[at] }).collect();
-        let calendar = calendar::settle(&accounts, &person::link(&accounts));
+        let calendar = calendar::settle(&accounts, &person::link(&accounts, &[]).people);
         for at in (0..story.len()).filter(|at| *at != kept) {
             let (count, item) = document(&dated[at].reading, &bare[at].reading, &calendar, at);
             counts = sum(counts, count);

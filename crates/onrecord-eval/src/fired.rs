@@ -54,6 +54,7 @@ fn add(table: &mut Table, evidence: &Evidence, is_right: Option<bool>) {
     let name = match evidence.by {
         Finder::Rule(name) => name.to_owned(),
         Finder::Model(head) => format!("model {head}"),
+        Finder::Person(_) => evidence.by.shown(),
     };
     let fired = table.entry((name, evidence.fact.to_owned())).or_default();
     fired.times += 1;

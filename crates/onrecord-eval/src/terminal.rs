@@ -58,6 +58,7 @@ fn by(evidence: &Evidence) -> String {
     match evidence.by {
         Finder::Rule(name) => name.to_owned(),
         Finder::Model(head) => format!("model {head}"),
+        Finder::Person(_) => evidence.by.shown(),
     }
 }
 

@@ -21,7 +21,7 @@ mod subject;
 
 use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::mention::Mention;
+use crate::mention::{Mention, MentionKind};
 use crate::quotation::Quotation;
 use crate::sentence::Sentence;
 use crate::statement::Statement;
@@ -40,10 +40,17 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// Titles and offices the text gives ("attorney general", "White House press secretary").
     pub roles: Vec<String>,
-    /// Its mentions, in order.
+    /// Its mentions, in order; none if only a correction names it.
     pub mentions: Vec<Id<Mention>>,
     /// Why mentions were joined.
     pub evidence: Vec<Evidence>,
+}
+
+impl Entity {
+    /// Whether a name stands for it somewhere; one that only a person spoke of has no mention, and a name.
+    pub(crate) fn is_named(&self, mentions: &Layer<Mention>) -> bool {
+        self.mentions.is_empty() || self.mentions.iter().any(|mention| mentions[*mention].kind == MentionKind::Name)
+    }
 }
 
 /// What an entity is.

@@ -18,13 +18,26 @@ pub struct Evidence<P = Span> {
     pub why: Cow<'static, str>,
 }
 
-/// A rule or a model.
+/// A rule, a model or a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finder {
     /// The rule of this name; its page is `rules/NAME.md` (`act/denial`).
     Rule(&'static str),
     /// The head of the reader of this name (`statement`, `link`, `name`, `description`).
     Model(&'static str),
+    /// A person, by the correction of this number.
+    Person(u32),
+}
+
+impl Finder {
+    /// Its name, with what it is.
+    pub fn shown(self) -> String {
+        match self {
+            Finder::Rule(name) => format!("rule {name}"),
+            Finder::Model(head) => format!("model, head {head}"),
+            Finder::Person(number) => format!("a person, correction c{number}"),
+        }
+    }
 }
 
 impl<P> Evidence<P> {

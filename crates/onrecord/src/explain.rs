@@ -4,7 +4,7 @@ mod fact;
 
 pub use fact::{Fact, fact};
 
-use crate::evidence::{Evidence, Finder};
+use crate::evidence::Evidence;
 use crate::line::{Lines, one_line};
 use crate::read::Reading;
 use crate::render::{Canvas, Line, Paint};
@@ -100,10 +100,7 @@ fn facts(reading: &Reading, id: Id<Statement>) -> Vec<(&'static str, String)> {
 }
 
 fn finder(reading: &Reading, evidence: &Evidence, lines: &Lines, canvas: &mut Canvas) {
-    let by = match evidence.by {
-        Finder::Rule(name) => format!("rule {name}"),
-        Finder::Model(head) => format!("model, head {head}"),
-    };
+    let by = evidence.by.shown();
     canvas.line(4, [(Paint::Name, by), (Paint::Plain, format!("score {:.2}", evidence.score))]);
     for span in &evidence.words {
         let words = one_line(span.of(&reading.document.text));

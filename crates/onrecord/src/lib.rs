@@ -43,6 +43,7 @@ pub mod origin;
 pub mod timeline;
 pub mod brief;
 
+pub mod correction;
 pub mod line;
 pub mod explain;
 pub mod render;

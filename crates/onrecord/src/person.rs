@@ -10,6 +10,7 @@
 //! only by "former".
 
 mod body;
+mod corrected;
 mod doubt;
 mod face;
 mod name;
@@ -17,6 +18,7 @@ mod office;
 mod pool;
 
 use crate::account::Account;
+use crate::correction::{Correction, OfPeople};
 use crate::entity::{Entity, EntityKind};
 use crate::evidence::Evidence;
 use crate::record::{Place, Ref, Told};
@@ -78,15 +80,25 @@ pub(crate) fn is_state(word: &str) -> bool {
     face::state(word) == Some(word)
 }
 
-/// Links the entities of the documents of one story.
-pub fn link(accounts: &[&Account]) -> People {
+/// Links the entities of the documents of one story; then does what persons corrected.
+pub fn link(accounts: &[&Account], corrections: &[Correction<OfPeople<usize>>]) -> Linked {
     let faces = face::of_all(accounts);
     let mut pool = pool::Pool::new(&faces);
     name::join(&mut pool);
     body::join(&mut pool);
     office::join(&mut pool);
+    let found = corrected::apply(accounts, &mut pool, corrections);
     let doubts = doubt::list(&pool);
-    pool.into_people(accounts, &doubts)
+    Linked { people: pool.into_people(accounts, &doubts), found }
+}
+
+/// Who is who, with what persons said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The people.
+    pub people: People,
+    /// The numbers of the corrections that found whom they are about.
+    pub found: Vec<u32>,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use crate::act::{self, Acted};
 use crate::addressee::{self, Addressee};
+use crate::correction::Fixes;
 use crate::document::Document;
 use crate::entity::{self, Entities};
 use crate::evidence::Note;
@@ -94,6 +95,12 @@ pub fn read_stated(document: Document, tokens: Tokens, readout: Readout, zones: 
     read_through(document, tokens, readout, zones, Some(statements))
 }
 
+/// Reads the document of `reading` again from its statements on, as if they were `statements`, with what persons corrected.
+pub(crate) fn read_fixed(reading: Reading, statements: Layer<Statement>, fixes: &Fixes<'_>) -> Reading {
+    let Reading { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, notes, .. } = reading;
+    Stated { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, notes, statements }.read(fixes)
+}
+
 fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Layer<Zone>, given: Option<Layer<Statement>>) -> Reading {
     let text = document.text.as_str();
     let sentences = sentence::split(text, &tokens, &zones);
@@ -102,10 +109,51 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
     let statements = given.unwrap_or_else(|| statement::find(&tokens, &zones, &sentences, &quotations, &readout));
-    let entities = entity::cluster(&document, &tokens, &zones, &sentences, &quotations, &mentions, &statements);
-    let acts = act::classify(text, &tokens, &zones, &sentences, &statements);
-    let sourcing = sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts);
-    let said = said::date(text, &tokens, &zones, &sentences, &times, &dating, &entities, &statements);
-    let addressees = addressee::find(text, &tokens, &sentences, &mentions, &entities, &statements, &acts);
-    Reading { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, statements, entities, acts, sourcing, said, addressees, notes }
+    Stated { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, notes, statements }.read(&Fixes::default())
+}
+
+/// A document on its way, once its statements are found.
+struct Stated {
+    document: Document,
+    zones: Layer<Zone>,
+    tokens: Tokens,
+    sentences: Layer<Sentence>,
+    quotations: Layer<Quotation>,
+    readout: Readout,
+    mentions: Layer<Mention>,
+    times: Layer<Time>,
+    dating: Dating,
+    notes: Vec<Note>,
+    statements: Layer<Statement>,
+}
+
+impl Stated {
+    /// The rest of the way: who speaks, what each statement does, on what footing it stands, when and to whom it was said.
+    fn read(self, fixes: &Fixes<'_>) -> Reading {
+        let Stated { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, notes, statements } = self;
+        let text = document.text.as_str();
+        let entities = fixes.speakers(entity::cluster(&document, &tokens, &zones, &sentences, &quotations, &mentions, &statements));
+        let acts = fixes.acts(act::classify(text, &tokens, &zones, &sentences, &statements));
+        let sourcing = fixes.sourcing(sourcing::trace(&document, &tokens, &zones, &sentences, &entities, &statements, &acts));
+        let said = said::date(text, &tokens, &zones, &sentences, &times, &dating, &entities, &statements);
+        let addressees = addressee::find(text, &tokens, &sentences, &mentions, &entities, &statements, &acts);
+        Reading {
+            document,
+            zones,
+            tokens,
+            sentences,
+            quotations,
+            readout,
+            mentions,
+            times,
+            dating,
+            statements,
+            entities,
+            acts,
+            sourcing,
+            said,
+            addressees,
+            notes,
+        }
+    }
 }

@@ -7,8 +7,9 @@ use crate::account::Account;
 use crate::brief::{self, Brief, Known};
 use crate::calendar::{self, Calendar};
 use crate::compare::{self, Relation};
+use crate::correction::{self, Corrections};
 use crate::origin::{self, Claim};
-use crate::person::{self, People};
+use crate::person::{self, Linked, People};
 use crate::question::{self, Question};
 use crate::read::Reading;
 use crate::statement::Statement;
@@ -39,22 +40,26 @@ pub struct Record {
     pub timeline: Vec<Entry>,
     /// `brief::write`
     pub brief: Brief,
+    /// The numbers of the corrections that found what they are about.
+    pub corrected: Vec<u32>,
 }
 
 /// The record of every story in `accounts`, the largest first.
 pub fn record(accounts: &[Account]) -> Vec<Record> {
     let sketches: Vec<&Sketch> = accounts.iter().map(|account| &account.sketch).collect();
-    story::place(&sketches).into_iter().map(|story| of_story(accounts, story)).collect()
+    story::place(&sketches).into_iter().map(|story| of_story(accounts, story, &Corrections::default())).collect()
 }
 
-/// The record of one story of `accounts`.
-pub fn of_story(accounts: &[Account], story: Story) -> Record {
+/// The record of one story of `accounts`, with what persons corrected of it.
+pub fn of_story(accounts: &[Account], story: Story, corrections: &Corrections) -> Record {
     let accounts: Vec<&Account> = story.documents.iter().map(|membership| &accounts[membership.document]).collect();
-    let people = person::link(&accounts);
+    let Linked { people, found: mut corrected } = person::link(&accounts, &corrections.people);
     let calendar = calendar::settle(&accounts, &people);
     let utterances = utterance::gather(&accounts, &people, &calendar);
     let questions = question::follow(&accounts, &people, &calendar, &utterances);
     let relations = compare::relate(&accounts, &people, &calendar, &utterances, &questions);
+    let (relations, denied) = correction::without(relations, &accounts, &corrections.relations);
+    corrected.extend(denied);
     let claims = origin::trace(&accounts, &people, &relations);
     let timeline = timeline::draw(&accounts, &calendar, &utterances);
     let known = Known {
@@ -67,7 +72,7 @@ pub fn of_story(accounts: &[Account], story: Story) -> Record {
         claims: &claims,
     };
     let brief = brief::write(&known);
-    Record { story, people, calendar, utterances, questions, relations, claims, timeline, brief }
+    Record { story, people, calendar, utterances, questions, relations, claims, timeline, brief, corrected }
 }
 
 impl Record {

@@ -113,10 +113,21 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
     .collect()
 }
 
-/// Sorts the drafts, drops doubles, and says of each which it stands within and how much of it is quoted.
+/// Sorts the drafts, drops doubles, and shapes them.
 fn finish(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
-    drafts.sort_by_key(|draft| (draft.reach().start(), std::cmp::Reverse(draft.reach().end()), draft.cue.first().map(|cue| cue.start())));
+    drafts.sort_by_key(order);
     drafts.dedup_by(|later, earlier| later.cue == earlier.cue && !later.cue.is_empty());
+    shaped(tokens, quotations, drafts)
+}
+
+/// By where a statement begins, then the longer first.
+pub(crate) fn order(statement: &Statement) -> impl Ord + use<> {
+    let reach = statement.reach();
+    (reach.start(), std::cmp::Reverse(reach.end()), statement.cue.first().map(|cue| cue.start()))
+}
+
+/// Says of each draft, which must be in order, which it stands within and how much of it is quoted.
+pub(crate) fn shaped(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
     let places: Vec<Statement> = drafts.clone();
     for (at, draft) in drafts.iter_mut().enumerate() {
         draft.form = form::of(tokens, quotations, &draft.content);

@@ -249,6 +249,12 @@ impl<K, V> Column<K, V> {
         self.values.iter()
     }
 
+    /// A column of these values over the same layer; there must be as many.
+    pub(crate) fn with<W>(&self, values: Vec<W>) -> Column<K, W> {
+        assert_eq!(self.values.len(), values.len(), "columns over one layer are as long");
+        Column { values, of: PhantomData }
+    }
+
     /// A column of other values over the same layer, made of these and those of `other`.
     pub fn zip_with<W, X>(&self, other: &Column<K, W>, mut value: impl FnMut(&V, &W) -> X) -> Column<K, X> {
         assert_eq!(self.values.len(), other.values.len(), "columns over one layer are as long");

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use onrecord::account::Account;
+use onrecord::correction::Corrections;
 use onrecord::read::read_marked;
 use onrecord::reader::Reader;
 use onrecord::record::{Record, of_story};
@@ -22,7 +23,7 @@ fn record(texts: &[&str]) -> (Record, Vec<Account>) {
     };
     let accounts: Vec<Account> = texts.iter().enumerate().map(account).collect();
     let documents = (0..accounts.len()).map(|document| Membership { document, evidence: Vec::new() }).collect();
-    let record = of_story(&accounts, Story { documents, copies: Vec::new() });
+    let record = of_story(&accounts, Story { documents, copies: Vec::new() }, &Corrections::default());
     (record, accounts)
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use onrecord::account::Account;
+use onrecord::correction::Corrections;
 use onrecord::reader::Reader;
 use onrecord::record::{self, Record, Told};
 use onrecord::story::{Membership, Story};
@@ -37,7 +38,7 @@ fn account(number: usize, said: &[usize]) -> Account {
 
 fn record_of(accounts: &[Account]) -> Record {
     let documents = (0..accounts.len()).map(|document| Membership { document, evidence: Vec::new() }).collect();
-    record::of_story(accounts, Story { documents, copies: Vec::new() })
+    record::of_story(accounts, Story { documents, copies: Vec::new() }, &Corrections::default())
 }
 
 /// The askings of each question as sets of (path, statement), with their answers.

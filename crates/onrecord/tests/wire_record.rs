@@ -6,6 +6,7 @@ mod schema;
 use onrecord::account::Account;
 use onrecord::brief::{Brief, Dropped, Sentence};
 use onrecord::compare::{Relation, RelationKind};
+use onrecord::correction::Corrections;
 use onrecord::evidence::Evidence;
 use onrecord::origin::{Claim, Origin};
 use onrecord::question::{Answer, Asking, Question, Status};
@@ -44,7 +45,7 @@ fn example() -> Value {
         other.document = 1 - other.document;
         story.documents.push(other);
     }
-    let mut record = onrecord::record::of_story(&accounts, story);
+    let mut record = onrecord::record::of_story(&accounts, story, &Corrections::default());
     let ordered = record.accounts(&accounts);
     let told: Vec<Told> = Told::all(&ordered).collect();
     assert_eq!(told.len(), 2);

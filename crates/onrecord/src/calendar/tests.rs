@@ -22,7 +22,7 @@ fn accounts(texts: &[(&str, Option<Date>)]) -> Vec<Account> {
 fn settled(texts: &[(&str, Option<Date>)]) -> Calendar {
     let accounts = accounts(texts);
     let accounts: Vec<&Account> = accounts.iter().collect();
-    settle(&accounts, &person::link(&accounts))
+    settle(&accounts, &person::link(&accounts, &[]).people)
 }
 
 const DATED: &str = "The <LOC>Harrow Dam</LOC> burst on Tuesday after heavy rain in the <LOC>Vesper Valley</LOC>.";

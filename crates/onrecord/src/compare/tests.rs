@@ -26,7 +26,7 @@ fn account(text: &str, day: i8) -> Account {
 fn related(texts: &[&str], utterances: Option<Vec<Vec<Told>>>, questions: Layer<Question>) -> Vec<Relation> {
     let accounts: Vec<Account> = texts.iter().enumerate().map(|(at, text)| account(text, at as i8 + 3)).collect();
     let accounts: Vec<&Account> = accounts.iter().collect();
-    let people = person::link(&accounts);
+    let people = person::link(&accounts, &[]).people;
     let calendar = calendar::settle(&accounts, &people);
     let given = utterances.map(|groups| {
         let utterance = |statements: Vec<Told>| Utterance {
@@ -170,7 +170,7 @@ fn undated(texts: &[&str], questions: Layer<Question>) -> Vec<Relation> {
         })
         .collect();
     let accounts: Vec<&Account> = accounts.iter().collect();
-    let people = person::link(&accounts);
+    let people = person::link(&accounts, &[]).people;
     let calendar = calendar::settle(&accounts, &people);
     let utterances = utterance::gather(&accounts, &people, &calendar);
     relate(&accounts, &people, &calendar, &utterances, &questions).iter().cloned().collect()

@@ -1,7 +1,7 @@
 //! Explains a fact of a record by its id: what it is made of, which rule made it so, and the words with their places.
 
 use crate::account::Account;
-use crate::evidence::{Evidence, Finder};
+use crate::evidence::Evidence;
 use crate::line::one_line;
 use crate::record::{Numbers, Place, Record, Told};
 use crate::render::story::names::{self, Names};
@@ -123,10 +123,7 @@ impl Page<'_> {
             self.canvas.line(2, [(Paint::Faint, "no rule spoke: this is what holds where none does".to_owned())]);
         }
         for it in evidence {
-            let by = match it.by {
-                Finder::Rule(name) => format!("rule {name}"),
-                Finder::Model(head) => format!("model, head {head}"),
-            };
+            let by = it.by.shown();
             self.canvas.line(2, [(Paint::Plain, it.fact.to_owned()), (Paint::Name, by), (Paint::Plain, format!("score {:.2}", it.score))]);
             for place in &it.words {
                 let words = names::shortened(place.span.of(&self.names.accounts[place.document].reading.document.text));

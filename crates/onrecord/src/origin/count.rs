@@ -3,7 +3,6 @@
 use super::root::{Apart, Root};
 use crate::account::Account;
 use crate::entity::EntityKind;
-use crate::mention::MentionKind;
 use crate::person::{People, Person};
 use crate::sourcing::SourceClass;
 use crate::text::Id;
@@ -38,7 +37,7 @@ fn is_known(accounts: &[&Account], people: &People, root: &Root) -> bool {
 fn has_name(accounts: &[&Account], person: &Person) -> bool {
     person.entities.iter().any(|entity| {
         let reading = &accounts[entity.document].reading;
-        reading.entities.layer[entity.id].mentions.iter().any(|mention| reading.mentions[*mention].kind == MentionKind::Name)
+        reading.entities.layer[entity.id].is_named(&reading.mentions)
     })
 }
 

@@ -6,6 +6,7 @@ use crate::entity::{Entity, EntityKind, body};
 use crate::lexicon;
 use crate::mention::MentionKind;
 use crate::record::{Place, Ref};
+use crate::text::Span;
 use crate::token::tokenize;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ pub(super) struct Face<'a> {
     pub other_keys: Vec<Vec<String>>,
     /// The titles and offices it holds, or as which it is described.
     pub roles: Vec<Role>,
-    /// Where it is first named.
+    /// Where it is first named; the beginning of the text if it is not.
     pub place: Place,
 }
 
@@ -39,13 +40,13 @@ fn face<'a>(accounts: &[&'a Account], at: Ref<Entity>) -> Face<'a> {
     let reading = at.reading(accounts);
     let entity = &reading.entities.layer[at.id];
     let mentions = || entity.mentions.iter().map(|id| &reading.mentions[*id]);
-    let is_named = mentions().any(|mention| mention.kind == MentionKind::Name);
-    let first = mentions().find(|mention| mention.kind == MentionKind::Name).or_else(|| mentions().next()).expect("an entity has mentions");
+    let is_named = entity.is_named(&reading.mentions);
+    let first = mentions().find(|mention| mention.kind == MentionKind::Name).or_else(|| mentions().next()).map(|mention| mention.span);
     let words = words_of(&entity.name);
     let described = (entity.kind == EntityKind::Office || !is_named).then_some(&entity.name);
     let roles = entity.roles.iter().chain(described).flat_map(|role| roles_of(role)).collect();
     let other_keys = entity.aliases.iter().map(|alias| key_of(&words_of(alias))).collect();
-    Face { at, entity, is_named, key: key_of(&words), other_keys, words, roles, place: at.place(first.span) }
+    Face { at, entity, is_named, key: key_of(&words), other_keys, words, roles, place: at.place(first.unwrap_or(Span::new(0, 0))) }
 }
 
 /// A name in lower case, word by word.

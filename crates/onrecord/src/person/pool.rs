@@ -16,12 +16,20 @@ pub(super) struct Pool<'a> {
     group_of: Vec<usize>,
     groups: BTreeMap<usize, Vec<usize>>,
     evidence: Vec<(usize, Evidence<Place>)>,
+    /// Names that persons gave, by a face of who bears them; the later prevails.
+    given: Vec<(usize, String)>,
 }
 
 impl<'a> Pool<'a> {
     /// Every face by itself.
     pub(super) fn new(faces: &'a [Face<'a>]) -> Pool<'a> {
-        Pool { faces, group_of: (0..faces.len()).collect(), groups: (0..faces.len()).map(|at| (at, vec![at])).collect(), evidence: Vec::new() }
+        Pool {
+            faces,
+            group_of: (0..faces.len()).collect(),
+            groups: (0..faces.len()).map(|at| (at, vec![at])).collect(),
+            evidence: Vec::new(),
+            given: Vec::new(),
+        }
     }
 
     /// The group a face is in.
@@ -36,6 +44,12 @@ impl<'a> Pool<'a> {
 
     /// Joins the groups of two faces, because of what the two show.
     pub(super) fn join(&mut self, one: usize, other: usize, rule: &'static str, score: f32, why: String) {
+        let words = vec![self.faces[one].place, self.faces[other].place];
+        self.join_by(one, other, Evidence { score, ..Evidence::rule("person", rule, words, why) });
+    }
+
+    /// Joins the groups of two faces, because of this evidence.
+    pub(super) fn join_by(&mut self, one: usize, other: usize, evidence: Evidence<Place>) {
         let (a, b) = (self.group(one), self.group(other));
         if a == b {
             return;
@@ -48,8 +62,38 @@ impl<'a> Pool<'a> {
         let group = self.groups.get_mut(&keep).expect("a group that a face is in exists");
         group.extend(moved);
         group.sort_unstable();
-        let words = vec![self.faces[one].place, self.faces[other].place];
-        self.evidence.push((one, Evidence { score, ..Evidence::rule("person", rule, words, why) }));
+        self.evidence.push((one, evidence));
+    }
+
+    /// Takes a face out of its group, to be by itself.
+    pub(super) fn part(&mut self, face: usize, evidence: Evidence<Place>) {
+        let group = self.group(face);
+        let mut left = self.groups.remove(&group).expect("a group that a face is in exists");
+        left.retain(|at| *at != face);
+        for (group, members) in left.first().copied().map(|first| (first, left.clone())).into_iter().chain([(face, vec![face])]) {
+            members.iter().for_each(|at| self.group_of[*at] = group);
+            self.groups.insert(group, members);
+        }
+        let place = self.faces[face].place;
+        self.evidence.retain(|(other, evidence)| *other != face && !evidence.words.contains(&place));
+        self.evidence.push((face, evidence));
+    }
+
+    /// Gives the group of a face a name.
+    pub(super) fn name(&mut self, face: usize, name: &str, evidence: Evidence<Place>) {
+        self.given.push((face, name.to_owned()));
+        self.evidence.push((face, evidence));
+    }
+
+    /// The groups there are, each by its first face.
+    pub(super) fn all_groups(&self) -> impl Iterator<Item = usize> + '_ {
+        self.groups.keys().copied()
+    }
+
+    /// What a group is, and the name it goes by.
+    pub(super) fn called(&self, group: usize) -> (EntityKind, String) {
+        let person = self.person(group);
+        (person.kind, person.name)
     }
 
     /// The people, in the order of their first faces.
@@ -75,7 +119,8 @@ impl<'a> Pool<'a> {
         let fits = |face: &&Face<'_>| kind != EntityKind::Person || face.entity.kind == EntityKind::Person;
         let best = faces.iter().filter(|face| face.is_named).filter(|face| fits(face)).max_by_key(|face| fullness(face, kind));
         let best = best.or_else(|| faces.iter().max_by_key(|face| fullness(face, kind))).expect("a group has faces");
-        let name = best.entity.name.clone();
+        let given = self.given.iter().rev().find(|(face, _)| self.group_of[*face] == group);
+        let name = given.map_or_else(|| best.entity.name.clone(), |(_, name)| name.clone());
         let names = faces.iter().flat_map(|face| std::iter::once(&face.entity.name).chain(&face.entity.aliases));
         let roles = faces.iter().flat_map(|face| &face.entity.roles);
         let evidence = self.evidence.iter().filter(|(face, _)| self.group_of[*face] == group).map(|(_, evidence)| evidence.clone()).collect();

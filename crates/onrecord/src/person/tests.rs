@@ -19,7 +19,7 @@ fn accounts(texts: &[String]) -> Vec<Account> {
 
 fn names(texts: &[String]) -> Vec<String> {
     let accounts = accounts(texts);
-    let people = link(&accounts.iter().collect::<Vec<_>>());
+    let people = link(&accounts.iter().collect::<Vec<_>>(), &[]).people;
     let mut names: Vec<String> = people.layer.iter().map(|person| person.name.clone()).collect();
     names.sort();
     names
@@ -36,7 +36,7 @@ proptest! {
         let backwards: Vec<String> = texts.iter().rev().cloned().collect();
         prop_assert_eq!(names(&texts), names(&backwards));
         let accounts = accounts(&texts);
-        let people = link(&accounts.iter().collect::<Vec<_>>());
+        let people = link(&accounts.iter().collect::<Vec<_>>(), &[]).people;
         for person in &people.layer {
             let full: Vec<&String> = person.aliases.iter().chain([&person.name]).filter(|name| name.contains(' ')).collect();
             prop_assert!(!(full.iter().any(|name| name.starts_with("Mara")) && full.iter().any(|name| name.starts_with("Tom"))));

@@ -1,6 +1,7 @@
 //! Statements of one act are gathered whatever the order of the documents, and look-alikes stay apart.
 
 use super::*;
+use crate::correction::Corrections;
 use crate::document::Document;
 use crate::read::read_marked;
 use crate::reader::Reader;
@@ -23,7 +24,7 @@ fn accounts(texts: &[&str]) -> Vec<Account> {
 
 fn utterances(accounts: &[Account]) -> Vec<Vec<String>> {
     let documents = (0..accounts.len()).map(|document| Membership { document, evidence: Vec::new() }).collect();
-    let record = of_story(accounts, Story { documents, copies: Vec::new() });
+    let record = of_story(accounts, Story { documents, copies: Vec::new() }, &Corrections::default());
     let name = |told: &Told| format!("{}:{}", accounts[told.document].reading.document.path, told.id.at());
     let mut groups: Vec<Vec<String>> = record.utterances.iter().map(|utterance| utterance.statements.iter().map(name).collect()).collect();
     groups.iter_mut().for_each(|group| group.sort());

@@ -233,6 +233,9 @@ pub struct Evidence {
     /// The head of the reader that found it, if the reader did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// The correction that says so, if a person did: `c1`, `c2` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<String>,
     /// How sure, 0 to 1.
     pub score: f64,
     /// The words it rests on.
@@ -286,12 +289,18 @@ impl Text<'_> {
     }
 
     fn one(self, evidence: &evidence::Evidence) -> Evidence {
-        let (rule, model) = match evidence.by {
-            Finder::Rule(name) => (Some(name.to_owned()), None),
-            Finder::Model(name) => (None, Some(name.to_owned())),
-        };
+        let (rule, model, correction) = found_by(evidence.by);
         let (fact, why) = (evidence.fact.to_owned(), evidence.why.clone().into_owned());
-        Evidence { fact, rule, model, score: score(evidence.score), words: self.all(&evidence.words), why }
+        Evidence { fact, rule, model, correction, score: score(evidence.score), words: self.all(&evidence.words), why }
+    }
+}
+
+/// The rule, the head or the correction.
+pub(super) fn found_by(by: Finder) -> (Option<String>, Option<String>, Option<String>) {
+    match by {
+        Finder::Rule(name) => (Some(name.to_owned()), None, None),
+        Finder::Model(name) => (None, Some(name.to_owned()), None),
+        Finder::Person(number) => (None, None, Some(format!("c{number}"))),
     }
 }
 

@@ -372,6 +372,9 @@ pub struct Evidence {
     /// The model that found it, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// The correction that says so, if a person did: `c1`, `c2` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<String>,
     /// How sure, 0 to 1.
     pub score: f64,
     /// The words it rests on.

@@ -8,6 +8,7 @@ mod relation;
 mod utterance;
 
 use onrecord::account::Account;
+use onrecord::correction::Corrections;
 use onrecord::person::Person;
 use onrecord::reader::Reader;
 use onrecord::record::{self, Record, Ref, Told};
@@ -46,7 +47,7 @@ pub(crate) fn example(case: &Case) -> Example {
     };
     let accounts: Vec<Account> = texts.enumerate().map(account).collect();
     let documents = (0..accounts.len()).map(|document| Membership { document, evidence: Vec::new() }).collect();
-    let record = record::of_story(&accounts, Story { documents, copies: Vec::new() });
+    let record = record::of_story(&accounts, Story { documents, copies: Vec::new() }, &Corrections::default());
     Example { accounts, record }
 }
 

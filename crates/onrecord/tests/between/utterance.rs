@@ -15,6 +15,7 @@ pub(crate) fn observe(record: &Record, told: Told, key: &str) -> String {
         "tie" => {
             let rules = utterance.evidence.iter().map(|evidence| match evidence.by {
                 Finder::Rule(name) | Finder::Model(name) => name.to_owned(),
+                Finder::Person(_) => evidence.by.shown(),
             });
             list(rules.collect::<BTreeSet<_>>().into_iter().collect())
         }

@@ -1,13 +1,13 @@
 //! From a record of the engine to the record on the wire.
 
-use super::super::reading::{interval, name, score};
+use super::super::reading::{found_by, interval, name, score};
 use super::{
     Addressee, Asking, Brief, Claim, Copy, Dating, Document, Dropped, Entry, Evidence, Origin, Passage, Person, Place, Question, RECORD, Record, Relation,
     Relay, Sentence, Statement, Utterance, Zone,
 };
 use crate::account::Account;
 use crate::entity::Entity;
-use crate::evidence::{self, Finder};
+use crate::evidence;
 use crate::person;
 use crate::record::{self, Ref, Told};
 use crate::text::{Id, Span};
@@ -265,12 +265,9 @@ fn evidence_of(record: &record::Record, told: Told, reading: &crate::Reading) ->
 }
 
 fn shaped<P>(evidence: &evidence::Evidence<P>, words: Vec<Place>) -> Evidence {
-    let (rule, model) = match evidence.by {
-        Finder::Rule(name) => (Some(name.to_owned()), None),
-        Finder::Model(name) => (None, Some(name.to_owned())),
-    };
+    let (rule, model, correction) = found_by(evidence.by);
     let (fact, why) = (evidence.fact.to_owned(), evidence.why.clone().into_owned());
-    Evidence { fact, rule, model, score: score(evidence.score), words, why }
+    Evidence { fact, rule, model, correction, score: score(evidence.score), words, why }
 }
 
 fn document_name(at: usize) -> String {
