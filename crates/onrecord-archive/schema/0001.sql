@@ -29,6 +29,24 @@ CREATE TABLE version (
     UNIQUE (document, ordinal)
 ) STRICT;
 
+-- What a person changed of the derived. Never changed itself: its latest turn tells whether it holds.
+CREATE TABLE correction (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    change  TEXT NOT NULL,                   -- JSON; documents by their ids
+    made_by TEXT NOT NULL,
+    why     TEXT NOT NULL,
+    made_at TEXT NOT NULL                    -- ISO, UTC
+) STRICT;
+
+CREATE TABLE turn (
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
+    correction INTEGER NOT NULL REFERENCES correction,
+    kind       TEXT NOT NULL CHECK (kind IN ('undone', 'redone')),
+    made_by    TEXT NOT NULL,
+    made_at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX turn_correction ON turn (correction);
+
 -- Derived: documents -------------------------------------------------------------------------------------------------------------
 
 -- What the reader found in a version; costly to make again, so a rebuild keeps what the same reader found.
@@ -46,11 +64,14 @@ CREATE TABLE waiting (version INTEGER PRIMARY KEY REFERENCES version) STRICT;
 
 -- The latest version of every document, in its group; a group goes by the number of its first member.
 CREATE TABLE placed (
-    version INTEGER PRIMARY KEY REFERENCES version,
-    team    INTEGER NOT NULL,
-    outline BLOB NOT NULL
+    version   INTEGER PRIMARY KEY REFERENCES version,
+    grouped   INTEGER NOT NULL,              -- as the engine has it
+    team      INTEGER NOT NULL,              -- as persons corrected it
+    corrected INTEGER,                       -- the last correction that had a hand in it
+    outline   BLOB NOT NULL
 ) STRICT;
 CREATE INDEX placed_team ON placed (team);
+CREATE INDEX placed_grouped ON placed (grouped);
 
 CREATE TABLE word (word INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (word, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE mark (mark INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (mark, version)) STRICT, WITHOUT ROWID;
@@ -77,6 +98,14 @@ CREATE TABLE story (
     conflicts   INTEGER NOT NULL,
     digest      BLOB NOT NULL                -- hash of its onrecord.record/1, which is made when it is asked for
 ) STRICT;
+
+-- The corrections that found, in this story, what they are about.
+CREATE TABLE effect (
+    team       INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+    correction INTEGER NOT NULL,
+    PRIMARY KEY (team, correction)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX effect_correction ON effect (correction);
 
 CREATE TABLE membership (
     team    INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,

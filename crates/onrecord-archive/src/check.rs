@@ -170,6 +170,7 @@ impl Archive {
         let of_story = |table: &str, columns: &str| format!("SELECT '{table}', s.id, {columns} FROM {table} t JOIN story s USING (team){only}");
         let tables = [
             format!("SELECT 'story', id, fingerprint IS NOT NULL, headline, first_day, last_day, documents, statements, conflicts, digest FROM story s{only}"),
+            of_story("effect", "t.correction"),
             of_story("membership", &format!("t.place, {VERSION}, t.kind, t.why")),
             of_story("person", "t.number, t.id, t.name, t.kind, t.roles, t.statements"),
             of_story(

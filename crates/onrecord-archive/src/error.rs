@@ -39,6 +39,8 @@ pub(crate) enum Problem {
     Exists(String),
     #[error("nothing in it is called {0}")]
     Unknown(String),
+    #[error("{0}")]
+    Nothing(String),
     #[error("{0} may be several; give more letters")]
     Ambiguous(String),
     #[error("SQLite says: {0}")]

@@ -1,6 +1,7 @@
 //! Documents and their versions: added, looked up, never changed.
 
 use crate::error::Problem;
+use crate::mended::keep_words;
 use crate::name::Identity;
 use crate::shelf::Tables;
 use crate::{Archive, ENGINE, Error, words};
@@ -112,7 +113,7 @@ impl Archive {
             story::remove(&mut tables, earlier as usize)?;
             words::forget(&transaction, earlier)?;
         }
-        words::keep(&transaction, version, &new.account.reading)?;
+        keep_words(&transaction, version, &new.account)?;
         story::add(&mut tables, version as usize, &new.account.sketch)?;
         tables.mark_stale()?;
         transaction.commit()?;
@@ -140,9 +141,9 @@ impl Archive {
             }
             // Somebody else may have placed it meanwhile.
             if transaction.execute("DELETE FROM waiting WHERE version = ?1", [version])? > 0 {
-                words::keep(&transaction, version, &account.reading)?;
                 let mut tables = Tables::of(&transaction, &self.outlines);
                 story::add(&mut tables, version as usize, &account.sketch)?;
+                keep_words(&transaction, version, &account)?;
                 tables.mark_stale()?;
             }
             transaction.commit()?;

@@ -12,6 +12,9 @@
 //! Names come from content ([`Identity`]), never from the order in which things came. Numbers of rows stay inside.
 
 mod error;
+mod correction;
+mod mended;
+mod regroup;
 mod open;
 mod name;
 mod ground;
@@ -26,6 +29,7 @@ mod copy;
 mod export;
 
 pub use check::Findings;
+pub use correction::{CORRECTION, Change, Hand, Judged, Logged, Turn, TurnKind};
 pub use error::Error;
 pub use export::{VERSION, Version};
 pub use ground::{Added, Holds, New, place_of};

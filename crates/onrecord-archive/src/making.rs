@@ -1,11 +1,12 @@
 //! Makes the records of stories anew: from what the reader found in each document, by the engine, into the tables.
 
+use crate::correction::{self, Holding};
 use crate::error::Problem;
-use crate::ground::{kept, unpack_all};
+use crate::mended::Mended;
 use crate::shelf::Tables;
-use crate::{Archive, Error, rows};
+use crate::{Archive, Error, regroup, rows};
 use onrecord::account::Account;
-use onrecord::correction::Corrections;
+use onrecord::evidence::{Evidence, Finder};
 use onrecord::record::{self, Record};
 use onrecord::story::{self, Members, Shelf};
 use onrecord::wire;
@@ -27,6 +28,8 @@ pub struct Whole {
 pub(crate) struct Made {
     pub(crate) members: Members,
     pub(crate) versions: Vec<i64>,
+    /// For each document the number there of each of its statements.
+    pub(crate) numbers: Vec<Vec<i64>>,
     pub(crate) whole: Whole,
     pub(crate) wire: wire::Record,
 }
@@ -48,13 +51,14 @@ impl Archive {
     fn make_one(&self, team: i64) -> Result<bool, Problem> {
         loop {
             // The work is done on what is there now, and kept only if it is still so when it is done: nobody waits meanwhile.
+            let corrected = correction::moment(&self.connection)?;
             let members = self.members(team)?;
             let made = match &members {
                 Some(members) if self.fingerprint(team)? != Some(members.fingerprint()) => Some(self.made(members.clone())?),
                 Some(_) | None => None,
             };
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            if self.members(team)? != members {
+            if self.members(team)? != members || correction::moment(&transaction)? != corrected {
                 continue;
             }
             if members.is_none() {
@@ -75,7 +79,8 @@ impl Archive {
         if tables.members(team as usize)?.is_empty() {
             return Ok(None);
         }
-        story::members(&tables, team as usize).map(Some)
+        let apart = regroup::kept_apart(&self.connection, &Holding::of(&self.connection)?, team)?;
+        Ok(Some(story::members(&tables, team as usize)?.without(&apart)))
     }
 
     /// The documents of a story that must be there.
@@ -91,22 +96,30 @@ impl Archive {
     /// The record of a story as it should be.
     pub(crate) fn made(&self, members: Members) -> Result<Made, Problem> {
         let versions: Vec<i64> = members.documents().map(|document| document as i64).collect();
-        let accounts = self.accounts(&versions)?;
+        let documents: Vec<String> = versions.iter().map(|version| document_id(&self.connection, *version)).collect::<Result<_, _>>()?;
+        let holding = Holding::of(&self.connection)?;
+        let (mut accounts, mut numbers, mut found) = (Vec::new(), Vec::new(), Vec::new());
+        for Mended { account, numbers: of_document, found: of_statements } in self.accounts(&versions, &holding)? {
+            accounts.push(account);
+            numbers.push(of_document);
+            found.extend(of_statements);
+        }
         let place = |document: usize| versions.iter().position(|version| *version == document as i64).expect("a member is one of the members");
         let tables = Tables::of(&self.connection, &self.outlines);
         let mut story = story::story(&tables, &members, |document| &accounts[place(document)].sketch)?;
-        story.documents.iter_mut().enumerate().for_each(|(at, membership)| membership.document = at);
-        let record = record::of_story(&accounts, story, &Corrections::default());
+        for (at, membership) in story.documents.iter_mut().enumerate() {
+            membership.document = at;
+            if let Some(number) = regroup::corrected(&self.connection, versions[at])?.filter(|_| membership.is_main()) {
+                membership.evidence =
+                    vec![Evidence { fact: "story", by: Finder::Person(number), score: 1.0, words: Vec::new(), why: holding.note(number).to_owned().into() }];
+                found.push(number);
+            }
+        }
+        let mut record = record::of_story(&accounts, story, &holding.of_story(&documents));
+        record.corrected.extend(found);
         let wire = wire::Record::of(&record, &accounts);
-        let documents = versions.iter().map(|version| document_id(&self.connection, *version)).collect::<Result<_, _>>()?;
         let id = document_id(&self.connection, members.group() as i64)?;
-        Ok(Made { members, versions, whole: Whole { id, record, accounts, documents }, wire })
-    }
-
-    /// The accounts of versions, made again on all cores.
-    fn accounts(&self, versions: &[i64]) -> Result<Vec<Account>, Problem> {
-        let all = versions.iter().map(|version| kept(&self.connection, *version)).collect::<Result<Vec<_>, _>>()?;
-        unpack_all(all)
+        Ok(Made { members, versions, numbers, whole: Whole { id, record, accounts, documents }, wire })
     }
 
     /// The story called `id`, which may be the name of any of its documents, made of what is kept: its record and
@@ -132,7 +145,7 @@ impl Archive {
 }
 
 /// The public name of the document a version is of.
-fn document_id(connection: &Connection, version: i64) -> Result<String, Problem> {
+pub(crate) fn document_id(connection: &Connection, version: i64) -> Result<String, Problem> {
     let sql = "SELECT d.id FROM version v JOIN document d ON d.number = v.document WHERE v.number = ?1";
     Ok(connection.prepare_cached(sql)?.query_row([version], |row| row.get(0))?)
 }

@@ -1,11 +1,11 @@
 //! The rows of one story: what lists, searches and people's pages are made of.
 
+use crate::correction::is_known_everywhere;
 use crate::error::Problem;
 use crate::making::{Made, digest};
 use crate::name::name;
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
-use onrecord::entity::EntityKind;
 use onrecord::line::one_line;
 use onrecord::wire::record::{Interval, Record, Words};
 use onrecord::wire::{self, Named};
@@ -35,6 +35,9 @@ pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> 
             conflicts as i64,
             digest(record)
         ])?;
+    for number in &made.whole.record.corrected {
+        transaction.prepare_cached("INSERT OR IGNORE INTO effect (team, correction) VALUES (?1, ?2)")?.execute(params![team, number])?;
+    }
     memberships(transaction, team, made)?;
     people(transaction, team, made)?;
     statements(transaction, team, made)?;
@@ -103,11 +106,7 @@ fn people(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), P
     let named = named(&made.wire);
     let people = made.wire.people.iter().zip(made.whole.record.people.layer.iter()).enumerate();
     for (at, (person, engine)) in people.filter(|(_, (person, _))| named.contains(person.id.as_str())) {
-        let is_known_everywhere = match person.kind {
-            EntityKind::Person | EntityKind::Organization | EntityKind::Outlet => person.name.split_whitespace().nth(1).is_some(),
-            EntityKind::Office | EntityKind::Group | EntityKind::Anonymous | EntityKind::Thing => false,
-        };
-        let id = match engine.entities.first().filter(|_| !is_known_everywhere) {
+        let id = match engine.entities.first().filter(|_| !is_known_everywhere(person.kind, &person.name)) {
             Some(entity) => name('p', &format!("{} {}", made.whole.documents[entity.document], entity.id.at())),
             None => name('p', &format!("{} {}", person.kind.name(), person.name.to_lowercase())),
         };
@@ -133,20 +132,19 @@ fn statements(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(
     for (at, utterance) in made.wire.utterances.iter().enumerate() {
         utterance_of.extend(utterance.statements.iter().map(|statement| (statement.as_str(), at as i64 + 1)));
     }
-    let mut counted: HashMap<&str, i64> = HashMap::new();
+    let mut numbers: Vec<_> = made.numbers.iter().map(|numbers| numbers.iter()).collect();
     let sql = "INSERT INTO statement (team, version, number, place, speaker, addressee, utterance, source, cue, content, form, act, factuality, sourcing, known_through, said_start, said_end)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     let mut insert = transaction.prepare_cached(sql)?;
     for statement in &made.wire.statements {
         let place = number(&statement.document) - 1;
-        let of_document = counted.entry(&statement.document).or_default();
-        *of_document += 1;
+        let of_document = numbers[place as usize].next().expect("every statement has a number in its document");
         let (start, end) = bounds(statement.said.as_ref());
         let addressee = statement.addressee.as_ref().and_then(|addressee| addressee.person.as_deref());
         insert.execute(params![
             team,
             made.versions[place as usize],
-            *of_document,
+            of_document,
             place,
             statement.speaker.as_deref().map(number),
             addressee.map(number),

@@ -2,6 +2,7 @@
 
 use crate::error::Problem;
 use crate::ground::received;
+use crate::regroup;
 use onrecord::story::{self, Near, Outline, Shared, Shelf, Sketch};
 use onrecord::{Document, sentence, time, token, zone};
 use rusqlite::{Connection, OptionalExtension, params, types::Value};
@@ -29,9 +30,10 @@ impl<'a> Tables<'a> {
         Tables { connection, outlines, moved: BTreeSet::new() }
     }
 
-    /// Lists the stories that may have changed.
+    /// Puts documents where persons said they belong, and lists the stories that may have changed.
     pub(crate) fn mark_stale(&mut self) -> Result<(), Problem> {
-        let moved = std::mem::take(&mut self.moved);
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.extend(regroup::settle(self.connection, self.outlines)?.into_iter().map(|team| team as usize));
         let touched = story::touched(self, &moved)?;
         for team in moved.union(&touched) {
             self.connection.prepare_cached("INSERT OR IGNORE INTO stale (team) VALUES (?1)")?.execute([*team as i64])?;
@@ -114,7 +116,9 @@ impl Shelf for Tables<'_> {
             Ok(())
         };
         let pair = |a: i64| [Value::from(a), Value::from(number), Value::Null];
-        self.connection.prepare_cached("INSERT INTO placed (version, team, outline) VALUES (?1, ?1, ?2)")?.execute(params![number, sketch.outline().pack()])?;
+        self.connection
+            .prepare_cached("INSERT INTO placed (version, grouped, team, outline) VALUES (?1, ?1, ?1, ?2)")?
+            .execute(params![number, sketch.outline().pack()])?;
         all("INSERT INTO word (word, version) VALUES (?1, ?2)", &mut sketch.outline().strongest().iter().map(|word| pair(i64::from(*word))))?;
         all("INSERT INTO mark (mark, version) VALUES (?1, ?2)", &mut sketch.marks().into_iter().map(|mark| pair(i64::from(mark))))?;
         let both = |(other, nearness): (&usize, &f64)| {
@@ -154,10 +158,12 @@ impl Shelf for Tables<'_> {
     }
 
     fn regroup(&mut self, document: usize, group: usize) -> Result<(), Problem> {
-        let before = self.group(document)?;
-        if before != group {
-            self.moved.extend([before, group]);
-            self.connection.prepare_cached("UPDATE placed SET team = ?2 WHERE version = ?1")?.execute([document as i64, group as i64])?;
+        let before: i64 = self.connection.prepare_cached("SELECT grouped FROM placed WHERE version = ?1")?.query_row([document as i64], |row| row.get(0))?;
+        if before != group as i64 {
+            self.moved.extend([self.group(document)?, group]);
+            self.connection
+                .prepare_cached("UPDATE placed SET grouped = ?2, team = ?2, corrected = NULL WHERE version = ?1")?
+                .execute([document as i64, group as i64])?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::command;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use onrecord::wire::Named;
 use onrecord_intake::{LARGEST_ARTICLE, Limits};
 use std::path::PathBuf;
 
@@ -44,6 +45,10 @@ pub(crate) enum Command {
     Questions(command::questions::Arguments),
     /// Find statements and articles of the archive by their words
     Search(command::search::Arguments),
+    /// Correct what was derived: a statement, a person, a document's story, a relation; or undo it
+    Correct(command::correct::Arguments),
+    /// List what persons corrected
+    Corrections(command::corrections::Arguments),
     /// Make everything derived in the archive again from its documents
     Rebuild(command::rebuild::Arguments),
     /// Check that the archive is whole; exit code 2 if it is not
@@ -86,4 +91,9 @@ pub(crate) struct OneFile {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) given: Given,
+}
+
+/// The label of this name, refused with the names there are.
+pub(crate) fn named<T: Named>(name: &str) -> Result<T, String> {
+    T::from_name(name).ok_or_else(|| format!("there are {}", T::ALL.iter().map(|label| label.name()).collect::<Vec<_>>().join(", ")))
 }

@@ -4,6 +4,8 @@ pub(crate) mod add;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod correct;
+pub(crate) mod corrections;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod man;

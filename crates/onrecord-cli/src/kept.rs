@@ -59,3 +59,8 @@ pub(crate) fn refresh(archive: &mut Archive, reader: &Reader) -> Result<usize, F
     progress.finish_and_clear();
     Ok(made?)
 }
+
+/// The moment, to the second. Here alone is the clock asked.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -71,6 +71,8 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Person(arguments) => command::person::run(&arguments),
         Command::Questions(arguments) => command::questions::run(&arguments),
         Command::Search(arguments) => command::search::run(&arguments),
+        Command::Correct(arguments) => command::correct::run(&arguments),
+        Command::Corrections(arguments) => command::corrections::run(&arguments),
         Command::Rebuild(arguments) => command::rebuild::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Export(arguments) => command::export::run(&arguments),

@@ -24,6 +24,7 @@ pub mod zones;
 
 pub mod stories;
 pub mod answers;
+pub mod corrected;
 pub mod dating;
 
 pub mod jobs;

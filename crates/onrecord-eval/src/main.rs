@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, dating, keeping, panel, polnear, speed, stories, terminal};
+use onrecord_eval::{answers, corrected, dating, keeping, panel, polnear, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,6 +23,7 @@ onrecord-eval dating                   how far documents of a story date each ot
 onrecord-eval words [--write]          counts the words of public news; --write keeps them under models/story-en/
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval keeping [STORIES]        what the archive costs beside reading: its size, adding, one more article in a thousand (build with --release)
+onrecord-eval corrected ARCHIVE        how often the machine, on its own, says what persons corrected in an archive
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
@@ -63,6 +64,10 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         Some("dating") => dating::dating(&shared, &Reader::built_in()).map(done),
         Some("words") => words(&shared, arguments).map(done),
         Some("adding") => adding(&shared).map(done),
+        Some("corrected") => match arguments.get(1) {
+            Some(archive) => corrected::measure(&PathBuf::from(archive)).map(done),
+            None => Ok(done(HELP.into())),
+        },
         Some("keeping") => keeping(&shared, arguments).map(done),
         Some("teach") => teach(&shared).map(done),
         Some("speed") => speed(&shared).map(done),

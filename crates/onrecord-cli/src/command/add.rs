@@ -1,6 +1,6 @@
 //! `onrecord add`: articles into the archive, each kept as soon as it is read.
 
-use crate::kept::{self, Kept};
+use crate::kept::{self, Kept, now};
 use crate::many::{self, Many, Sink};
 use crate::{Failure, Outcome, terminal};
 use onrecord::document::Received;
@@ -85,9 +85,4 @@ impl Sink<Read> for Shelf {
     fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.output.flush()?)
     }
-}
-
-/// The moment, to the second. Here alone is the clock asked.
-fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -1,5 +1,6 @@
 //! `onrecord search`: statements and articles of the archive, by their words.
 
+use crate::arguments::named;
 use crate::kept::Kept;
 use crate::{Failure, Outcome, listing, terminal};
 use onrecord::act::Act;
@@ -36,13 +37,13 @@ pub(crate) struct Arguments {
     story: Option<String>,
     /// The class of the source, such as anonymous
     #[arg(long, value_name = "CLASS", value_parser = named::<SourceClass>)]
-    sourcing: Option<String>,
+    sourcing: Option<SourceClass>,
     /// What it does, such as denial
     #[arg(long, value_name = "ACT", value_parser = named::<Act>)]
-    act: Option<String>,
+    act: Option<Act>,
     /// How much of it is quoted: direct, mixed, indirect
     #[arg(long, value_name = "FORM", value_parser = named::<Form>)]
-    form: Option<String>,
+    form: Option<Form>,
     /// Said on this day or later, as far as the day is known
     #[arg(long, value_name = "YYYY-MM-DD")]
     since: Option<jiff::civil::Date>,
@@ -63,12 +64,6 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// The name of a label, refused with the names there are.
-fn named<T: Named>(name: &str) -> Result<String, String> {
-    let names = || T::ALL.iter().map(|label| label.name()).collect::<Vec<_>>().join(", ");
-    T::from_name(name).map(|label| label.name().to_owned()).ok_or_else(|| format!("there are {}", names()))
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let query = Query {
@@ -77,9 +72,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         about: arguments.about.clone(),
         outlet: arguments.outlet.clone(),
         story: arguments.story.clone(),
-        sourcing: arguments.sourcing.clone(),
-        act: arguments.act.clone(),
-        form: arguments.form.clone(),
+        sourcing: arguments.sourcing.map(|label| label.name().to_owned()),
+        act: arguments.act.map(|label| label.name().to_owned()),
+        form: arguments.form.map(|label| label.name().to_owned()),
         since: day(&arguments.since),
         until: day(&arguments.until),
         published_since: day(&arguments.published_since),

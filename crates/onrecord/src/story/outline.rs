@@ -64,7 +64,7 @@ impl Outline {
     }
 
     /// Its place in the order that is the documents' own.
-    pub(super) fn rank(&self) -> Rank {
+    pub fn rank(&self) -> Rank {
         (self.date.is_none(), self.date, self.key)
     }
 

@@ -101,6 +101,13 @@ impl Members {
         self.members.iter().map(|member| member.document)
     }
 
+    /// The same without those of `documents` that only touch it.
+    #[must_use]
+    pub fn without(mut self, documents: &[usize]) -> Members {
+        self.members.retain(|member| member.second.is_none() || !documents.contains(&member.document));
+        self
+    }
+
     /// How many of its documents are most about it.
     pub fn own(&self) -> usize {
         self.members.iter().filter(|member| member.second.is_none()).count()
