@@ -104,7 +104,7 @@ impl Archive {
             .optional()?;
         // A version that waits to be placed is overtaken by this one.
         transaction.execute("DELETE FROM waiting WHERE version IN (SELECT number FROM version WHERE document = ?1)", [document])?;
-        let version = insert(&transaction, document, ordinal, new, now)?;
+        let version = insert(&transaction, document, ordinal, &new.identity, &new.received, &written(&new.received.notes), now)?;
         transaction
             .prepare_cached("INSERT INTO readout (version, engine, model, packed) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![version, ENGINE, new.model, new.packed])?;
@@ -152,16 +152,29 @@ impl Archive {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, document: i64, ordinal: usize, new: &New, now: &str) -> Result<i64, Problem> {
-    let Received { document: it, notes, dated } = &new.received;
-    let notes: Vec<Value> =
-        notes.iter().map(|note| json!({"kind": note.kind, "span": note.span.map(|span| [span.start(), span.end()]), "message": note.message})).collect();
+/// What was odd about the bytes of a version, as it is kept.
+fn written(notes: &[Note]) -> String {
+    let note = |note: &Note| json!({"kind": note.kind, "span": note.span.map(|span| [span.start(), span.end()]), "message": note.message});
+    notes.iter().map(note).collect::<Value>().to_string()
+}
+
+/// Keeps a version with its notes; gives its number.
+pub(crate) fn insert(
+    transaction: &Transaction<'_>,
+    document: i64,
+    ordinal: usize,
+    identity: &Identity,
+    received: &Received,
+    notes: &str,
+    now: &str,
+) -> Result<i64, Problem> {
+    let Received { document: it, dated, .. } = received;
     let sql = "INSERT INTO version (document, ordinal, content, path, url, title, outlet, byline, published, dated, notes, text, bytes, added_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     transaction.prepare_cached(sql)?.execute(params![
         document,
         ordinal as i64,
-        new.identity.content,
+        identity.content,
         it.path,
         it.url,
         it.title,
@@ -169,7 +182,7 @@ fn insert(transaction: &Transaction<'_>, document: i64, ordinal: usize, new: &Ne
         it.byline,
         it.published.map(|day| day.to_string()),
         dated.name(),
-        Value::from(notes).to_string(),
+        notes,
         squeeze(it.text.as_bytes()),
         it.text.len() as i64,
         now

@@ -27,12 +27,14 @@ mod search;
 mod check;
 mod copy;
 mod export;
+mod import;
 
 pub use check::Findings;
 pub use correction::{CORRECTION, Change, Hand, Judged, Logged, Turn, TurnKind};
 pub use error::Error;
 pub use export::{VERSION, Version};
 pub use ground::{Added, Holds, New, place_of};
+pub use import::Incoming;
 pub use list::{Asking, Question, Somebody, Spoken, Story};
 pub use making::Whole;
 pub use name::{Identity, Place};
@@ -102,7 +104,10 @@ impl Archive {
                 Depth::Record => transaction.execute("DELETE FROM readout WHERE model <> ?1", [reader.version()])?,
                 Depth::Readouts => transaction.execute("DELETE FROM readout", [])?,
             };
-            transaction.execute("INSERT INTO waiting SELECT max(number) FROM version GROUP BY document", [])?;
+            transaction.execute(
+                "INSERT INTO waiting SELECT number FROM version v WHERE ordinal = (SELECT max(ordinal) FROM version WHERE document = v.document)",
+                [],
+            )?;
             Ok(transaction.commit()?)
         };
         drop().map_err(|problem| Error::new(&self.path, problem))

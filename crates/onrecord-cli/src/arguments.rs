@@ -53,8 +53,10 @@ pub(crate) enum Command {
     Rebuild(command::rebuild::Arguments),
     /// Check that the archive is whole; exit code 2 if it is not
     Check(command::check::Arguments),
-    /// Print all that the archive holds, for other programs
+    /// Write all that the archive holds, or one story, as JSON Lines, tables, a workbook, annotations, linked data, notes, pages
     Export(command::export::Arguments),
+    /// Read back what `export` printed as JSON Lines, with addresses, versions and times
+    Import(command::import::Arguments),
     /// Copy the archive while others use it
     Backup(command::backup::Arguments),
     /// Print the completions for a shell

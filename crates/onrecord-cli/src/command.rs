@@ -8,6 +8,7 @@ pub(crate) mod correct;
 pub(crate) mod corrections;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod man;
 pub(crate) mod people;
 pub(crate) mod person;

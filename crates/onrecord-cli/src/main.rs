@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod destination;
 mod in_order;
 mod input;
 mod kept;
@@ -30,9 +31,32 @@ enum Failure {
     #[error("{0}")]
     Archive(#[from] onrecord_archive::Error),
     #[error("could not write the result: {0}")]
-    Output(#[from] std::io::Error),
+    Output(#[source] std::io::Error),
+    #[error("could not write {}: {error}; nothing was left there that is not whole", path.display())]
+    File { path: std::path::PathBuf, error: std::io::Error },
     #[error("could not write the result: {0}")]
-    Json(#[from] serde_json::Error),
+    Export(onrecord_export::Error),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Failure {
+        Failure::Output(error.into())
+    }
+}
+
+impl From<onrecord_export::Error> for Failure {
+    fn from(error: onrecord_export::Error) -> Failure {
+        match error.into_io() {
+            Ok(error) => Failure::Output(error),
+            Err(error) => Failure::Export(error),
+        }
+    }
 }
 
 /// The exit code when something given was not read.
@@ -76,6 +100,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Rebuild(arguments) => command::rebuild::run(&arguments),
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Export(arguments) => command::export::run(&arguments),
+        Command::Import(arguments) => command::import::run(&arguments),
         Command::Backup(arguments) => command::backup::run(&arguments),
         Command::Completions(arguments) => command::completions::run(&arguments),
         Command::Man(arguments) => command::man::run(&arguments),

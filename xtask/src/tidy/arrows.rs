@@ -3,13 +3,13 @@
 use crate::tree::{File, Tree};
 
 /// Our crates in the order of the arrows; each may use those before it.
-const WAY: [&str; 5] = ["onrecord", "onrecord-intake", "onrecord-archive", "onrecord-desk", "onrecord-cli"];
+const WAY: [&str; 6] = ["onrecord", "onrecord-export", "onrecord-intake", "onrecord-archive", "onrecord-desk", "onrecord-cli"];
 /// Crates beside the way: they may use every crate on it.
 const BESIDE: [&str; 2] = ["onrecord-eval", "onrecord-python"];
 /// The tables of a manifest that name dependencies.
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
-/// `onrecord ◄ intake ◄ archive ◄ desk ◄ cli`; eval and python use what they need; nobody uses them, the command or xtask.
+/// `onrecord ◄ export`, `onrecord ◄ intake ◄ archive ◄ desk ◄ cli`, and desk and cli use export; eval and python use what they need; nobody uses them, the command or xtask.
 pub(crate) fn point_one_way(tree: &Tree) -> Vec<String> {
     let mut wrong = Vec::new();
     for file in manifests(tree) {

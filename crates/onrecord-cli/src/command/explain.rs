@@ -1,10 +1,9 @@
 //! `onrecord explain`: how a statement, or a fact of a record, was found.
 
 use crate::arguments::{Given, OneFile};
-use crate::command::record::Pile;
+use crate::command::record::{self, Pile};
 use crate::many::{self, Many};
 use crate::{Failure, Outcome, input, terminal};
-use onrecord::account::Account;
 use onrecord::explain::Fact;
 use onrecord::line::Lines;
 use onrecord::reader::Reader;
@@ -77,7 +76,7 @@ fn of_record(arguments: &Arguments) -> Result<Outcome, Failure> {
     let outcome = many::read(
         &Many { inputs: inputs.to_vec(), given: arguments.given.clone(), quiet: false },
         &LazyCell::new(Reader::built_in),
-        Account::read,
+        record::named,
         &mut pile,
     )?;
     let records = onrecord::record::record(&pile.accounts);

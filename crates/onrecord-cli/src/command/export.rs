@@ -1,122 +1,173 @@
-//! `onrecord export`: all that an archive holds, for other programs.
+//! `onrecord export`: all that an archive holds, or one story of it, for other programs and for people.
 
+use crate::destination::Destination;
 use crate::kept::Kept;
-use crate::{Failure, Outcome, terminal};
-use onrecord_archive::{Archive, Spoken};
+use crate::{Failure, Outcome};
+use onrecord_archive::Archive;
+use onrecord_export::{Export, Format, Story, Table};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     kept: Kept,
-    /// jsonl: every version of every document (onrecord.version/1), then every story (onrecord.record/1), an object a line; csv: a statement a line
-    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
-    format: Format,
+    #[command(flatten)]
+    form: Form,
+    /// This story alone, by the name of it or of any of its documents; the first letters are enough
+    #[arg(long, value_name = "ID")]
+    story: Option<String>,
+    /// Write into this file, whole or not at all; a folder, ending in /, for one file a story
+    #[arg(long, short, value_name = "FILE|FOLDER/")]
+    output: Option<PathBuf>,
 }
 
-/// What the result is written as.
+/// In which form stories leave.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub(crate) struct Form {
+    /// The form
+    #[arg(long, value_enum, default_value_t = Name::Jsonl)]
+    pub(crate) format: Name,
+    /// Which table of a record, for csv and parquet
+    #[arg(long, value_enum, default_value_t = Rows::Statements)]
+    pub(crate) table: Rows,
+}
+
+/// What a result is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// JSON Lines.
+pub(crate) enum Name {
+    /// All there is, an object a line; `onrecord import` reads it back
     Jsonl,
-    /// A table for spreadsheets.
+    /// A table for every program
     Csv,
+    /// A workbook for Excel and LibreOffice with all tables
+    Xlsx,
+    /// A table with types, for DuckDB, pandas, Spark
+    Parquet,
+    /// W3C Web Annotations, as JSON-LD
+    Annotations,
+    /// Articles, quotations and claims of schema.org, as JSON-LD
+    Schema,
+    /// A note to read, with the words behind every citation
+    Markdown,
+    /// A page to read, print and send, that needs no network
+    Html,
+}
+
+/// A table of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Rows {
+    /// A statement a row
+    Statements,
+    /// A time a question was put, a row
+    Questions,
+    /// A row for two that agree, conflict, repeat or replace one another
+    Relations,
+    /// An origin of a claim a row
+    Origins,
+    /// Somebody a row
+    People,
+    /// A document a row
+    Documents,
+}
+
+impl Form {
+    pub(crate) fn format(self) -> Format {
+        let table = match self.table {
+            Rows::Statements => Table::Statements,
+            Rows::Questions => Table::Askings,
+            Rows::Relations => Table::Relations,
+            Rows::Origins => Table::Claims,
+            Rows::People => Table::People,
+            Rows::Documents => Table::Documents,
+        };
+        match self.format {
+            Name::Jsonl => Format::Jsonl,
+            Name::Csv => Format::Csv(table),
+            Name::Xlsx => Format::Xlsx,
+            Name::Parquet => Format::Parquet(table),
+            Name::Annotations => Format::Annotations,
+            Name::Schema => Format::Schema,
+            Name::Markdown => Format::Markdown,
+            Name::Html => Format::Html,
+        }
+    }
+
+    /// Refuses to show bytes to people.
+    pub(crate) fn check(self, destination: &Destination) -> Result<(), Failure> {
+        if self.format().is_binary() && destination.is_terminal() {
+            return Err(Failure::Usage("this form is no text; give a file with -o FILE, or send it through a pipe".to_owned()));
+        }
+        Ok(())
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let archive = arguments.kept.open()?;
-    let mut output = terminal::output();
-    archive.at_one_moment(|archive| match arguments.format {
-        Format::Jsonl => jsonl(archive, &mut output),
-        Format::Csv => csv(archive, &mut output),
+    let form = arguments.form;
+    let destination = Destination::of(arguments.output.as_deref());
+    form.check(&destination)?;
+    archive.at_one_moment(|archive| {
+        let stories = stories(archive, arguments.story.as_deref())?;
+        match &arguments.output {
+            Some(folder) if is_folder(folder) => each(archive, &stories, form, folder),
+            Some(_) | None => destination.write(|output| together(archive, &stories, form, arguments, output)),
+        }
     })?;
-    output.flush()?;
     Ok(Outcome::AllRead)
 }
 
-/// Ground first, by the names of documents; then stories, by theirs: no line hangs on how the archive grew.
-fn jsonl(archive: &Archive, output: &mut impl Write) -> Result<(), Failure> {
-    archive.each_version(|version| {
-        serde_json::to_writer(&mut *output, &version)?;
-        Ok::<(), Failure>(writeln!(output)?)
-    })?;
-    let mut stories: Vec<String> = archive.stories()?.into_iter().map(|story| story.id).collect();
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
+}
+
+/// The names of the stories to write, in their order, which does not tell how the archive grew.
+fn stories(archive: &Archive, one: Option<&str>) -> Result<Vec<String>, Failure> {
+    let mut stories: Vec<String> = match one {
+        Some(id) => vec![archive.story(id)?.0.id],
+        None => archive.stories()?.into_iter().map(|story| story.id).collect(),
+    };
     stories.sort();
-    for story in stories {
-        serde_json::to_writer(&mut *output, &archive.story(&story)?.1)?;
-        writeln!(output)?;
+    Ok(stories)
+}
+
+/// All stories in one result. JSON Lines begin with the ground: every version, of all documents or of the story's.
+fn together(archive: &Archive, stories: &[String], form: Form, arguments: &Arguments, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
+    if form.format == Name::Jsonl {
+        let of_story = arguments.story.as_ref().map(|story| archive.story(story)).transpose()?.map(|(whole, _)| whole.documents);
+        archive.each_version(|version| {
+            if of_story.as_ref().is_none_or(|documents| documents.contains(&version.document)) {
+                serde_json::to_writer(&mut *output, &version)?;
+                writeln!(output)?;
+            }
+            Ok::<(), Failure>(())
+        })?;
+    }
+    let mut export = Export::new(form.format(), output)?;
+    for id in stories {
+        export.story(&story(archive, id)?)?;
+    }
+    Ok(export.end()?)
+}
+
+/// A file for each story, in a folder.
+fn each(archive: &Archive, stories: &[String], form: Form, folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| Failure::File { path: folder.to_owned(), error })?;
+    for id in stories {
+        let story = story(archive, id)?;
+        Destination::File(folder.join(format!("{id}.{}", form.format().extension()))).write(|output| {
+            let mut export = Export::new(form.format(), output)?;
+            export.story(&story)?;
+            Ok(export.end()?)
+        })?;
     }
     Ok(())
 }
 
-/// The columns of the table; names and places are filled in.
-const COLUMNS: [&str; 16] = [
-    "statement",
-    "story",
-    "speaker",
-    "said",
-    "act",
-    "factuality",
-    "form",
-    "content",
-    "cue",
-    "sourcing",
-    "known_through",
-    "said_from",
-    "said_to",
-    "outlet",
-    "path",
-    "line",
-];
-
-/// With the mark by which Excel tells UTF-8.
-fn csv(archive: &Archive, output: &mut impl Write) -> Result<(), Failure> {
-    write!(output, "\u{feff}{}\r\n", COLUMNS.join(","))?;
-    for spoken in archive.statements()? {
-        let line = row(&spoken).iter().map(|value| cell(value)).collect::<Vec<_>>().join(",");
-        write!(output, "{line}\r\n")?;
-    }
-    Ok(())
-}
-
-fn row(spoken: &Spoken) -> [String; COLUMNS.len()] {
-    let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
-    let was_said = if spoken.factuality == "actual" { "yes" } else { "no" };
-    [
-        spoken.id.clone(),
-        spoken.story.clone(),
-        or_empty(&spoken.speaker),
-        was_said.to_owned(),
-        spoken.act.clone(),
-        spoken.factuality.clone(),
-        spoken.form.clone(),
-        spoken.content.join(" … "),
-        spoken.cue.join(" … "),
-        spoken.sourcing.clone(),
-        spoken.known_through.clone(),
-        or_empty(&spoken.said_start),
-        or_empty(&spoken.said_end),
-        or_empty(&spoken.outlet),
-        spoken.path.clone(),
-        spoken.line.to_string(),
-    ]
-}
-
-/// A value in quotation marks where it needs them. What a spreadsheet would take for a formula begins with an apostrophe, as people
-/// write it there by hand: words of an article must not be run.
-fn cell(value: &str) -> String {
-    let value = if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}") } else { value.to_owned() };
-    if value.contains([',', '"', '\n', '\r']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_never_formulas() {
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("plain"), "plain");
-    }
+/// A story as it leaves.
+fn story(archive: &Archive, id: &str) -> Result<Story, Failure> {
+    let (whole, record) = archive.story(id)?;
+    let kept = archive.latest(&whole.documents)?;
+    let kept = whole.documents.into_iter().zip(kept).map(|(id, (version, added_at))| onrecord_export::Kept { id, version, added_at: Some(added_at) });
+    Ok(Story::new(whole.id, record, kept.collect()))
 }

@@ -1,0 +1,175 @@
+//! The parts of a page: its head, its questions, its pairs, its claims, its days, its cast, its documents.
+
+use super::{Asking, Claim, Document, Event, Maker, Origin, Pair, Person, Question, When};
+use crate::link;
+use crate::plain;
+use crate::view::{Held, View};
+use onrecord::compare::RelationKind;
+use onrecord::line::one_line;
+use onrecord::wire::record;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+/// A headline of fewer words is the name of a paper.
+const SHORT_TITLE: usize = 4;
+
+/// The headline of the earliest document that has one.
+pub(super) fn title(view: &View<'_>) -> String {
+    let mut held: Vec<Held<'_>> = view.held().collect();
+    held.sort_by_key(|held| (held.day().is_none(), held.day().map(str::to_owned), held.at));
+    let titles = || held.iter().filter_map(|held| held.title());
+    let long = titles().find(|title| title.split_whitespace().count() >= SHORT_TITLE);
+    long.or_else(|| titles().next()).unwrap_or_else(|| "A story without a headline".to_owned())
+}
+
+pub(super) fn facts(view: &View<'_>) -> Vec<String> {
+    let record = &view.story.record;
+    let outlets: BTreeSet<&str> = record.documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
+    let days: BTreeSet<&str> = view.held().filter_map(Held::day).collect();
+    let mut facts = vec![plain::counted(record.documents.len(), "document")];
+    facts.extend((!outlets.is_empty()).then(|| plain::counted(outlets.len(), "outlet")));
+    facts.extend(plain::between(days.first().copied(), days.last().copied()));
+    facts.push(plain::counted(record.statements.len(), "statement"));
+    facts
+}
+
+/// Who published a document, or the name of its file.
+pub(super) fn publisher(held: Held<'_>) -> String {
+    let file = || held.document.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    held.document.outlet.as_deref().map(one_line).filter(|outlet| !outlet.is_empty()).unwrap_or_else(file)
+}
+
+/// A title or office that the name does not hold.
+pub(super) fn role(person: &record::Person) -> Option<String> {
+    let name = person.name.to_lowercase();
+    person.roles.iter().find(|role| !name.contains(&role.to_lowercase())).map(|role| one_line(role))
+}
+
+/// Who speaks, those most heard first.
+pub(super) fn people(view: &View<'_>) -> Vec<Person> {
+    let mut spoken: HashMap<&str, usize> = HashMap::new();
+    for speaker in view.story.record.statements.iter().filter_map(|statement| statement.speaker.as_deref()) {
+        *spoken.entry(speaker).or_default() += 1;
+    }
+    let heard = view.story.record.people.iter().filter_map(|person| Some((person, *spoken.get(person.id.as_str())?)));
+    let mut people: Vec<Person> = heard
+        .map(|(person, statements)| Person {
+            name: one_line(&person.name),
+            role: role(person),
+            kind: plain::kind(person.kind),
+            statements,
+            documents: person.mentions.iter().map(|place| &place.document).collect::<BTreeSet<_>>().len(),
+            may_be: person.may_be.iter().filter_map(|id| view.name(Some(id))).collect(),
+        })
+        .collect();
+    people.sort_by_key(|person| Reverse(person.statements));
+    people
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn question(&self, question: &record::Question) -> Question {
+        let asking = |asking: &record::Asking| {
+            let said = self.fullest(&asking.answered_in).or_else(|| self.fullest(&asking.asked_in));
+            Asking {
+                when: When::of(
+                    plain::days(asking.said.as_ref()),
+                    asking.said.as_ref().filter(|said| said.start == said.end).and_then(|said| said.start.clone()),
+                ),
+                asker: self.view.name(asking.asker.as_deref()),
+                of: self.view.name(asking.addressee.as_deref()),
+                answer: plain::answer(asking),
+                said,
+            }
+        };
+        Question {
+            id: question.id.clone(),
+            text: one_line(&question.text),
+            status: plain::status(question.status),
+            askings: question.askings.iter().map(asking).collect(),
+        }
+    }
+
+    pub(super) fn pairs(&self, kind: RelationKind) -> Vec<Pair> {
+        let found = self.view.story.record.relations.iter().filter(|relation| relation.kind == kind);
+        let pair = |relation: &record::Relation| {
+            let (first, second) = if plain::is_turned(kind) { (&relation.b, &relation.a) } else { (&relation.a, &relation.b) };
+            Pair { why: one_line(&relation.why), sides: [self.fullest(first), self.fullest(second)] }
+        };
+        found.map(pair).collect()
+    }
+
+    /// What several documents carry, the fewest origins first: one origin is never two, however many repeat it.
+    pub(super) fn claims(&self) -> Vec<Claim> {
+        let record = &self.view.story.record;
+        let documents = |claim: &record::Claim| {
+            claim.statements.iter().filter_map(|id| self.view.statement(id)).map(|statement| &statement.document).collect::<BTreeSet<_>>().len()
+        };
+        let mut claims: Vec<(&record::Claim, usize)> = record.origins.iter().map(|claim| (claim, documents(claim))).filter(|(_, count)| *count > 1).collect();
+        claims.sort_by_key(|(claim, count)| (claim.independent, Reverse(*count)));
+        let origin =
+            |origin: &record::Origin| Origin { name: one_line(&origin.name), footing: plain::footing(origin.sourcing), cites: self.cites(&origin.through) };
+        let claim = |(claim, count): (&record::Claim, usize)| Claim {
+            text: one_line(&claim.claim),
+            count: format!(
+                "{} of the {} given, {} as far as can be shown",
+                plain::counted(count, "document"),
+                record.documents.len(),
+                plain::counted(claim.independent.max(1), "origin")
+            ),
+            is_single: claim.independent <= 1,
+            origins: claim.origins.iter().map(origin).collect(),
+        };
+        claims.into_iter().map(claim).collect()
+    }
+
+    /// What happened, and what was said that the brief or a question speaks of; the record has all.
+    pub(super) fn timeline(&self) -> Vec<Event> {
+        let record = &self.view.story.record;
+        let briefed = record.brief.sentences.iter().flat_map(|sentence| &sentence.support);
+        let asked = record.questions.iter().flat_map(|question| &question.askings).flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in));
+        let told: BTreeSet<&str> = briefed.chain(asked).map(String::as_str).collect();
+        let is_told = |entry: &&record::Entry| {
+            let days = entry.said.as_ref().or(entry.happened.as_ref());
+            let is_exact = days.is_some_and(|days| days.start.is_some() && days.start == days.end);
+            is_exact && (entry.happened.is_some() || entry.support.iter().any(|id| told.contains(id.as_str())))
+        };
+        record.timeline.iter().filter(is_told).map(|entry| self.event(entry)).collect()
+    }
+
+    fn event(&self, entry: &record::Entry) -> Event {
+        let days = entry.said.as_ref().or(entry.happened.as_ref());
+        let speaker = entry.support.first().and_then(|id| self.view.statement(id)).and_then(|it| self.view.name(it.speaker.as_deref()));
+        Event {
+            when: When::of(plain::days(days), days.filter(|days| days.start == days.end).and_then(|days| days.start.clone())),
+            speaker: entry.said.as_ref().map(|_| speaker.unwrap_or_else(|| "Nobody named".to_owned())),
+            text: one_line(&entry.text),
+            cites: self.cites(&entry.support),
+        }
+    }
+
+    /// The documents in the order of their days, each with what is said in it.
+    pub(super) fn documents(&self) -> Vec<Document> {
+        let mut held: Vec<Held<'a>> = self.view.held().collect();
+        held.sort_by_key(|held| (held.day().is_none(), held.day(), held.at));
+        held.into_iter().map(|held| self.document(held)).collect()
+    }
+
+    fn document(&self, held: Held<'a>) -> Document {
+        let (document, record) = (held.document, &self.view.story.record);
+        let named = |id: &str| self.view.document(id).map(|of| of.title().unwrap_or_else(|| publisher(of))).unwrap_or_default();
+        let copies = record.copies.iter().filter(|copy| copy.by == document.id).map(|copy| plain::copied(copy.kind, &format!("“{}”", named(&copy.of))));
+        let bounds = document.dating.bounds.as_ref();
+        Document {
+            id: document.id.clone(),
+            title: held.title().unwrap_or_else(|| publisher(held)),
+            outlet: document.outlet.as_deref().map(one_line),
+            byline: document.byline.as_deref().map(one_line),
+            when: When::of(held.day().map(plain::day).or_else(|| plain::days(bounds)), held.day().map(str::to_owned)),
+            basis: Some(document.dating.basis.clone()).filter(|basis| !basis.is_empty() && basis != "metadata"),
+            link: document.url.as_deref().and_then(link::web).map(str::to_owned),
+            path: document.path.clone(),
+            remarks: copies.chain(document.notes.iter().map(|note| note.message.clone())).collect(),
+            statements: record.statements.iter().filter(|statement| statement.document == document.id).filter_map(|statement| self.said(statement)).collect(),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Finds what the ids of a record stand for, and by what names they go outside.
+
+use crate::link;
+use crate::story::{Kept, Story};
+use onrecord::line::{Lines, one_line};
+use onrecord::wire::record::{Document, Person, Statement, Utterance, Words};
+use onrecord::zone::ZoneKind;
+use std::collections::HashMap;
+
+/// A story with everything in it found by its id.
+pub(crate) struct View<'a> {
+    pub(crate) story: &'a Story,
+    documents: HashMap<&'a str, usize>,
+    people: HashMap<&'a str, &'a Person>,
+    statements: HashMap<&'a str, (usize, usize)>,
+    utterances: HashMap<&'a str, &'a Utterance>,
+    lines: Vec<Lines>,
+}
+
+/// A document, and how it is kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Held<'a> {
+    pub(crate) at: usize,
+    pub(crate) document: &'a Document,
+    pub(crate) kept: &'a Kept,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn of(story: &'a Story) -> View<'a> {
+        let record = &story.record;
+        let documents: HashMap<&str, usize> = record.documents.iter().enumerate().map(|(at, document)| (document.id.as_str(), at)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut number = |document: &'a str| {
+            let count = counts.entry(document).or_default();
+            *count += 1;
+            *count
+        };
+        let numbered = |(at, statement): (usize, &'a Statement)| (statement.id.as_str(), (at, number(&statement.document)));
+        View {
+            story,
+            statements: record.statements.iter().enumerate().map(numbered).collect(),
+            documents,
+            people: record.people.iter().map(|person| (person.id.as_str(), person)).collect(),
+            utterances: record.utterances.iter().flat_map(|utterance| utterance.statements.iter().map(move |id| (id.as_str(), utterance))).collect(),
+            lines: record.documents.iter().map(|document| Lines::of(&document.text)).collect(),
+        }
+    }
+
+    /// The document of this id; a record names only documents it has.
+    pub(crate) fn document(&self, id: &str) -> Option<Held<'a>> {
+        let at = *self.documents.get(id)?;
+        Some(Held { at, document: &self.story.record.documents[at], kept: &self.story.documents[at] })
+    }
+
+    pub(crate) fn held(&self) -> impl Iterator<Item = Held<'a>> + '_ {
+        let both = self.story.record.documents.iter().zip(&self.story.documents).enumerate();
+        both.map(|(at, (document, kept))| Held { at, document, kept })
+    }
+
+    pub(crate) fn person(&self, id: Option<&str>) -> Option<&'a Person> {
+        self.people.get(id?).copied()
+    }
+
+    /// The name of the person of this id, on one line.
+    pub(crate) fn name(&self, id: Option<&str>) -> Option<String> {
+        self.person(id).map(|person| one_line(&person.name))
+    }
+
+    pub(crate) fn statement(&self, id: &str) -> Option<&'a Statement> {
+        self.statements.get(id).map(|(at, _)| &self.story.record.statements[*at])
+    }
+
+    /// The name by which a statement goes outside: that of its document, a point, `s` and its number there.
+    pub(crate) fn outside(&self, id: &str) -> String {
+        let name = || {
+            let (at, number) = self.statements.get(id)?;
+            let held = self.document(&self.story.record.statements[*at].document)?;
+            Some(format!("{}.s{number}", held.kept.id))
+        };
+        name().unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The outside name of what has none of its own: that of the story, a point, and its id there.
+    pub(crate) fn within(&self, id: &str) -> String {
+        format!("{}.{id}", self.story.id)
+    }
+
+    pub(crate) fn utterance(&self, statement: &str) -> Option<&'a Utterance> {
+        self.utterances.get(statement).copied()
+    }
+
+    /// The line on which words begin.
+    pub(crate) fn line(&self, held: Held<'_>, words: &Words) -> usize {
+        self.lines[held.at].at(words.start)
+    }
+
+    /// All the words of a statement, from the first to the last.
+    pub(crate) fn extent(&self, statement: &'a Statement) -> Option<Words> {
+        let all = || statement.source.iter().chain(&statement.cue).chain(&statement.content);
+        let (start, end) = (all().map(|words| words.start).min()?, all().map(|words| words.end).max()?);
+        let text = self.document(&statement.document)?.document.text.get(start..end)?;
+        Some(Words { start, end, text: text.to_owned() })
+    }
+
+    /// A link to a statement's words in the article, where that has an address.
+    pub(crate) fn link(&self, statement: &Statement) -> Option<String> {
+        let held = self.document(&statement.document)?;
+        let url = held.document.url.as_deref()?;
+        let words = statement.content.first().or(statement.cue.first());
+        words.map_or_else(|| link::web(url).map(str::to_owned), |words| link::to_place(url, &words.text))
+    }
+}
+
+impl<'a> Held<'a> {
+    /// Its title, or the headline in its text.
+    pub(crate) fn title(self) -> Option<String> {
+        let headline = || self.document.zones.iter().find(|zone| zone.kind == ZoneKind::Headline).map(|zone| &zone.words.text);
+        let title = self.document.title.as_ref().or_else(headline)?;
+        Some(one_line(title)).filter(|title| !title.is_empty())
+    }
+
+    /// The day it is of: as its metadata gives it, or as it was found.
+    pub(crate) fn day(self) -> Option<&'a str> {
+        self.document.dating.date.as_deref().or(self.document.published.as_deref())
+    }
+}
+
+/// What was said, its parts joined as on a page.
+pub(crate) fn content(statement: &Statement) -> String {
+    let parts = if statement.content.is_empty() { &statement.cue } else { &statement.content };
+    joined(parts)
+}
+
+/// Parts of one thing said, with a mark where the article put other words between.
+pub(crate) fn joined(parts: &[Words]) -> String {
+    parts.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" … ")
+}
