@@ -14,7 +14,7 @@ fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<Data>> {
 }
 
 fn column(rows: &[Vec<Data>], heading: &str) -> Vec<Data> {
-    let at = rows[0].iter().position(|cell| cell.to_string() == heading).unwrap_or_else(|| panic!("no column {heading} in {:?}", rows[0]));
+    let at = rows[0].iter().position(|cell| *cell == heading).unwrap_or_else(|| panic!("no column {heading} in {:?}", rows[0]));
     rows[1..].iter().map(|row| row[at].clone()).collect()
 }
 

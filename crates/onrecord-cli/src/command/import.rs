@@ -71,7 +71,10 @@ impl Intake {
             if input::is_standard_input(path) { Ok(Box::new(std::io::stdin())) } else { File::open(path).map(|file| Box::new(file) as Box<dyn Read>) };
         let mut reader = match opened {
             Ok(opened) => BufReader::with_capacity(1 << 16, opened),
-            Err(error) => return Ok(self.complain(&format!("could not read {}: {error}", path.display()), 0)),
+            Err(error) => {
+                self.complain(&format!("could not read {}: {error}", path.display()), 0);
+                return Ok(());
+            }
         };
         let (mut line, mut bad) = (Vec::new(), 0);
         for number in 1.. {
@@ -82,7 +85,10 @@ impl Intake {
                 Ok(Next::Line) => self.line(&line)?,
                 Ok(Next::TooLong) if is_record(&line) => Ok(()),
                 Ok(Next::TooLong) => Err(format!("it is longer than {} MiB", LONGEST_LINE >> 20)),
-                Err(error) => return Ok(self.complain(&format!("could not read {} beyond line {}: {error}", path.display(), number - 1), bad)),
+                Err(error) => {
+                    self.complain(&format!("could not read {} beyond line {}: {error}", path.display(), number - 1), bad);
+                    return Ok(());
+                }
             };
             if let Err(why) = taken {
                 self.complain(&format!("{}:{number}: {why}", path.display()), bad);
