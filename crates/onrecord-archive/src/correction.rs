@@ -312,7 +312,7 @@ impl Archive {
 
     /// Brings what is derived of a change, made or unmade, up to date as far as one transaction goes: words to search by, documents
     /// in their stories; and lists the stories whose records must be made anew.
-    fn carry(&self, transaction: &Transaction<'_>, change: &Change) -> Result<(), Problem> {
+    pub(crate) fn carry(&self, transaction: &Transaction<'_>, change: &Change) -> Result<(), Problem> {
         let of_documents = |ids: &[&String]| -> Result<BTreeSet<i64>, Problem> {
             let mut teams = BTreeSet::new();
             for id in ids {
@@ -385,7 +385,7 @@ impl Archive {
 
     /// The latest version of the document of this whole name.
     fn latest_of(&self, id: &str) -> Result<i64, Problem> {
-        let sql = "SELECT max(v.number) FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1";
+        let sql = "SELECT (SELECT v.number FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1 ORDER BY v.ordinal DESC LIMIT 1)";
         self.one::<Option<i64>>(sql, &[&id])?.ok_or_else(|| Problem::Unknown(id.to_owned()))
     }
 

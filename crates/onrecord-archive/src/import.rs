@@ -1,5 +1,6 @@
-//! What comes back into an archive: versions that another one gave, with their addresses and their times.
+//! What comes back into an archive: versions and corrections that another one gave, with their names and their times.
 
+use crate::correction::{Change, Logged, Turn, TurnKind};
 use crate::error::Problem;
 use crate::export::Version;
 use crate::ground::insert;
@@ -129,6 +130,80 @@ impl Archive {
         tables.mark_stale()?;
         transaction.execute("INSERT INTO waiting (version) VALUES (?1)", [version])?;
         Ok(())
+    }
+}
+
+impl Archive {
+    /// Keeps corrections with whoever made them, and what became of them; gives how many were not there. One that finds nothing here is
+    /// kept as well. Their versions come first; [`refresh`](Archive::refresh) then makes the stories anew.
+    pub fn restore_corrections(&mut self, logged: &[Logged]) -> Result<usize, Error> {
+        let all = || {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            let (mut new, mut turns, mut changed) = (0, Vec::new(), Vec::new());
+            for it in logged {
+                let (number, is_new) = keep(&transaction, it)?;
+                let left = turns_left(&transaction, number, it)?;
+                new += usize::from(is_new);
+                changed.extend((is_new || !left.is_empty()).then_some(&it.change));
+                turns.extend(left.into_iter().map(|turn| (number, turn)));
+            }
+            // Over all corrections in the order in which they were turned: the last undone is the first to be done again.
+            turns.sort_by(|(_, a), (_, b)| a.made_at.cmp(&b.made_at));
+            for (number, turn) in turns {
+                let sql = "INSERT INTO turn (correction, kind, made_by, made_at) VALUES (?1, ?2, ?3, ?4)";
+                transaction.execute(sql, params![number, turned(turn.kind), turn.by, turn.made_at])?;
+            }
+            for change in changed {
+                // A document that waits is placed as corrected.
+                if placed(&transaction, change)? {
+                    self.carry(&transaction, change)?;
+                }
+            }
+            transaction.commit()?;
+            Ok(new)
+        };
+        all().map_err(|problem: Problem| Error::new(&self.path, problem))
+    }
+}
+
+/// The number of a correction, and whether it was not there. It keeps its own where that is free.
+fn keep(transaction: &Transaction<'_>, it: &Logged) -> Result<(i64, bool), Problem> {
+    let change = serde_json::to_string(&it.change)?;
+    let there = "SELECT number FROM correction WHERE change = ?1 AND made_by = ?2 AND why = ?3 AND made_at = ?4";
+    let there = transaction.query_row(there, params![change, it.by, it.why, it.made_at], |row| row.get(0)).optional()?;
+    if let Some(number) = there {
+        return Ok((number, false));
+    }
+    let wanted: Option<u32> = it.id.strip_prefix('c').and_then(|number| number.parse().ok()).filter(|number| *number > 0);
+    let is_taken: bool = transaction.query_row("SELECT EXISTS (SELECT 1 FROM correction WHERE number = ?1)", [wanted], |row| row.get(0))?;
+    let sql = "INSERT INTO correction (number, change, made_by, why, made_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    transaction.execute(sql, params![wanted.filter(|_| !is_taken), change, it.by, it.why, it.made_at])?;
+    Ok((transaction.last_insert_rowid(), true))
+}
+
+/// What became of a correction there beyond what became of it here; nothing where the two went apart.
+fn turns_left<'l>(transaction: &Transaction<'_>, number: i64, it: &'l Logged) -> Result<Vec<&'l Turn>, Problem> {
+    let mut statement = transaction.prepare_cached("SELECT kind, made_at FROM turn WHERE correction = ?1 ORDER BY number")?;
+    let here = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(String, String)>, _>>()?;
+    let is_same = here.iter().zip(&it.turns).all(|((kind, made_at), turn)| (kind.as_str(), made_at) == (turned(turn.kind), &turn.made_at));
+    Ok(if is_same { it.turns.iter().skip(here.len()).collect() } else { Vec::new() })
+}
+
+fn turned(kind: TurnKind) -> &'static str {
+    match kind {
+        TurnKind::Undone => "undone",
+        TurnKind::Redone => "redone",
+    }
+}
+
+/// Whether all that a change of a statement needs has been read and placed; other changes need nothing.
+fn placed(transaction: &Transaction<'_>, change: &Change) -> Result<bool, Problem> {
+    match change {
+        Change::Statement { document, .. } => {
+            let sql = "SELECT EXISTS (SELECT 1 FROM placed p JOIN version v ON v.number = p.version JOIN document d ON d.number = v.document WHERE d.id = ?1)";
+            Ok(transaction.query_row(sql, [document], |row| row.get(0))?)
+        }
+        Change::People { .. } | Change::Relation { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => Ok(true),
     }
 }
 

@@ -22,14 +22,14 @@ pub struct Whole {
     pub accounts: Vec<Account>,
     /// The names of its documents, in their order.
     pub documents: Vec<String>,
+    /// For each document the number there of each of its statements: that by which lists name it.
+    pub numbers: Vec<Vec<i64>>,
 }
 
 /// A record ready to be kept.
 pub(crate) struct Made {
     pub(crate) members: Members,
     pub(crate) versions: Vec<i64>,
-    /// For each document the number there of each of its statements.
-    pub(crate) numbers: Vec<Vec<i64>>,
     pub(crate) whole: Whole,
     pub(crate) wire: wire::Record,
 }
@@ -119,7 +119,7 @@ impl Archive {
         record.corrected.extend(found);
         let wire = wire::Record::of(&record, &accounts);
         let id = document_id(&self.connection, members.group() as i64)?;
-        Ok(Made { members, versions, numbers, whole: Whole { id, record, accounts, documents }, wire })
+        Ok(Made { members, versions, whole: Whole { id, record, accounts, documents, numbers }, wire })
     }
 
     /// The story called `id`, which may be the name of any of its documents, made of what is kept: its record and

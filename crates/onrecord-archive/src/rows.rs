@@ -132,7 +132,7 @@ fn statements(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(
     for (at, utterance) in made.wire.utterances.iter().enumerate() {
         utterance_of.extend(utterance.statements.iter().map(|statement| (statement.as_str(), at as i64 + 1)));
     }
-    let mut numbers: Vec<_> = made.numbers.iter().map(|numbers| numbers.iter()).collect();
+    let mut numbers: Vec<_> = made.whole.numbers.iter().map(|numbers| numbers.iter()).collect();
     let sql = "INSERT INTO statement (team, version, number, place, speaker, addressee, utterance, source, cue, content, form, act, factuality, sourcing, known_through, said_start, said_end)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     let mut insert = transaction.prepare_cached(sql)?;

@@ -63,6 +63,39 @@ fn an_export_comes_back_byte_for_byte() {
 }
 
 #[test]
+fn what_persons_corrected_comes_back() {
+    let folder = with_archive();
+    let at = folder.path();
+    let run = |arguments: &[&str]| {
+        let run = onrecord(at, &[arguments, &["--archive", "a", "--by", "Ann Lee"]].concat());
+        assert_eq!(run.code, 0, "{arguments:?}: {}", run.err);
+    };
+    let said = onrecord(at, &["person", "varga", "--json", "--archive", "a"]).text().to_owned();
+    let id = |line: usize| said.lines().nth(line).unwrap()[7..].split('"').next().unwrap().to_owned();
+    run(&["correct", "statement", &id(0), "--dismiss", "--why", "said twice"]);
+    run(&["correct", "statement", &id(1), "--act", "denial"]);
+    run(&["correct", "person", "Ilse Varga", "--name", "Ilse Vargas"]);
+    run(&["correct", "undo"]);
+    run(&["correct", "redo"]);
+    let all = onrecord(at, &["export", "--archive", "a"]).text().to_owned();
+    assert_eq!(all.lines().filter(|line| line.starts_with("{\"schema\":\"onrecord.correction/1\"")).count(), 3, "{all}");
+    std::fs::write(at.join("all.jsonl"), &all).unwrap();
+    let back = onrecord(at, &["import", "all.jsonl", "--archive", "b"]);
+    assert_eq!(back.text(), "4 versions and 3 corrections taken in; 2 stories brought up to date\n", "{}", back.err);
+    assert_eq!(onrecord(at, &["export", "--archive", "b"]).text(), all);
+    let statements = onrecord(at, &["export", "--archive", "b", "--format", "csv"]).text().to_owned();
+    assert!(!statements.contains(&format!("{},", id(0))) && statements.contains(&format!("{},", id(1))) && statements.contains(",c2,"), "{statements}");
+    assert_eq!(onrecord(at, &["import", "all.jsonl", "--archive", "b"]).text(), "0 versions taken in, 7 there already; 0 stories brought up to date\n");
+    // Into an archive that has the documents already.
+    let ground: String = all.lines().filter(|line| line.starts_with("{\"schema\":\"onrecord.version/1\"")).map(|line| format!("{line}\n")).collect();
+    std::fs::write(at.join("ground.jsonl"), ground).unwrap();
+    assert_eq!(onrecord(at, &["import", "ground.jsonl", "--archive", "c"]).code, 0);
+    assert!(onrecord(at, &["import", "all.jsonl", "--archive", "c"]).text().starts_with("0 versions and 3 corrections taken in, 4 there already; "));
+    assert_eq!(onrecord(at, &["export", "--archive", "c"]).text(), all);
+    assert_eq!(onrecord(at, &["check", "--archive", "c"]).code, 0);
+}
+
+#[test]
 fn bad_lines_are_named_and_the_rest_is_taken_in() {
     let folder = with_archive();
     let at = folder.path();

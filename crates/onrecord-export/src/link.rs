@@ -68,11 +68,7 @@ mod tests {
     fn a_long_passage_is_found_by_its_ends() {
         let words = "the stage - a stopgap, he said - was never meant to carry more than\n\nthat many people on a Tuesday morning";
         let link = to_place("https://skein.example/1", words).unwrap();
-        assert_eq!(
-            link,
-            "https://skein.example/1#:~:text=the%20stage%20%2D%20a%20stopgap%2C,people%20on%20a%20Tuesday%20morning"
-                .replace("a%20stopgap%2C,people", "a%20stopgap%2C,people")
-        );
+        assert_eq!(link, "https://skein.example/1#:~:text=the%20stage%20%2D%20a%20stopgap%2C,people%20on%20a%20Tuesday%20morning");
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub(crate) struct Asking {
     pub(crate) asker: Option<String>,
     pub(crate) of: Option<String>,
     pub(crate) answer: &'static str,
+    /// Whether it was asked and no answer given.
+    pub(crate) is_dodged: bool,
     pub(crate) said: Option<Said>,
 }
 
@@ -188,6 +190,7 @@ impl<'a> Maker<'a> {
         let person = self.view.person(statement.speaker.as_deref());
         let words = statement.source.as_ref().map(|words| one_line(&words.text));
         let known = plain::through(statement.known_through).map(str::to_owned);
+        let corrected = statement.evidence.iter().find_map(|it| it.correction.as_ref()).map(|id| format!("corrected by a person, {id}"));
         let quoted = self.quoted[held.at].of_statement(statement);
         let name = person.map(|person| one_line(&person.name)).or(words);
         Some(Said {
@@ -203,7 +206,7 @@ impl<'a> Maker<'a> {
             words: pieces(statement, &quoted),
             act: (statement.act != Act::Assertion).then(|| plain::label(statement.act)),
             unsaid: plain::unsaid(statement.factuality),
-            footing: plain::footing(statement.sourcing).map(str::to_owned).into_iter().chain(known).collect(),
+            footing: plain::footing(statement.sourcing).map(str::to_owned).into_iter().chain(known).chain(corrected).collect(),
             place: format!("{}, line {}", self.places[statement.document.as_str()], self.view.line(held, &extent)),
             link: self.view.link(statement),
         })

@@ -22,9 +22,13 @@ pub struct Kept {
     pub version: i64,
     /// When that version was added, ISO, UTC; nothing where no archive keeps it.
     pub added_at: Option<String>,
+    /// The numbers of its statements in it, by which lists name them: not all from 1 on where a person dismissed some.
+    pub numbers: Vec<i64>,
 }
 
 impl Story {
+    /// A story under its name.
+    ///
     /// # Panics
     /// Unless every document of the record is kept somehow.
     pub fn new(id: String, record: Record, documents: Vec<Kept>) -> Story {

@@ -12,7 +12,8 @@ pub(crate) struct View<'a> {
     pub(crate) story: &'a Story,
     documents: HashMap<&'a str, usize>,
     people: HashMap<&'a str, &'a Person>,
-    statements: HashMap<&'a str, (usize, usize)>,
+    /// Where each statement stands in the record, and its number in its document.
+    statements: HashMap<&'a str, (usize, i64)>,
     utterances: HashMap<&'a str, &'a Utterance>,
     lines: Vec<Lines>,
 }
@@ -29,12 +30,9 @@ impl<'a> View<'a> {
     pub(crate) fn of(story: &'a Story) -> View<'a> {
         let record = &story.record;
         let documents: HashMap<&str, usize> = record.documents.iter().enumerate().map(|(at, document)| (document.id.as_str(), at)).collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        let mut number = |document: &'a str| {
-            let count = counts.entry(document).or_default();
-            *count += 1;
-            *count
-        };
+        let mut numbers: HashMap<&str, _> =
+            record.documents.iter().zip(&story.documents).map(|(document, kept)| (document.id.as_str(), kept.numbers.iter())).collect();
+        let mut number = |document: &str| numbers.get_mut(document).and_then(Iterator::next).copied().unwrap_or_default();
         let numbered = |(at, statement): (usize, &'a Statement)| (statement.id.as_str(), (at, number(&statement.document)));
         View {
             story,

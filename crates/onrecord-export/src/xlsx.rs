@@ -64,7 +64,7 @@ impl<W: Write + Send> Form for Book<W> {
             }
         }
         let mut output = self.output;
-        book.save_to_writer(&mut output)?;
+        output.write_all(&book.save_to_buffer()?)?;
         Ok(output.flush()?)
     }
 }

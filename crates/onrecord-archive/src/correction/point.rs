@@ -80,7 +80,7 @@ impl Archive {
                 let told = Numbers::of(&accounts).told(number).ok_or_else(unknown)?;
                 let document = made.whole.documents[told.document].clone();
                 let machine = self.reading_of(&document)?;
-                let number = made.numbers[told.document][told.id.at()] as usize;
+                let number = made.whole.numbers[told.document][told.id.at()] as usize;
                 Ok(Told { document, at: StatementAt::of(&machine, Id::new(number - 1)) })
             };
             Ok(OfRelation { kind: relation.kind, a: told(&relation.a)?, b: told(&relation.b)? })

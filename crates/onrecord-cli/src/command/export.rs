@@ -1,17 +1,17 @@
 //! `onrecord export`: all that an archive holds, or one story of it, for other programs and for people.
 
 use crate::destination::Destination;
-use crate::kept::Kept;
+use crate::kept;
 use crate::{Failure, Outcome};
 use onrecord_archive::Archive;
-use onrecord_export::{Export, Format, Story, Table};
+use onrecord_export::{Export, Format, Kept, Story, Table};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    kept: Kept,
+    kept: kept::Kept,
     #[command(flatten)]
     form: Form,
     /// This story alone, by the name of it or of any of its documents; the first letters are enough
@@ -131,23 +131,35 @@ fn stories(archive: &Archive, one: Option<&str>) -> Result<Vec<String>, Failure>
     Ok(stories)
 }
 
-/// All stories in one result. JSON Lines begin with the ground: every version, of all documents or of the story's.
+/// All stories in one result. JSON Lines begin with the ground, all of it or the story's.
 fn together(archive: &Archive, stories: &[String], form: Form, arguments: &Arguments, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
     if form.format == Name::Jsonl {
-        let of_story = arguments.story.as_ref().map(|story| archive.story(story)).transpose()?.map(|(whole, _)| whole.documents);
-        archive.each_version(|version| {
-            if of_story.as_ref().is_none_or(|documents| documents.contains(&version.document)) {
-                serde_json::to_writer(&mut *output, &version)?;
-                writeln!(output)?;
-            }
-            Ok::<(), Failure>(())
-        })?;
+        ground(archive, arguments.story.as_deref(), output)?;
     }
     let mut export = Export::new(form.format(), output)?;
     for id in stories {
         export.story(&story(archive, id)?)?;
     }
     Ok(export.end()?)
+}
+
+/// Every version and every correction, by the names of documents and by their numbers; of one story those it is made of.
+fn ground(archive: &Archive, story: Option<&str>, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
+    let whole = story.map(|story| archive.story(story)).transpose()?.map(|(whole, _)| whole);
+    archive.each_version(|version| {
+        if whole.as_ref().is_none_or(|whole| whole.documents.contains(&version.document)) {
+            serde_json::to_writer(&mut *output, &version)?;
+            writeln!(output)?;
+        }
+        Ok::<(), Failure>(())
+    })?;
+    for logged in archive.corrections()? {
+        if whole.as_ref().is_none_or(|whole| whole.record.corrected.iter().any(|number| format!("c{number}") == logged.id)) {
+            serde_json::to_writer(&mut *output, &logged)?;
+            writeln!(output)?;
+        }
+    }
+    Ok(())
 }
 
 /// A file for each story, in a folder.
@@ -167,7 +179,8 @@ fn each(archive: &Archive, stories: &[String], form: Form, folder: &Path) -> Res
 /// A story as it leaves.
 fn story(archive: &Archive, id: &str) -> Result<Story, Failure> {
     let (whole, record) = archive.story(id)?;
-    let kept = archive.latest(&whole.documents)?;
-    let kept = whole.documents.into_iter().zip(kept).map(|(id, (version, added_at))| onrecord_export::Kept { id, version, added_at: Some(added_at) });
+    let latest = archive.latest(&whole.documents)?;
+    let kept = whole.documents.into_iter().zip(latest).zip(whole.numbers);
+    let kept = kept.map(|((id, (version, added_at)), numbers)| Kept { id, version, added_at: Some(added_at), numbers });
     Ok(Story::new(whole.id, record, kept.collect()))
 }

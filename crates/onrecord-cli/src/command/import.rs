@@ -7,7 +7,7 @@ use crate::kept::{self, Kept};
 use crate::{Failure, Outcome, input, terminal};
 use onrecord::reader::Reader;
 use onrecord::wire::RECORD;
-use onrecord_archive::{Archive, Incoming, VERSION, Version};
+use onrecord_archive::{Archive, CORRECTION, Incoming, Logged, VERSION, Version};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fs::File;
@@ -31,18 +31,20 @@ const LONGEST_LINE: u64 = 1 << 28;
 const TOLD: usize = 20;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut intake = Intake { archive: arguments.kept.create()?, batch: Vec::new(), bytes: 0, versions: 0, new: 0, bad: 0 };
+    let mut intake = Intake { archive: arguments.kept.create()?, batch: Vec::new(), bytes: 0, corrections: Vec::new(), versions: 0, new: 0, bad: 0 };
     for input in &arguments.inputs {
         intake.file(input)?;
     }
     intake.keep()?;
+    let corrected = intake.archive.restore_corrections(&intake.corrections)?;
     let made = kept::refresh(&mut intake.archive, &Reader::built_in())?;
-    let there = intake.versions - intake.new;
+    let there = intake.versions + intake.corrections.len() - intake.new - corrected;
     let there = if there > 0 { format!(", {there} there already") } else { String::new() };
     let bad = if intake.bad > 0 { format!(", {} not read", terminal::counted(intake.bad, "line", "lines")) } else { String::new() };
     let mut output = terminal::output();
     let new = terminal::counted(intake.new, "version", "versions");
-    writeln!(output, "{new} taken in{there}{bad}; {} brought up to date", terminal::counted(made, "story", "stories"))?;
+    let corrected = if corrected > 0 { format!(" and {}", terminal::counted(corrected, "correction", "corrections")) } else { String::new() };
+    writeln!(output, "{new}{corrected} taken in{there}{bad}; {} brought up to date", terminal::counted(made, "story", "stories"))?;
     output.flush()?;
     Ok(if intake.bad == 0 { Outcome::AllRead } else { Outcome::SomeNotRead })
 }
@@ -52,6 +54,8 @@ struct Intake {
     archive: Archive,
     batch: Vec<Incoming>,
     bytes: usize,
+    /// What persons corrected: their versions come first, wherever the lines stand.
+    corrections: Vec<Logged>,
     versions: usize,
     new: usize,
     bad: usize,
@@ -112,6 +116,7 @@ impl Intake {
                 Ok(incoming) => self.version(incoming, line.len()).map(Ok),
                 Err(why) => Ok(Err(why)),
             },
+            CORRECTION => Ok(serde_json::from_slice(line).map(|logged| self.corrections.push(logged)).map_err(|error| plainly(&error))),
             // Derived: it is made anew from the versions.
             RECORD => Ok(Ok(())),
             other => Ok(Err(format!("this program does not know lines of {}", other.escape_debug()))),

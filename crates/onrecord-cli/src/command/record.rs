@@ -72,7 +72,8 @@ pub(crate) fn named(received: Received, reader: &Reader) -> (String, Account) {
 /// A story by the names that an archive would give it and its documents.
 fn story(record: &Record, pile: &Pile) -> Story {
     let id = |at: usize| pile.ids[record.story.documents[at].document].clone();
-    let kept = |at: usize| Kept { id: id(at), version: 1, added_at: None };
+    let numbers = |at: usize| (1..).take(pile.accounts[record.story.documents[at].document].reading.statements.len()).collect();
+    let kept = |at: usize| Kept { id: id(at), version: 1, added_at: None, numbers: numbers(at) };
     let kept: Vec<Kept> = (0..record.story.documents.len()).map(kept).collect();
     Story::new(kept.first().map(|kept| kept.id.clone()).unwrap_or_default(), wire::Record::of(record, &pile.accounts), kept)
 }

@@ -6,6 +6,7 @@ use crate::plain;
 use crate::view::{Held, View};
 use onrecord::compare::RelationKind;
 use onrecord::line::one_line;
+use onrecord::question::Answer;
 use onrecord::wire::record;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -78,6 +79,7 @@ impl<'a> Maker<'a> {
                 asker: self.view.name(asking.asker.as_deref()),
                 of: self.view.name(asking.addressee.as_deref()),
                 answer: plain::answer(asking),
+                is_dodged: matches!(asking.answer, Answer::NonAnswer | Answer::Declined | Answer::None),
                 said,
             }
         };

@@ -13,7 +13,7 @@ pub(super) fn items<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Statement> 
     view.story.record.statements.iter()
 }
 
-pub(super) fn columns<'a>() -> [Column<&'a Statement>; 31] {
+pub(super) fn columns<'a>() -> [Column<&'a Statement>; 32] {
     [
         Column("statement", "Statement", Text, 18, |view, it| Cell::text(view.outside(&it.id))),
         Column("story", "Story", Text, 15, |view, _| Cell::text(&view.story.id)),
@@ -48,6 +48,7 @@ pub(super) fn columns<'a>() -> [Column<&'a Statement>; 31] {
         Column("rendering", "Rendering", Text, 13, rendering),
         Column("within", "Within", Text, 18, |view, it| Cell::maybe(it.within.as_deref().map(|id| view.outside(id)))),
         Column("confidence", "Confidence", Share, 11, |_, it| Cell::Share(it.confidence)),
+        Column("corrected_by", "Corrected by", Texts, 12, corrections),
         Column("start", "First byte", Count, 10, |view, it| view.extent(it).map_or(Cell::Empty, |words| Cell::count(words.start))),
         Column("end", "Last byte", Count, 10, |view, it| view.extent(it).map_or(Cell::Empty, |words| Cell::count(words.end))),
     ]
@@ -74,4 +75,11 @@ fn rendering(view: &View<'_>, it: &&Statement) -> Cell {
         utterance.renderings.get(at)
     };
     Cell::maybe(rendered().map(|rendering| rendering.name()))
+}
+
+/// The corrections of persons that have a hand in a statement.
+fn corrections(_: &View<'_>, it: &&Statement) -> Cell {
+    let mut corrections: Vec<String> = it.evidence.iter().filter_map(|evidence| evidence.correction.clone()).collect();
+    corrections.dedup();
+    Cell::Texts(corrections)
 }

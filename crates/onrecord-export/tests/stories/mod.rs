@@ -43,7 +43,8 @@ pub(crate) fn story(documents: Vec<Document>) -> Story {
     let accounts: Vec<Account> = documents.into_iter().map(read).collect();
     let records = record::record(&accounts);
     let record = wire::Record::of(&records[0], &accounts);
-    let kept = |at: usize| Kept { id: format!("dpell{at:08}"), version: 1, added_at: Some(format!("2031-03-0{}T08:30:00Z", at + 5)) };
+    let kept =
+        |at: usize| Kept { id: format!("dpell{at:08}"), version: 1, added_at: Some(format!("2031-03-0{}T08:30:00Z", at + 5)), numbers: (1..100_000).collect() };
     let kept = (0..record.documents.len()).map(kept).collect();
     Story::new("dpell00000000".to_owned(), record, kept)
 }
