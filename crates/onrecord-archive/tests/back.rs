@@ -13,7 +13,11 @@ use std::path::Path;
 /// All ground of an archive, as it leaves.
 fn versions(archive: &Archive) -> Vec<Version> {
     let mut all = Vec::new();
-    archive.each_version(|version| Ok::<(), Error>(all.push(version))).unwrap();
+    let mut push = |version| {
+        all.push(version);
+        Ok::<(), Error>(())
+    };
+    archive.each_version(&mut push).unwrap();
     all
 }
 
