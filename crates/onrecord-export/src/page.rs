@@ -115,7 +115,7 @@ pub(crate) struct Document {
     pub(crate) when: When,
     pub(crate) basis: Option<String>,
     pub(crate) link: Option<String>,
-    pub(crate) path: String,
+    pub(crate) file: String,
     pub(crate) remarks: Vec<String>,
     pub(crate) statements: Vec<Said>,
 }
@@ -192,6 +192,7 @@ impl<'a> Maker<'a> {
         let known = plain::through(statement.known_through).map(str::to_owned);
         let corrected = statement.evidence.iter().find_map(|it| it.correction.as_ref()).map(|id| format!("corrected by a person, {id}"));
         let quoted = self.quoted[held.at].of_statement(statement);
+        let footing = plain::footing(statement.sourcing).filter(|_| person.is_some() || words.is_some());
         let name = person.map(|person| one_line(&person.name)).or(words);
         Some(Said {
             id: statement.id.clone(),
@@ -206,7 +207,7 @@ impl<'a> Maker<'a> {
             words: pieces(statement, &quoted),
             act: (statement.act != Act::Assertion).then(|| plain::label(statement.act)),
             unsaid: plain::unsaid(statement.factuality),
-            footing: plain::footing(statement.sourcing).map(str::to_owned).into_iter().chain(known).chain(corrected).collect(),
+            footing: footing.map(str::to_owned).into_iter().chain(known).chain(corrected).collect(),
             place: format!("{}, line {}", self.places[statement.document.as_str()], self.view.line(held, &extent)),
             link: self.view.link(statement),
         })

@@ -99,6 +99,10 @@ fn a_page_stands_alone() {
         assert!(page.contains(inside), "{inside}");
     }
     assert!(page.contains("href=\"https://skein.example/1#:~:text="), "{page}");
+    // Nobody who gets a page learns where its sender keeps files.
+    let mut elsewhere = bridge();
+    elsewhere.record.documents.iter_mut().for_each(|document| (document.url, document.path) = (None, "/cupboard/secret/1.txt".to_owned()));
+    assert!(![Format::Html, Format::Markdown].iter().any(|format| text(*format, std::slice::from_ref(&elsewhere)).contains("secret")));
     // Every link within the page leads somewhere, and no id is there twice.
     let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     let mut once = ids.clone();

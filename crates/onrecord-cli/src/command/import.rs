@@ -86,7 +86,7 @@ impl Intake {
             let taken = match next(&mut reader, &mut line) {
                 Ok(Next::End) => break,
                 Ok(Next::Line) if line.iter().all(u8::is_ascii_whitespace) => continue,
-                Ok(Next::Line) => self.line(&line)?,
+                Ok(Next::Line) => self.line(line.trim_ascii_end())?,
                 Ok(Next::TooLong) if is_record(&line) => Ok(()),
                 Ok(Next::TooLong) => Err(format!("it is longer than {} MiB", LONGEST_LINE >> 20)),
                 Err(error) => {

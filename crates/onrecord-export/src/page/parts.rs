@@ -36,8 +36,12 @@ pub(super) fn facts(view: &View<'_>) -> Vec<String> {
 
 /// Who published a document, or the name of its file.
 pub(super) fn publisher(held: Held<'_>) -> String {
-    let file = || held.document.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    held.document.outlet.as_deref().map(one_line).filter(|outlet| !outlet.is_empty()).unwrap_or_else(file)
+    held.document.outlet.as_deref().map(one_line).filter(|outlet| !outlet.is_empty()).unwrap_or_else(|| file(held))
+}
+
+/// The name of a document's file. Its folder is nobody's business to whom a page is sent.
+fn file(held: Held<'_>) -> String {
+    held.document.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
 /// A title or office that the name does not hold.
@@ -135,7 +139,10 @@ impl<'a> Maker<'a> {
             let is_exact = days.is_some_and(|days| days.start.is_some() && days.start == days.end);
             is_exact && (entry.happened.is_some() || entry.support.iter().any(|id| told.contains(id.as_str())))
         };
-        record.timeline.iter().filter(is_told).map(|entry| self.event(entry)).collect()
+        let events = record.timeline.iter().filter(is_told).map(|entry| self.event(entry));
+        // What two documents tell in the same words stands there once.
+        let mut seen = BTreeSet::new();
+        events.filter(|event| seen.insert((event.when.text.clone(), event.speaker.clone(), event.text.clone()))).collect()
     }
 
     fn event(&self, entry: &record::Entry) -> Event {
@@ -169,7 +176,7 @@ impl<'a> Maker<'a> {
             when: When::of(held.day().map(plain::day).or_else(|| plain::days(bounds)), held.day().map(str::to_owned)),
             basis: Some(document.dating.basis.clone()).filter(|basis| !basis.is_empty() && basis != "metadata"),
             link: document.url.as_deref().and_then(link::web).map(str::to_owned),
-            path: document.path.clone(),
+            file: file(held),
             remarks: copies.chain(document.notes.iter().map(|note| note.message.clone())).collect(),
             statements: record.statements.iter().filter(|statement| statement.document == document.id).filter_map(|statement| self.said(statement)).collect(),
         }
