@@ -36,6 +36,8 @@ pub fn to_place(url: &str, words: &str) -> Option<String> {
 
 /// The passage by its first and its last words. Both are words of one line: a passage that runs over several paragraphs is found by its ends alone.
 fn directive(words: &str) -> String {
+    // Marks at the ends differ between a page and the text that was kept of it (curly and straight), and do not help to find.
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
     let lines: Vec<&str> = words.lines().filter(|line| !line.trim().is_empty()).collect();
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return String::new() };
     let (head, tail): (Vec<&str>, Vec<&str>) = (first.split_whitespace().collect(), last.split_whitespace().collect());
@@ -75,6 +77,7 @@ mod tests {
     fn what_stands_behind_the_number_sign_stays() {
         assert_eq!(to_place("https://skein.example/1#live", "It fell").as_deref(), Some("https://skein.example/1#live:~:text=It%20fell"));
         assert_eq!(to_place("https://skein.example/1#:~:text=old", "It fell").as_deref(), Some("https://skein.example/1#:~:text=It%20fell"));
+        assert_eq!(to_place("https://skein.example/1", "“It fell,”").as_deref(), Some("https://skein.example/1#:~:text=It%20fell"));
         assert_eq!(to_place("https://skein.example/1", " \n ").as_deref(), Some("https://skein.example/1"));
     }
 
