@@ -169,29 +169,7 @@ CREATE TABLE asking (
     answer     TEXT NOT NULL,
     said_start TEXT,
     said_end   TEXT,
-    asked      TEXT NOT NULL,                -- statements of the record, JSON
-    answered   TEXT NOT NULL,
     PRIMARY KEY (team, question, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE relation (
-    team   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    kind   TEXT NOT NULL,
-    a      TEXT NOT NULL,                    -- statements of the record, JSON
-    b      TEXT NOT NULL,
-    why    TEXT NOT NULL,
-    PRIMARY KEY (team, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE claim (
-    team        INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
-    number      INTEGER NOT NULL,
-    claim       TEXT NOT NULL,
-    statements  TEXT NOT NULL,               -- of the record, JSON
-    origins     INTEGER NOT NULL,
-    independent INTEGER NOT NULL,
-    PRIMARY KEY (team, number)
 ) STRICT, WITHOUT ROWID;
 
 -- Derived: words to search by, of the latest versions; the texts themselves are not kept twice ------------------------------------

@@ -180,9 +180,7 @@ impl Archive {
                 ),
             ),
             of_story("question", "t.number, t.text, t.status"),
-            of_story("asking", "t.question, t.number, t.asker, t.addressee, t.answer, t.said_start, t.said_end, t.asked, t.answered"),
-            of_story("relation", "t.number, t.kind, t.a, t.b, t.why"),
-            of_story("claim", "t.number, t.claim, t.statements, t.origins, t.independent"),
+            of_story("asking", "t.question, t.number, t.asker, t.addressee, t.answer, t.said_start, t.said_end"),
         ];
         let of_documents = [
             format!("SELECT 'readout', {VERSION}, engine, model, packed FROM readout t WHERE version IN (SELECT version FROM placed)"),

@@ -42,21 +42,6 @@ pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> 
     people(transaction, team, made)?;
     statements(transaction, team, made)?;
     questions(transaction, team, record)?;
-    for (at, relation) in record.relations.iter().enumerate() {
-        transaction.prepare_cached("INSERT INTO relation (team, number, kind, a, b, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            team,
-            at as i64 + 1,
-            relation.kind.name(),
-            json!(relation.a).to_string(),
-            json!(relation.b).to_string(),
-            relation.why
-        ])?;
-    }
-    for (at, claim) in record.origins.iter().enumerate() {
-        transaction
-            .prepare_cached("INSERT INTO claim (team, number, claim, statements, origins, independent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![team, at as i64 + 1, claim.claim, json!(claim.statements).to_string(), claim.origins.len() as i64, claim.independent as i64])?;
-    }
     Ok(())
 }
 
@@ -174,7 +159,7 @@ fn questions(transaction: &Transaction<'_>, team: i64, record: &wire::Record) ->
         ])?;
         for (asking_at, asking) in question.askings.iter().enumerate() {
             let (start, end) = bounds(asking.said.as_ref());
-            let sql = "INSERT INTO asking (team, question, number, asker, addressee, answer, said_start, said_end, asked, answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+            let sql = "INSERT INTO asking (team, question, number, asker, addressee, answer, said_start, said_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
             transaction.prepare_cached(sql)?.execute(params![
                 team,
                 at as i64 + 1,
@@ -183,9 +168,7 @@ fn questions(transaction: &Transaction<'_>, team: i64, record: &wire::Record) ->
                 asking.addressee.as_deref().map(number),
                 asking.answer.name(),
                 start,
-                end,
-                json!(asking.asked_in).to_string(),
-                json!(asking.answered_in).to_string()
+                end
             ])?;
         }
     }

@@ -17,7 +17,7 @@ use crate::wire::Named;
 use std::ops::Range;
 
 /// The form of the bytes, as their first byte tells.
-pub const FORM: u8 = 1;
+pub const FORM: u8 = 2;
 
 /// Bytes that are not what the encoder found in this document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,9 @@ pub fn unpack(received: Received, bytes: &[u8]) -> Result<Account, Unfit> {
     Ok(Account { reading, sketch, vectors })
 }
 
+/// Scores are whole thousandths.
+const THOUSAND: f32 = 1000.0;
+
 /// The position of a label among its kind.
 fn place<T: Named + PartialEq>(label: T) -> usize {
     T::ALL.iter().position(|other| *other == label).expect("a label is one of its kind")
@@ -104,8 +107,9 @@ impl Packed {
         self.bytes.push(number as u8);
     }
 
+    /// What a score lacks to 1 in thousandths, as which the reader gives it: most are a byte.
     fn score(&mut self, score: f32) {
-        self.bytes.extend(score.to_le_bytes());
+        self.number(((1.0 - score) * THOUSAND).round().clamp(0.0, THOUSAND) as usize);
     }
 
     /// Where a range starts after `from`, and how long it is; gives its start.
@@ -173,10 +177,8 @@ impl Rest<'_> {
     }
 
     fn score(&mut self) -> Result<f32, Unfit> {
-        let (first, rest) = self.bytes.split_first_chunk::<4>().ok_or(ENDED)?;
-        self.bytes = rest;
-        let score = f32::from_le_bytes(*first);
-        if score.is_finite() { Ok(score) } else { Err(Unfit { why: "a score is no number" }) }
+        let lacks = self.number()?;
+        if lacks <= THOUSAND as usize { Ok((THOUSAND - lacks as f32) / THOUSAND) } else { Err(Unfit { why: "a score is no share" }) }
     }
 
     fn range(&mut self, from: usize) -> Result<Range<usize>, Unfit> {

@@ -55,7 +55,7 @@ impl Chain {
             }
         }
         for span in &mut spans {
-            span.score /= span.tokens.len() as f32;
+            span.score = in_thousandths(span.score / span.tokens.len() as f32);
         }
         spans
     }
@@ -77,6 +77,11 @@ pub(super) fn softmax(logits: &[f32]) -> Vec<f32> {
     let powers: Vec<f32> = logits.iter().map(|logit| (logit - highest).exp()).collect();
     let sum: f32 = powers.iter().sum();
     powers.into_iter().map(|power| power / sum).collect()
+}
+
+/// The nearest thousandth: a reading says no more of a probability, and an archive keeps no more.
+pub(super) fn in_thousandths(probability: f32) -> f32 {
+    (probability * 1000.0).round() / 1000.0
 }
 
 /// The sources, cues and contents.

@@ -1,6 +1,6 @@
 //! Ties contents to their cues and cues to their sources, by vectors and by what stands between.
 
-use super::decode::softmax;
+use super::decode::{in_thousandths, softmax};
 use super::types::Seen;
 use super::{Link, Part, Role};
 use serde::Deserialize;
@@ -104,7 +104,7 @@ impl Tie<'_> {
         let best = (0..to.len()).reduce(|best, at| if scores[at] > scores[best] { at } else { best })?;
         let beaten = none.is_some_and(|none| none > scores[best]);
         scores.extend(none);
-        (!beaten).then(|| Link { to: to[best], score: softmax(&scores)[best] })
+        (!beaten).then(|| Link { to: to[best], score: in_thousandths(softmax(&scores)[best]) })
     }
 
     fn vector(&self, at: usize, seat: Seat) -> &[f32] {

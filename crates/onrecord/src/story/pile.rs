@@ -8,6 +8,7 @@ use super::copying::{self, Shared};
 use super::grouping::{self, JOIN};
 use super::nearness::nearness;
 use super::outline::{Rank, in_order};
+use super::packing::{put, take};
 use super::shelf::{Near, Shelf};
 use super::sketch::Sketch;
 use super::two_stories::{self, Carried, Second};
@@ -204,26 +205,37 @@ fn average(near: &Near, others: &[usize]) -> f64 {
 }
 
 impl Shared {
-    /// What is shared, in bytes: its kind, then passage after passage.
+    /// What is shared, in bytes: its kind, then passage after passage, each by what lies between it and the one before.
     pub fn pack(&self) -> Vec<u8> {
-        let of = |span: &Span| [span.start() as u32, span.end() as u32];
-        let numbers = self.passages.iter().flat_map(|(a, b)| of(a).into_iter().chain(of(b)));
-        std::iter::once(self.kind as u8).chain(numbers.flat_map(u32::to_le_bytes)).collect()
+        let mut out = vec![self.kind as u8];
+        let (mut first, mut second) = (0, 0);
+        for (a, b) in &self.passages {
+            for step in [a.start() as i64 - first, a.len() as i64, b.start() as i64 - second, b.len() as i64 - a.len() as i64] {
+                put(&mut out, step.unsigned_abs() << 1 | u64::from(step < 0));
+            }
+            (first, second) = (a.end() as i64, b.end() as i64);
+        }
+        out
     }
 
     /// What [`pack`](Shared::pack) made these bytes of; `None` if it did not. Whether the passages lie in their texts is not looked at.
     pub fn unpack(bytes: &[u8]) -> Option<Shared> {
-        let (kind, rest) = bytes.split_first()?;
+        let (kind, mut rest) = bytes.split_first()?;
         let kind = [CopyKind::NearCopy, CopyKind::Contained, CopyKind::SharedPassage].into_iter().find(|it| *it as u8 == *kind)?;
-        let (passages, []) = rest.as_chunks::<16>() else { return None };
-        passages.iter().map(|passage| Some((pair(&passage[..8])?, pair(&passage[8..])?))).collect::<Option<Vec<_>>>().map(|passages| Shared { kind, passages })
+        let (mut passages, mut first, mut second) = (Vec::new(), 0, 0);
+        while !rest.is_empty() {
+            let mut step = || take(&mut rest).map(|number| (number >> 1) as i64 * if number & 1 == 1 { -1 } else { 1 });
+            let (from_first, len, from_second, more) = (step()?, step()?, step()?, step()?);
+            let (a, b) = (first + from_first, second + from_second);
+            (first, second) = (a + len, b + len + more);
+            passages.push((span(a, first)?, span(b, second)?));
+        }
+        Some(Shared { kind, passages })
     }
 }
 
 /// Two numbers as a span.
-fn pair(bytes: &[u8]) -> Option<Span> {
-    let (start, rest) = bytes.split_first_chunk::<4>()?;
-    let (end, _) = rest.split_first_chunk::<4>()?;
-    let (start, end) = (u32::from_le_bytes(*start) as usize, u32::from_le_bytes(*end) as usize);
+fn span(start: i64, end: i64) -> Option<Span> {
+    let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
     (start <= end).then(|| Span::new(start, end))
 }

@@ -1,8 +1,8 @@
 //! What story placing and copy finding need of one document, worked out once.
 
 use super::copying;
-use super::outline::Outline;
-use super::term::{self, Term};
+use super::outline::{Outline, Told};
+use super::term::{self, Known, Term};
 use crate::document::Document;
 use crate::read::Reading;
 use crate::sentence::Sentence;
@@ -14,12 +14,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The power to which the rarity of a word counts. Between 1 and 2 the best joining point is most alike from corpus to
-/// corpus: measured on AllSides round-ups, FNC-1, NewsWCL50 and ECB+ at 0.7, 1, 1.5 and 2.
-const RARITY_POWER: f64 = 1.5;
-/// The least length of a document's weights taken together, about that of one word nobody else uses: a few common words are not the
-/// whole of what a document tells. On FNC-1, whose shortest bodies are a line, 30 costs 0.008 of BCubed F1 and 20 next to nothing.
-const LEAST_TOLD: f64 = 20.0;
 /// Places kept of each word: enough to show.
 const PLACES: usize = 3;
 
@@ -76,9 +70,8 @@ pub fn sketch(reading: &Reading) -> Sketch {
 /// Sketches one document from the layers a sketch is made of; none needs the encoder.
 pub fn sketch_of(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, dating: &Dating) -> Sketch {
     let terms = term::terms(&document.text, tokens, zones);
-    let (weights, written): (Vec<f64>, Vec<Written>) = weigh(&document.text, tokens, sentences, &terms).into_iter().unzip();
-    let weighed = written.iter().zip(weights).map(|(written, weight)| (written.word, weight));
-    let outline = Arc::new(Outline::new(dating.date, key(document), weighed));
+    let (told, written): (Vec<Told>, Vec<Written>) = count(&document.text, tokens, sentences, &terms).into_iter().unzip();
+    let outline = Arc::new(Outline::new(dating.date, key(document), told));
     let run: Vec<Said> = terms.iter().map(|term| Said { word: term::hash(tokens.lower(term.token).bytes()), span: term.span }).collect();
     let starts = |sentence: &Sentence| terms.partition_point(|term| term.token < sentence.tokens.start);
     let ends = |sentence: &Sentence| terms.partition_point(|term| term.token < sentence.tokens.end);
@@ -102,8 +95,8 @@ struct Counted<'a> {
     places: Vec<Span>,
 }
 
-/// The words with their weights, sorted by their hash.
-fn weigh(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>, terms: &[Term]) -> Vec<(f64, Written)> {
+/// The telling words with how often they stand there and how they are written, in the order of an outline.
+fn count(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>, terms: &[Term]) -> Vec<(Told, Written)> {
     let mut counted: BTreeMap<&str, Counted<'_>> = BTreeMap::new();
     for term in terms {
         let opens = sentences.holding(term.span.start()).is_some_and(|(_, sentence)| sentence.tokens.start == term.token);
@@ -117,14 +110,12 @@ fn weigh(text: &str, tokens: &Tokens, sentences: &Layer<Sentence>, terms: &[Term
             word.places.push(term.span);
         }
     }
-    let weighed = |(stem, word): (&str, Counted<'_>)| {
-        let weight = (1.0 + (word.uses as f64).ln()) * term::rarity(stem)?.powf(RARITY_POWER);
+    let told = |(stem, word): (&str, Counted<'_>)| {
+        let told = Told::new(Known::of(stem)?, word.uses)?;
         let is_name = word.capitals * 2 >= word.uses && word.capitals > 0;
-        Some((weight, Written { word: term::hash(stem.bytes()) as u32, is_name, shown: word.shown.to_owned(), places: word.places }))
+        Some((told, Written { word: told.hash(), is_name, shown: word.shown.to_owned(), places: word.places }))
     };
-    let mut words: Vec<(f64, Written)> = counted.into_iter().filter_map(weighed).collect();
-    words.sort_by_key(|(_, written)| written.word);
-    let length = words.iter().map(|(weight, _)| weight * weight).sum::<f64>().sqrt().max(LEAST_TOLD);
-    words.iter_mut().for_each(|(weight, _)| *weight /= length);
+    let mut words: Vec<(Told, Written)> = counted.into_iter().filter_map(told).collect();
+    words.sort_by_key(|(told, _)| told.order());
     words
 }
