@@ -28,6 +28,7 @@ CREATE TABLE version (
     added_at  TEXT NOT NULL,                 -- ISO, UTC
     UNIQUE (document, ordinal)
 ) STRICT;
+CREATE INDEX version_outlet ON version (outlet COLLATE NOCASE);
 
 -- What a person changed of the derived. Never changed itself: its latest turn tells whether it holds.
 CREATE TABLE correction (
@@ -151,6 +152,8 @@ CREATE TABLE statement (
     PRIMARY KEY (version, number, team)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_speaker ON statement (team, speaker);
+-- The order in which lists of them stand: what was said last first.
+CREATE INDEX statement_day ON statement (coalesce(said_end, said_start) DESC, version DESC, number);
 
 CREATE TABLE question (
     team   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,

@@ -33,6 +33,11 @@ impl New {
     /// Reads what was received.
     pub fn read(identity: Identity, received: Received, reader: &Reader) -> New {
         let account = Account::read(received.clone(), reader);
+        New::of(identity, received, account, reader)
+    }
+
+    /// What was received, with the account that this reader gave of it.
+    pub fn of(identity: Identity, received: Received, account: Account, reader: &Reader) -> New {
         let packed = squeeze(&pack::pack(&account));
         New { identity, received, packed, account: Box::new(account), model: reader.version().to_owned() }
     }

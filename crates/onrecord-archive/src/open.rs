@@ -14,6 +14,9 @@ const FORMS: [&str; 1] = [include_str!("../schema/0001.sql")];
 /// Bytes a page: texts and readouts of a few kilobytes leave part of a page empty each.
 const PAGE: i64 = 1024;
 
+/// Room for pages in memory, in kibibytes below zero as SQLite wants it: the rows and words of 100,000 statements are 40 MB.
+const CACHE: i64 = -32_768;
+
 /// How long a writer waits for another before it gives up: writes of ours take milliseconds, a backup of a large archive seconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -26,12 +29,48 @@ pub(crate) fn create(path: &Path) -> Result<Connection, Problem> {
     open(path, flags)
 }
 
-/// Opens an archive that is there.
+/// Opens an archive that is there; where it or its folder cannot be written, for reading.
 pub(crate) fn existing(path: &Path) -> Result<Connection, Problem> {
     if !path.exists() {
         return Err(Problem::Missing);
     }
-    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    match open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) {
+        Err(Problem::ReadOnly) => for_reading(path),
+        opened => opened,
+    }
+}
+
+/// Opens an archive that cannot be written. One that everybody has closed is a whole file, and is read as one that nobody changes. What
+/// stands in a log beside it is read with it where SQLite can: its index (`-shm`) must be there too.
+fn for_reading(path: &Path) -> Result<Connection, Problem> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let alone = if has_log(path) { "" } else { "?immutable=1" };
+    let connection = Connection::open_with_flags(format!("file:{}{alone}", escaped(path)?), flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    let unread = |problem| if matches!(problem, Problem::ReadOnly) { Problem::Unmerged } else { problem };
+    is_ours(&connection).map_err(unread)?;
+    if pragma(&connection, "user_version")? < FORMS.len() as i64 {
+        return Err(Problem::ReadOnly);
+    }
+    connection.pragma_update(None, "cache_size", CACHE)?;
+    Ok(connection)
+}
+
+/// A path as a URI has it.
+fn escaped(path: &Path) -> Result<String, Problem> {
+    let absolute = std::path::absolute(path).map_err(Problem::Unreadable)?;
+    Ok(absolute.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23"))
+}
+
+/// Refuses what is no archive, and what a newer onrecord made. Says whether it is empty.
+fn is_ours(connection: &Connection) -> Result<bool, Problem> {
+    let (application, form) = (pragma(connection, "application_id")?, pragma(connection, "user_version")?);
+    let is_empty = connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get::<_, bool>(0))?;
+    if application != APPLICATION && !(application == 0 && form == 0 && is_empty) {
+        return Err(Problem::Foreign);
+    }
+    let known = FORMS.len() as i64;
+    if form > known { Err(Problem::Newer { found: form, known }) } else { Ok(is_empty) }
 }
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Problem> {
@@ -41,21 +80,13 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Problem> {
     // Readers go on while somebody writes. FULL: what was committed outlives a power cut, as NORMAL does not promise with WAL;
     // it costs one flush a document, beside a third of a second of reading.
     connection.pragma_update(None, "foreign_keys", true)?;
-    let (application, form) = (pragma(&connection, "application_id")?, pragma(&connection, "user_version")?);
-    let is_empty = || connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get::<_, bool>(0));
-    if application != APPLICATION && !(application == 0 && form == 0 && is_empty()?) {
-        return Err(Problem::Foreign);
-    }
-    let known = FORMS.len() as i64;
-    if form > known {
-        return Err(Problem::Newer { found: form, known });
-    }
-    if is_empty()? {
+    if is_ours(&connection)? {
         connection.pragma_update(None, "page_size", PAGE)?;
     }
+    connection.pragma_update(None, "cache_size", CACHE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
-    if form < known {
+    if pragma(&connection, "user_version")? < FORMS.len() as i64 {
         migrate(&mut connection)?;
     }
     Ok(connection)
@@ -77,15 +108,19 @@ fn pragma(connection: &Connection, name: &str) -> Result<i64, rusqlite::Error> {
     connection.pragma_query_value(None, name, |row| row.get(0))
 }
 
+/// Whether what was committed may stand in a log beside the file.
+fn has_log(path: &Path) -> bool {
+    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
 /// Says whether a file is as long as its own head says, where no log stands beside it that would make up for it.
 fn is_whole(path: &Path) -> Result<(), Problem> {
     use std::io::Read;
     let Ok(mut file) = std::fs::File::open(path) else { return Ok(()) };
     let bytes = file.metadata().map_err(Problem::Unreadable)?.len();
-    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
-    let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
     let mut head = [0; 100];
-    if bytes == 0 || has_log {
+    if bytes == 0 || has_log(path) {
         return Ok(());
     }
     if file.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {

@@ -10,8 +10,9 @@ use crate::words::ROOM;
 use crate::{Archive, Error};
 use onrecord::{line, token};
 use rusqlite::ToSql;
+use rusqlite::types::Value;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Hits that are ranked at most: BM25 over 1,800 hits took 4 ms among ten million rows, over 30,000 it took 85 ms.
 const RANKED: usize = 2000;
@@ -91,142 +92,194 @@ pub struct Article {
 impl Archive {
     /// The statements that a query finds.
     pub fn search(&self, query: &Query) -> Result<Found<Spoken>, Error> {
-        let wanted = self.wanted(query).map_err(|problem| Error::new(&self.path, problem))?;
-        let words = all_words(query);
-        let Some(words) = words else {
-            let condition = format!("WHERE {} {NEWEST} LIMIT {}", wanted.clauses(0), query.most);
-            return Ok(Found { hits: self.spoken(&condition, &wanted.values())?, order: Order::Newest });
-        };
-        let ranked = self.ranked(&words)?;
-        if ranked.len() > RANKED {
-            let condition = format!(
-                "WHERE {} AND st.version * {ROOM} + st.number IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?1) {NEWEST} LIMIT {}",
-                wanted.clauses(1),
-                query.most
-            );
-            let mut values: Vec<&dyn ToSql> = vec![&words];
-            values.extend(wanted.values());
-            return Ok(Found { hits: self.spoken(&condition, &values)?, order: Order::Newest });
-        }
-        let mut hits = Vec::new();
+        let (wanted, picked, order) = self.picked(query).map_err(|problem| Error::new(&self.path, problem))?;
         let condition = format!("WHERE {} AND st.version = ?1 AND st.number = ?2 GROUP BY st.version, st.number", wanted.clauses(2));
-        for row in ranked {
-            let (version, number) = (row / ROOM, row % ROOM);
+        let mut hits = Vec::new();
+        for (version, number) in picked {
             let mut values: Vec<&dyn ToSql> = vec![&version, &number];
             values.extend(wanted.values());
             hits.extend(self.spoken(&condition, &values)?);
-            if hits.len() >= query.most {
+        }
+        Ok(Found { hits, order })
+    }
+
+    /// Which statements a query finds, by their versions and numbers.
+    fn picked(&self, query: &Query) -> Result<(Wanted, Vec<(i64, i64)>, Order), Problem> {
+        let wanted = self.wanted(query)?;
+        let Some(words) = all_words(query) else {
+            let picked = self.newest(&wanted, None, query.most)?;
+            return Ok((wanted, picked, Order::Newest));
+        };
+        let ranked = self.ranked(&words)?;
+        if ranked.len() <= RANKED {
+            let picked = self.best(&wanted, &ranked, query.most)?;
+            return Ok((wanted, picked, Order::Best));
+        }
+        let all: Vec<i64> = self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1", &[&words], |row| row.get(0))?;
+        let picked = self.newest(&wanted, Some(&all.into_iter().collect()), query.most)?;
+        Ok((wanted, picked, Order::Newest))
+    }
+
+    /// The statements that were said last, of those `among` which they must be: at most `most`, a document that touches several
+    /// stories once.
+    fn newest(&self, wanted: &Wanted, among: Option<&HashSet<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+        // Read in the order of the index, so that a few of many are found soon; from the few that a name or an outlet leaves the other way.
+        let by_day = if wanted.is_narrow() { "" } else { " INDEXED BY statement_day" };
+        let sql = format!(
+            "SELECT st.version, st.number FROM statement st{by_day}{} WHERE {} ORDER BY coalesce(st.said_end, st.said_start) DESC, st.version DESC, st.number",
+            wanted.joins(),
+            wanted.clauses(0)
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(wanted.values().as_slice())?;
+        let (mut picked, mut seen) = (Vec::new(), HashSet::new());
+        while picked.len() < most {
+            let Some(row) = rows.next()? else { break };
+            let one: (i64, i64) = (row.get(0)?, row.get(1)?);
+            if among.is_none_or(|among| among.contains(&(one.0 * ROOM + one.1))) && seen.insert(one) {
+                picked.push(one);
+            }
+        }
+        Ok(picked)
+    }
+
+    /// The first `most` of `ranked` that are wanted.
+    fn best(&self, wanted: &Wanted, ranked: &[i64], most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+        let sql = format!("SELECT 1 FROM statement st{} WHERE st.version = ?1 AND st.number = ?2 AND {} LIMIT 1", wanted.joins(), wanted.clauses(2));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut picked = Vec::new();
+        for row in ranked {
+            let one = (row / ROOM, row % ROOM);
+            let mut values: Vec<&dyn ToSql> = vec![&one.0, &one.1];
+            values.extend(wanted.values());
+            if statement.exists(values.as_slice())? {
+                picked.push(one);
+            }
+            if picked.len() == most {
                 break;
             }
         }
-        Ok(Found { hits, order: Order::Best })
+        Ok(picked)
     }
 
     /// The articles that the words, outlet, story and days of publication of a query find, the newest first.
     pub fn search_articles(&self, query: &Query) -> Result<Found<Article>, Error> {
-        let wanted = self.wanted_of_articles(query).map_err(|problem| Error::new(&self.path, problem))?;
-        let newest = "ORDER BY v.published IS NULL, v.published DESC, v.number DESC";
-        let found: Vec<i64> = match all_of(&query.words) {
-            None => self.all(&format!("SELECT v.number FROM placed p JOIN version v ON v.number = p.version {newest}"), &[], |row| row.get(0))?,
-            Some(words) => {
-                let sql = format!("SELECT v.number FROM version v WHERE v.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?1) {newest}");
-                self.all(&sql, &[&words], |row| row.get(0))?
-            }
-        };
-        let sql = format!(
-            "SELECT d.id, s.id, v.path, v.outlet, v.published FROM version v JOIN document d ON d.number = v.document
-             JOIN membership m ON m.version = v.number AND m.kind = 'own' JOIN story s USING (team) WHERE v.number = ?1 AND {}",
-            wanted.clauses(1)
-        );
-        let mut hits = Vec::new();
-        for version in found {
-            let mut values: Vec<&dyn ToSql> = vec![&version];
-            values.extend(wanted.values());
-            let rows = self.all(&sql, &values, |row| {
-                let (start, end, line) = (0, 0, 0);
-                Ok(Article {
-                    id: row.get(0)?,
-                    story: row.get(1)?,
-                    path: row.get(2)?,
-                    outlet: row.get(3)?,
-                    published: row.get(4)?,
-                    start,
-                    end,
-                    line,
-                    text: String::new(),
-                })
-            })?;
-            for mut article in rows {
-                let text = self.text(version).map_err(|problem| Error::new(&self.path, problem))?;
-                if fits(&text, &query.words) {
-                    place(&mut article, &text, &query.words);
-                    hits.push(article);
-                }
-            }
-            if hits.len() >= query.most {
-                break;
-            }
-        }
+        let hits = self.articles(query).map_err(|problem| Error::new(&self.path, problem))?;
         Ok(Found { hits, order: Order::Newest })
     }
 
+    fn articles(&self, query: &Query) -> Result<Vec<Article>, Problem> {
+        let mut wanted = wanted_of_articles(query);
+        if let Some(story) = &query.story {
+            let team = self.team(story)?;
+            wanted.is("EXISTS (SELECT 1 FROM membership m WHERE m.version = v.number AND m.kind = 'own' AND m.team = ?)", Some(team));
+        }
+        let words = all_of(&query.words);
+        if let Some(words) = words {
+            wanted.is("v.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)", Some(words));
+        }
+        let sql = format!(
+            "SELECT v.number FROM version v JOIN placed p ON p.version = v.number WHERE {} ORDER BY v.published DESC, v.number DESC",
+            wanted.clauses(0)
+        );
+        let found: Vec<i64> = self.rows(&sql, &wanted.values(), |row| row.get(0))?;
+        let sql = "SELECT d.id, s.id, v.path, v.outlet, v.published FROM version v JOIN document d ON d.number = v.document
+                   JOIN membership m ON m.version = v.number AND m.kind = 'own' JOIN story s USING (team) WHERE v.number = ?1";
+        let mut hits = Vec::new();
+        for version in found {
+            if hits.len() == query.most {
+                break;
+            }
+            let text = self.text(version)?;
+            if !fits(&text, &query.words) {
+                continue;
+            }
+            hits.extend(self.rows(sql, &[&version], |row| {
+                let (id, story, path, outlet, published) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+                let mut article = Article { id, story, path, outlet, published, start: 0, end: 0, line: 0, text: String::new() };
+                place(&mut article, &text, &query.words);
+                Ok(article)
+            })?);
+        }
+        Ok(hits)
+    }
+
     /// The statements that match, the best first if there are not more than can be ranked; else one more than that.
-    fn ranked(&self, words: &str) -> Result<Vec<i64>, Error> {
+    fn ranked(&self, words: &str) -> Result<Vec<i64>, Problem> {
         let bounded = format!("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 LIMIT {}", RANKED + 1);
-        let bounded = self.all(&bounded, &[&words], |row| row.get(0))?;
+        let bounded = self.rows(&bounded, &[&words], |row| row.get(0))?;
         if bounded.len() > RANKED {
             return Ok(bounded);
         }
-        self.all("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 ORDER BY rank, rowid", &[&words], |row| row.get(0))
+        self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 ORDER BY rank, rowid", &[&words], |row| row.get(0))
     }
 
     /// What a query wants of a statement beside its words.
     fn wanted(&self, query: &Query) -> Result<Wanted, Problem> {
-        let mut wanted = self.wanted_of_articles(query)?;
+        let mut wanted = wanted_of_articles(query);
+        if let Some(story) = &query.story {
+            wanted.is("st.team = ?", Some(self.team(story)?));
+        }
         if let Some(by) = &query.by {
-            let people = self.named(by).map_err(|_| Problem::Unknown(by.clone()))?;
-            wanted.one_of("p.id", people.into_iter().map(|somebody| somebody.id));
+            wanted.one_of("p.id", self.called(by)?);
         }
         for (column, value) in [("st.sourcing", &query.sourcing), ("st.act", &query.act), ("st.form", &query.form)] {
-            wanted.is(&format!("{column} = "), value);
+            wanted.is(&format!("{column} = ?"), value.clone());
         }
         // A statement whose day is not known exactly is found if it can have been said then.
-        wanted.is("coalesce(st.said_end, st.said_start) >= ", &query.since);
-        wanted.is("coalesce(st.said_start, st.said_end) <= ", &query.until);
+        wanted.is("coalesce(st.said_end, st.said_start) >= ?", query.since.clone());
+        wanted.is("coalesce(st.said_start, st.said_end) <= ?", query.until.clone());
         Ok(wanted)
     }
 
-    fn wanted_of_articles(&self, query: &Query) -> Result<Wanted, Problem> {
-        let mut wanted = Wanted::default();
-        wanted.is("v.outlet COLLATE NOCASE = ", &query.outlet);
-        if let Some(story) = &query.story {
-            let team = self.team(story)?;
-            wanted.is("s.id = ", &Some(self.one::<String>("SELECT id FROM story WHERE team = ?1", &[&team])?));
-        }
-        wanted.is("v.published >= ", &query.published_since);
-        wanted.is("v.published <= ", &query.published_until);
-        Ok(wanted)
+    /// The ids of all who are called so, as [`Archive::named`] finds them.
+    fn called(&self, called: &str) -> Result<BTreeSet<String>, Problem> {
+        let people = self.rows("SELECT id, name FROM person WHERE statements > 0", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let wanted = called.to_lowercase();
+        let is_word = |name: &str| name.to_lowercase().split_whitespace().any(|word| word == wanted);
+        let by: [&dyn Fn(&(String, String)) -> bool; 3] = [&|(id, _)| *id == wanted, &|(_, name)| name.to_lowercase() == wanted, &|(_, name)| is_word(name)];
+        let found = by.into_iter().map(|by| people.iter().filter(|it| by(it)).map(|(id, _)| id.clone()).collect::<BTreeSet<_>>()).find(|ids| !ids.is_empty());
+        found.ok_or_else(|| Problem::Unknown(called.to_owned()))
     }
 }
 
-/// Statements that were said last first, in a document that touches several stories once.
-const NEWEST: &str =
-    "GROUP BY st.version, st.number ORDER BY coalesce(st.said_end, st.said_start) IS NULL, coalesce(st.said_end, st.said_start) DESC, d.id, st.number";
+fn wanted_of_articles(query: &Query) -> Wanted {
+    let mut wanted = Wanted::default();
+    wanted.is("v.outlet COLLATE NOCASE = ?", query.outlet.clone());
+    wanted.is("v.published >= ?", query.published_since.clone());
+    wanted.is("v.published <= ?", query.published_until.clone());
+    wanted
+}
 
 /// Conditions with their values; `?` stands for the next of them.
 #[derive(Default)]
 struct Wanted {
-    conditions: Vec<(String, Vec<String>)>,
+    conditions: Vec<(String, Vec<Value>)>,
 }
 
 impl Wanted {
-    fn is(&mut self, condition: &str, value: &Option<String>) {
-        self.conditions.extend(value.iter().map(|value| (format!("{condition}?"), vec![value.clone()])));
+    fn is<T: Into<Value>>(&mut self, condition: &str, value: Option<T>) {
+        self.conditions.extend(value.map(|value| (condition.to_owned(), vec![value.into()])));
     }
 
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = String>) {
-        let values: BTreeSet<String> = values.collect();
-        self.conditions.push((format!("{column} IN ({})", vec!["?"; values.len()].join(", ")), values.into_iter().collect()));
+    fn one_of(&mut self, column: &str, values: BTreeSet<String>) {
+        self.conditions.push((format!("{column} IN ({})", vec!["?"; values.len()].join(", ")), values.into_iter().map(Value::from).collect()));
+    }
+
+    fn speaks_of(&self, name: &str) -> bool {
+        self.conditions.iter().any(|(condition, _)| condition.starts_with(name))
+    }
+
+    /// Whether it names somebody, an outlet or a story, so that few statements are left.
+    fn is_narrow(&self) -> bool {
+        self.speaks_of("p.id") || self.speaks_of("v.outlet") || self.speaks_of("st.team")
+    }
+
+    /// The tables that its conditions need beside that of statements.
+    fn joins(&self) -> String {
+        let version = if self.speaks_of("v.") { " JOIN version v ON v.number = st.version" } else { "" };
+        let person = if self.speaks_of("p.") { " JOIN person p ON p.team = st.team AND p.number = st.speaker" } else { "" };
+        format!("{version}{person}")
     }
 
     /// The conditions, their values numbered after the first `taken`.
@@ -297,17 +350,28 @@ fn singly(term: &str) -> Vec<String> {
 
 /// Whether a text holds every phrase of a query in a row, and nothing that must not be there. Accents count here.
 fn fits(text: &str, words: &str) -> bool {
-    let of_text = singly(text);
-    let holds = |term: &str| {
-        let (wanted, begins) = (singly(term), term.ends_with('*'));
-        let same = |at: usize, word: &String| if begins && at + 1 == wanted.len() { word.starts_with(&wanted[at]) } else { *word == wanted[at] };
-        of_text.windows(wanted.len().max(1)).any(|row| wanted.iter().enumerate().all(|(at, _)| same(at, &row[at])))
-    };
-    terms(words).iter().all(|term| match term.strip_prefix('-') {
-        Some(unwanted) => singly(unwanted).is_empty() || !holds(unwanted),
-        // A single word was found by the index, accents or not.
-        None => singly(term).len() < 2 && term.is_ascii() || singly(term).is_empty() || holds(term),
+    let terms = terms(words);
+    let is_plain = |term: &String| !term.starts_with('-') && singly(term).len() < 2 && term.is_ascii();
+    // Single words were found by the index, accents or not.
+    if terms.iter().all(is_plain) {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    terms.iter().all(|term| match term.strip_prefix('-') {
+        Some(unwanted) => singly(unwanted).is_empty() || !holds(&lower, unwanted),
+        None => is_plain(term) || singly(term).is_empty() || holds(&lower, term),
     })
+}
+
+/// Whether the words of a term stand in a row in a text in lower case.
+fn holds(lower: &str, term: &str) -> bool {
+    let (wanted, begins) = (singly(term), term.ends_with('*'));
+    let same = |at: usize, word: &str| if begins && at + 1 == wanted.len() { word.starts_with(&wanted[at]) } else { word == wanted[at] };
+    let stands = |start: usize| {
+        let mut words = lower[start..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        !lower[..start].ends_with(char::is_alphanumeric) && (0..wanted.len()).all(|at| words.next().is_some_and(|word| same(at, word)))
+    };
+    wanted.first().is_some_and(|first| lower.match_indices(first.as_str()).any(|(start, _)| stands(start)))
 }
 
 /// The words and phrases of a query.

@@ -3,7 +3,7 @@
 use crate::error::Problem;
 use crate::ground::received;
 use crate::regroup;
-use onrecord::story::{self, Near, Outline, Shared, Shelf, Sketch};
+use onrecord::story::{self, Near, Outline, Shared, Shelf, Sketch, Wording};
 use onrecord::{Document, sentence, time, token, zone};
 use rusqlite::{Connection, OptionalExtension, params, types::Value};
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub(crate) struct Tables<'a> {
     moved: BTreeSet<usize>,
 }
 
-/// Outlines held in memory at most, of about four kilobytes each; then they are read anew.
+/// Outlines held in memory at most, of about seven kilobytes each; then they are read anew.
 const HELD: usize = 20_000;
 
 impl<'a> Tables<'a> {
@@ -78,8 +78,11 @@ impl Shelf for Tables<'_> {
         Ok(outline)
     }
 
-    fn look<R>(&self, document: usize, look: impl FnOnce(&Sketch) -> R) -> Result<R, Problem> {
-        Ok(look(&sketch(&received(self.connection, document as i64)?.document)))
+    fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Problem> {
+        let document = received(self.connection, document as i64)?.document;
+        let (tokens, zones) = (token::tokenize(&document.text), zone::divide(&document));
+        let sentences = sentence::split(&document.text, &tokens, &zones);
+        Ok(Cow::Owned(story::wording_of(&document.text, &tokens, &zones, &sentences)))
     }
 
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Problem> {

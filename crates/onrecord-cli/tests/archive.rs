@@ -1,6 +1,6 @@
 //! Runs the commands over an archive as a user would, and kills them at random moments as a power cut would.
 //!
-//! `ONRECORD_KILLS=200 cargo test -p onrecord-cli --test archive killed` kills that often, over 500 articles.
+//! `ONRECORD_KILLS=200 cargo test -p onrecord-cli --test archive killed -- --nocapture` kills that often, over 500 articles.
 #![allow(clippy::unwrap_used)]
 
 use onrecord_archive::Archive;
@@ -154,11 +154,58 @@ fn a_full_disk_is_named_and_what_was_added_stays() {
     assert_eq!(Archive::open(&at.join("a.onrecord")).unwrap().dump().unwrap().iter().filter(|row| row.starts_with("version")).count(), 40);
 }
 
+/// Runs a command where nothing can be written; as somebody without rights if we may write everywhere.
+#[cfg(unix)]
+fn onrecord_unwritable(folder: &Path, arguments: &[&str]) -> Run {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let allow = |path: &Path, mode: u32| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    std::fs::read_dir(folder).unwrap().for_each(|entry| allow(&entry.unwrap().path(), 0o444));
+    allow(folder, 0o555);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    if std::fs::write(folder.join("written"), "").is_ok() {
+        std::fs::remove_file(folder.join("written")).unwrap();
+        command.uid(65_534);
+    }
+    let output = command.current_dir(folder).args(arguments).args(["--archive", "a.onrecord"]).output().unwrap();
+    allow(folder, 0o755);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[cfg(unix)]
+#[test]
+fn where_nothing_can_be_written_it_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("a.txt"), "The bridge stays shut, Ilse Varga said on Tuesday.\n").unwrap();
+    assert_eq!(onrecord(at, &["add", "a.txt"]).code, 0);
+    let stories = onrecord(at, &["stories", "--json"]).out;
+    for arguments in [["stories", "--json"], ["search", "bridge"], ["export", "-"], ["people", "--json"]].map(|it| if it[1] == "-" { vec![it[0]] } else { it.to_vec() }) {
+        let run = onrecord_unwritable(at, &arguments);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(arguments[0] != "stories" || run.out == stories);
+    }
+    std::fs::write(at.join("b.txt"), "The ferry runs, Tom Ode said.\n").unwrap();
+    let added = onrecord_unwritable(at, &["add", "b.txt"]);
+    assert_eq!(added.code, 1);
+    assert!(added.err.contains("cannot be written; give another place with --archive"), "{}", added.err);
+    // What stands in a log alone cannot be read there.
+    let torn = tempfile::tempdir().unwrap();
+    let open = Archive::create(&torn.path().join("open")).unwrap();
+    std::fs::copy(torn.path().join("open"), at.join("a.onrecord")).unwrap();
+    std::fs::copy(torn.path().join("open-wal"), at.join("a.onrecord-wal")).unwrap();
+    let run = onrecord_unwritable(at, &["stories"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("still stands in its log"), "{}", run.err);
+    drop(open);
+}
+
 #[test]
 fn killed_at_any_moment_it_loses_and_doubles_nothing() {
     let kills: usize = std::env::var("ONRECORD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(6);
     // Cuts come often enough that many fall into one run over all articles.
-    let (count, share) = if kills > 20 { (500, 12) } else { (30, 4) };
+    let (count, share) = if kills > 20 { (500, 20) } else { (30, 4) };
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     articles(at, count);
@@ -180,6 +227,7 @@ fn killed_at_any_moment_it_loses_and_doubles_nothing() {
                 let now = documents(at);
                 assert!(now >= held, "{now} documents where {held} were");
                 held = now;
+                look_through(at, killed);
             }
         }
         assert_eq!(onrecord(at, &["add", "articles", "-q"]).code, 0);
@@ -188,6 +236,7 @@ fn killed_at_any_moment_it_loses_and_doubles_nothing() {
         while killed < kills && !is_done(&mut start_one(at, how), chance.moment(whole / share)) {
             killed += 1;
             assert_eq!(documents(at), count);
+            look_through(at, killed);
             how = &["rebuild", "--finish"];
         }
         assert_eq!(onrecord(at, &["rebuild", "--finish"]).code, 0);
@@ -203,11 +252,28 @@ fn compare(at: &Path, dump: &[String]) {
     assert_eq!(archive.check(&onrecord::reader::Reader::built_in()).unwrap().wrong, Vec::<String>::new());
 }
 
-/// How many documents it holds; it must be whole, as far as it goes.
+/// How many documents it holds, each with its whole text.
 fn documents(at: &Path) -> usize {
-    let findings = Archive::create(&at.join("a.onrecord")).unwrap().check(&onrecord::reader::Reader::built_in()).unwrap();
-    assert_eq!(findings.wrong, Vec::<String>::new());
-    findings.documents
+    let mut names = Vec::new();
+    let kept = Archive::create(&at.join("a.onrecord")).unwrap().each_version(|version| {
+        assert!(version.text.contains("The bridge of "));
+        names.push(version.document);
+        Ok::<(), onrecord_archive::Error>(())
+    });
+    kept.unwrap();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count, "none is there twice");
+    count
+}
+
+/// After some of many kills, and after each of a few, everything is looked at: the file, every span, a sample made and read again.
+fn look_through(at: &Path, killed: usize) {
+    const FEW: usize = 10;
+    if killed < FEW || killed.is_multiple_of(FEW) {
+        let findings = Archive::create(&at.join("a.onrecord")).unwrap().check(&onrecord::reader::Reader::built_in()).unwrap();
+        assert_eq!(findings.wrong, Vec::<String>::new());
+    }
 }
 
 fn start_one(at: &Path, arguments: &[&str]) -> std::process::Child {

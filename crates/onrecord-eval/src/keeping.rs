@@ -6,7 +6,7 @@ use crate::stories::corpora;
 use onrecord::Document;
 use onrecord::document::{Dated, Received};
 use onrecord::reader::Reader;
-use onrecord_archive::{Archive, Identity, New, Place, Query};
+use onrecord_archive::{Archive, Identity, New, Place};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -18,8 +18,6 @@ const EACH: usize = 20;
 const LACKS: usize = 5;
 /// When everything is added: the archive asks no clock.
 const NOW: &str = "2031-03-10T12:00:00Z";
-/// Searches timed.
-const QUERIES: usize = 200;
 /// Articles added one by one at the end, of which the mean is taken.
 const MORE: usize = 5;
 
@@ -68,47 +66,19 @@ pub fn measure(shared: &Shared, folder: &Path, stories: Option<usize>) -> Result
         each(whole, count),
         whole.as_secs_f64() / alone.as_secs_f64()
     );
-    let mut searches = searched(&archive, &received).map_err(wrong)?;
-    searches.sort();
-    let at = |share: usize| each(searches[(searches.len() - 1) * share / 100], 1);
-    out += &format!("a search, of {QUERIES}: the middle one {:8.1} ms\n  one of twenty takes longer than{:8.1} ms\n", at(50), at(95));
     drop(archive);
     let bytes = std::fs::metadata(&path).map_err(|error| Error::new(&path, error.to_string()))?.len();
     out += &format!("the archive's file               {:8.1} MB\n  times the text                 {:8.2}\n", bytes as f64 / 1e6, bytes as f64 / text as f64);
     Ok(out)
 }
 
-/// How long searches of all kinds take, for words of the articles themselves.
-fn searched(archive: &Archive, received: &[Received]) -> Result<Vec<Duration>, onrecord_archive::Error> {
-    let mut took = Vec::new();
-    for at in 0..QUERIES {
-        let text = &received[at * 37 % received.len()].document.text;
-        let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).collect();
-        let word = |skip: usize| words.get((at * 13 + skip) % words.len().max(1)).copied().unwrap_or("said");
-        let (one, next) = (word(0), word(1));
-        let query = Query { most: 20, ..Query::default() };
-        let query = match at % 6 {
-            0 => Query { words: one.to_owned(), ..query },
-            1 => Query { words: format!("{one} {next}"), ..query },
-            2 => Query { words: format!("\"{one} {next}\""), ..query },
-            3 => Query { words: format!("{}*", one.chars().take(4).collect::<String>()), ..query },
-            4 => Query { words: one.to_owned(), act: Some("denial".to_owned()), ..query },
-            _ => Query { words: one.to_owned(), outlet: Some("Outlet 3".to_owned()), form: Some("direct".to_owned()), ..query },
-        };
-        let (time, found) = timed(|| if at % 12 == 11 { archive.search_articles(&query).map(|_| ()) } else { archive.search(&query).map(|_| ()) });
-        found?;
-        took.push(time);
-    }
-    Ok(took)
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let done = work();
     (start.elapsed(), done)
 }
 
-fn each(time: Duration, count: usize) -> f64 {
+pub(crate) fn each(time: Duration, count: usize) -> f64 {
     1000.0 * time.as_secs_f64() / count.max(1) as f64
 }
 

@@ -31,5 +31,6 @@ pub mod jobs;
 pub mod panel;
 pub mod speed;
 pub mod keeping;
+pub mod searching;
 pub mod summary;
 pub mod terminal;

@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, corrected, dating, keeping, panel, polnear, speed, stories, terminal};
+use onrecord_eval::{answers, corrected, dating, keeping, panel, polnear, searching, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ onrecord-eval words [--write]          counts the words of public news; --write 
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval keeping [STORIES]        what the archive costs beside reading: its size, adding, one more article in a thousand (build with --release)
 onrecord-eval corrected ARCHIVE        how often the machine, on its own, says what persons corrected in an archive
+onrecord-eval searching FILE [COUNT]   how long searches take in an archive of 100,000 statements, or COUNT; FILE is made if it is not there
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
@@ -69,6 +70,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
             None => Ok(done(HELP.into())),
         },
         Some("keeping") => keeping(&shared, arguments).map(done),
+        Some("searching") => searching(&shared, arguments).map(done),
         Some("teach") => teach(&shared).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),
@@ -160,6 +162,12 @@ fn adding(shared: &Shared) -> Result<String, Error> {
         ms(cost.writing)
     ))
 }
+
+fn searching(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
+    let path = PathBuf::from(arguments.get(1).map_or("searched.onrecord", String::as_str));
+    searching::measure(shared, &path, arguments.get(2).and_then(|count| count.parse().ok()))
+}
+
 fn keeping(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
     let folder = std::env::temp_dir().join(format!("onrecord-keeping-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| Error::new(&folder, error.to_string()))?;

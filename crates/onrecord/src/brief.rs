@@ -24,6 +24,7 @@ use crate::question::{Asking, Question};
 use crate::record::Told;
 use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
+use check::Folds;
 use std::collections::BTreeSet;
 
 /// A short account of a story.
@@ -93,7 +94,7 @@ const MOST_OPEN: usize = 4;
 /// Writes the brief of one story: its main questions, what was said, conflicts, what was overtaken, what rests on one
 /// origin, and last what is open.
 pub fn write(known: &Known<'_>) -> Brief {
-    let mut writing = Writing { known, brief: Brief::default(), cited: Vec::new(), told: Vec::new() };
+    let mut writing = Writing { known, folds: Folds::of_documents(known.accounts.len()), brief: Brief::default(), cited: Vec::new(), told: Vec::new() };
     let scale = salience::Scale::of(known);
     let questions = by_weight(known.questions.iter().collect(), |question| question_weight(question));
     writing.some(MOST_QUESTIONS, questions.iter().filter_map(|question| kinds::question(known, question)));
@@ -113,6 +114,7 @@ pub fn write(known: &Known<'_>) -> Brief {
 /// The brief as it grows.
 struct Writing<'a, 'k> {
     known: &'k Known<'a>,
+    folds: Folds,
     brief: Brief,
     /// Statements that carry a sentence already.
     cited: Vec<Told>,
@@ -147,12 +149,12 @@ impl Writing<'_, '_> {
 
     /// The sentence, if its support carries it; else it is listed as dropped. Without its days it may pass where with them it does not.
     fn passed(&mut self, draft: &draft::Draft) -> Option<Sentence> {
-        let why = match check::check(self.known, draft) {
+        let why = match check::check(self.known, &self.folds, draft) {
             Ok(()) => return Some(Sentence { text: draft.text(self.known), support: draft.support() }),
             Err(why) => why,
         };
         let undated = draft.undated();
-        if check::check(self.known, &undated).is_ok() {
+        if check::check(self.known, &self.folds, &undated).is_ok() {
             return Some(Sentence { text: undated.text(self.known), support: undated.support() });
         }
         self.brief.dropped.push(Dropped { text: draft.text(self.known), why });

@@ -3,6 +3,7 @@
 use crate::token::Tokens;
 use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// Words and phrases to look for among tokens, in lower case.
@@ -10,7 +11,27 @@ use std::ops::Range;
 /// Built from a list such as `["deny", "turn down"]`; matching prefers the longest phrase.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
-    by_first: HashMap<String, Vec<Vec<String>>>,
+    by_first: HashMap<String, Vec<Vec<String>>, BuildHasherDefault<Fnv>>,
+}
+
+/// FNV-1a: rules look a word up at every token, and for words this is several times as fast as the hash that withstands ill will.
+#[derive(Clone, Copy, Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    }
 }
 
 impl Phrases {

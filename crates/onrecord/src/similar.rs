@@ -21,43 +21,48 @@ const BYTE: f32 = 127.0;
 
 /// The meaning of some words as a direction: what is near in meaning points the same way.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Vector(Vec<f32>);
+pub struct Vector {
+    values: Vec<f32>,
+    /// Its length squared, which every comparison asks for.
+    square: f32,
+}
 
 impl Vector {
     pub(crate) fn new(values: Vec<f32>) -> Vector {
-        Vector(values)
+        let square = dot(&values, &values);
+        Vector { values, square }
     }
 
     /// Whether it means nothing.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 
     /// Its values; none where it means nothing.
     pub fn values(&self) -> &[f32] {
-        &self.0
+        &self.values
     }
 
     /// The same direction as signed bytes hold it: its longest value becomes 127, the others whole numbers beside it.
     fn coarse(&self) -> Vector {
-        let longest = self.0.iter().fold(0.0f32, |longest, value| longest.max(value.abs()));
-        if longest > 0.0 { Vector(self.0.iter().map(|value| (value * BYTE / longest).round()).collect()) } else { Vector::default() }
+        let longest = self.values.iter().fold(0.0f32, |longest, value| longest.max(value.abs()));
+        if longest > 0.0 { Vector::new(self.values.iter().map(|value| (value * BYTE / longest).round()).collect()) } else { Vector::default() }
     }
 
     /// The values as signed bytes, for a vector that [`of_statements`] gave: nothing is lost.
     pub fn bytes(&self) -> Vec<u8> {
-        self.0.iter().map(|value| (value.round().clamp(-BYTE, BYTE) as i8).cast_unsigned()).collect()
+        self.values.iter().map(|value| (value.round().clamp(-BYTE, BYTE) as i8).cast_unsigned()).collect()
     }
 
     /// The vector of these bytes; `None` unless there are as many as a meaning has directions, or none.
     pub fn of_bytes(bytes: &[u8]) -> Option<Vector> {
-        [0, SIZE].contains(&bytes.len()).then(|| Vector(bytes.iter().map(|byte| f32::from(byte.cast_signed())).collect()))
+        [0, SIZE].contains(&bytes.len()).then(|| Vector::new(bytes.iter().map(|byte| f32::from(byte.cast_signed())).collect()))
     }
 
     /// The same direction at length 1.
     fn unit(&self) -> Vector {
-        let length = self.0.iter().map(|value| value * value).sum::<f32>().sqrt();
-        if length > 0.0 { Vector(self.0.iter().map(|value| value / length).collect()) } else { Vector::default() }
+        let length = self.square.sqrt();
+        if length > 0.0 { Vector::new(self.values.iter().map(|value| value / length).collect()) } else { Vector::default() }
     }
 
     /// The direction in the middle of two.
@@ -82,9 +87,12 @@ pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Ve
 
 /// The cosine of the angle between two meanings, −1 to 1; 0 where one of them is empty.
 pub fn cosine(a: &Vector, b: &Vector) -> f32 {
-    let dot = |a: &Vector, b: &Vector| a.0.iter().zip(&b.0).map(|(a, b)| a * b).sum::<f32>();
-    let size = (dot(a, a) * dot(b, b)).sqrt();
-    if size > 0.0 { dot(a, b) / size } else { 0.0 }
+    let size = (a.square * b.square).sqrt();
+    if size > 0.0 { dot(&a.values, &b.values) / size } else { 0.0 }
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// How likely two wordings of one subject tell of one event, 0 to 1, from the cosine of what they mean beyond the subject and
@@ -110,18 +118,22 @@ impl Topic {
     pub fn of<'a>(vectors: impl IntoIterator<Item = &'a Vector>) -> Topic {
         let units: Vec<Vector> = vectors.into_iter().filter(|vector| !vector.is_empty()).map(Vector::unit).collect();
         let weight = 1.0 / (units.len() as f32 + FEW);
-        Topic(Vector(sum(units.iter()).0.iter().map(|value| value * weight).collect()))
+        Topic(Vector::new(sum(units.iter()).values.iter().map(|value| value * weight).collect()))
     }
 
     /// What a meaning says beyond the topic.
     pub fn beyond(&self, vector: &Vector) -> Vector {
         let unit = vector.unit();
-        if self.0.is_empty() { unit } else { Vector(unit.0.iter().zip(&self.0.0).map(|(value, topic)| value - topic).collect()) }
+        if self.0.is_empty() { unit } else { Vector::new(unit.values.iter().zip(&self.0.values).map(|(value, topic)| value - topic).collect()) }
     }
 }
 
 fn sum<'a>(vectors: impl Iterator<Item = &'a Vector>) -> Vector {
-    vectors.filter(|vector| !vector.is_empty()).cloned().reduce(|a, b| Vector(a.0.iter().zip(&b.0).map(|(a, b)| a + b).collect())).unwrap_or_default()
+    vectors
+        .filter(|vector| !vector.is_empty())
+        .cloned()
+        .reduce(|a, b| Vector::new(a.values.iter().zip(&b.values).map(|(a, b)| a + b).collect()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -130,7 +142,7 @@ mod tests {
 
     #[test]
     fn beyond_their_topic_two_of_many_differ() {
-        let side = |x: f32| Vector(vec![10.0, x]);
+        let side = |x: f32| Vector::new(vec![10.0, x]);
         let vectors: Vec<Vector> = (0..20).flat_map(|_| [side(1.0), side(-1.0)]).collect();
         let topic = Topic::of(&vectors);
         assert!(cosine(&vectors[0], &vectors[1]) > 0.9);

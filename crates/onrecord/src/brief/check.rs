@@ -9,10 +9,12 @@ use crate::sourcing::SourceClass;
 use crate::statement::Form;
 use crate::text::Span;
 use crate::zone::ZoneKind;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Whether the support of `draft` carries all of it; else why not.
-pub(super) fn check(known: &Known<'_>, draft: &Draft) -> Result<(), String> {
+pub(super) fn check(known: &Known<'_>, folds: &Folds, draft: &Draft) -> Result<(), String> {
     let support = draft.support();
     if support.is_empty() {
         return Err("it cites nothing".to_owned());
@@ -28,7 +30,7 @@ pub(super) fn check(known: &Known<'_>, draft: &Draft) -> Result<(), String> {
     }
     let text = draft.text(known);
     quotations(known, &text, &support)?;
-    names_and_numbers(known, &text, &support)
+    names_and_numbers(known, folds, &text, &support)
 }
 
 /// What is told as said was said: not negated, asked, supposed or made up, nor within what was; and it is nobody's comment.
@@ -168,15 +170,27 @@ fn quotations(known: &Known<'_>, text: &str, support: &[Told]) -> Result<(), Str
 /// tried without its day, then dropped.
 const MISSING_MOST: f64 = 0.15;
 
-fn names_and_numbers(known: &Known<'_>, text: &str, support: &[Told]) -> Result<(), String> {
-    let mut documents: Vec<usize> = support.iter().map(|told| told.document).collect();
-    documents.sort_unstable();
-    documents.dedup();
-    let words: String = documents.iter().map(|at| folded(&known.accounts[*at].reading.document.text) + " ").collect();
+fn names_and_numbers(known: &Known<'_>, folds: &Folds, text: &str, support: &[Told]) -> Result<(), String> {
+    let documents: BTreeSet<usize> = support.iter().map(|told| told.document).collect();
+    let stands = |word: &str| documents.iter().any(|at| folds.of(known, *at).contains(word));
     let spaced = text.replace(['“', '”', '"', '(', ')', '—'], " ").replace("’s", "").replace("'s", "");
     let named: Vec<&str> = spaced.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())).collect();
-    let missing: Vec<&str> = named.iter().copied().filter(|word| !words.contains(folded(word).trim())).collect();
+    let missing: Vec<&str> = named.iter().copied().filter(|word| !stands(&folded(word))).collect();
     if missing.len() as f64 <= MISSING_MOST * named.len() as f64 { Ok(()) } else { Err(format!("its support does not have {}", missing.join(", "))) }
+}
+
+/// The texts of a story, [folded] once each when they are first asked for.
+pub(super) struct Folds(Vec<OnceCell<String>>);
+
+impl Folds {
+    /// Of a story of so many documents.
+    pub(super) fn of_documents(count: usize) -> Folds {
+        Folds((0..count).map(|_| OnceCell::new()).collect())
+    }
+
+    fn of(&self, known: &Known<'_>, document: usize) -> &str {
+        self.0[document].get_or_init(|| folded(&known.accounts[document].reading.document.text))
+    }
 }
 
 /// Letters and digits in lower case, everything else a space.

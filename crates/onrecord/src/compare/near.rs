@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Index {
     meaning: BTreeMap<Told, Vector>,
     weight: BTreeMap<String, f64>,
+    /// The words of every statement, each by its place among all words and its weight; and what they weigh together.
+    words: BTreeMap<Told, (Vec<(usize, f64)>, f64)>,
     candidates: Vec<Vec<usize>>,
 }
 
@@ -32,9 +34,17 @@ impl Index {
             }
         }
         let all = sides.len() as f64;
-        let weight = holders.iter().map(|(word, at)| (word.clone(), (1.0 + all / at.len() as f64).ln())).collect();
+        let weight: BTreeMap<String, f64> = holders.iter().map(|(word, at)| (word.clone(), (1.0 + all / at.len() as f64).ln())).collect();
         let candidates = (0..sides.len()).map(|at| candidates(sides, &holders, &weight, at)).collect();
-        Index { meaning, weight, candidates }
+        let mut words: BTreeMap<Told, (Vec<(usize, f64)>, f64)> = BTreeMap::new();
+        for (place, (word, at)) in holders.iter().enumerate() {
+            for side in at {
+                let (words, sum) = words.entry(sides[*side].told).or_insert((Vec::new(), 0.0));
+                words.push((place, weight[word]));
+                *sum += weight[word];
+            }
+        }
+        Index { meaning, weight, words, candidates }
     }
 
     fn weigh<'w>(&self, words: impl Iterator<Item = &'w String>) -> f64 {
@@ -48,8 +58,13 @@ impl Index {
 
     /// How near two statements are in their words, 0 to 1: what they share, against the mean of both.
     pub(super) fn by_words(&self, a: &Side<'_>, b: &Side<'_>) -> f64 {
-        let (of_a, of_b) = (self.weigh(a.words.iter()), self.weigh(b.words.iter()));
-        let shared = self.weigh(a.words.intersection(&b.words));
+        let (Some((words_a, of_a)), Some((words_b, of_b))) = (self.words.get(&a.told), self.words.get(&b.told)) else { return 0.0 };
+        let mut rest = words_b.as_slice();
+        let shared = words_a.iter().filter(|(place, _)| {
+            rest = &rest[rest.partition_point(|(other, _)| other < place)..];
+            rest.first().is_some_and(|(other, _)| other == place)
+        });
+        let shared: f64 = shared.map(|(_, weight)| weight).sum();
         if of_a + of_b > 0.0 { 2.0 * shared / (of_a + of_b) } else { 0.0 }
     }
 

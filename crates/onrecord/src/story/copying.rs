@@ -4,7 +4,7 @@
 //! a run of words that stands in the other document too. Quotations that both use, and rewritten sentences, leave most
 //! sentences of a document uncopied.
 
-use super::sketch::{Said, Sketch};
+use super::sketch::{Said, Wording};
 use super::{CopyKind, term};
 use crate::text::Span;
 use std::collections::{BTreeSet, HashMap};
@@ -45,11 +45,11 @@ pub struct Shared {
 /// The runs of words by which a document's copies are found: of every [`WINDOW`] in a row the one with the least hash.
 ///
 /// Four bytes each: in an archive of a hundred thousand articles one that shares none is compared for nothing about as often as not.
-pub(super) fn marks(sketch: &Sketch) -> BTreeSet<u32> {
+pub(super) fn marks(wording: &Wording) -> BTreeSet<u32> {
     let mark = |words: &[Said]| of_run(words) as u32;
-    let shingles: Vec<u32> = sketch.run.windows(SHINGLE).map(mark).collect();
+    let shingles: Vec<u32> = wording.run.windows(SHINGLE).map(mark).collect();
     if shingles.len() < WINDOW {
-        let whole = (!sketch.run.is_empty()).then(|| mark(&sketch.run));
+        let whole = (!wording.run.is_empty()).then(|| mark(&wording.run));
         return shingles.into_iter().chain(whole).collect();
     }
     shingles.windows(WINDOW).filter_map(|window| window.iter().copied().min()).collect()
@@ -60,7 +60,7 @@ fn of_run(words: &[Said]) -> u64 {
 }
 
 /// What `a` and `b` share, if it is worth telling; passages in the order of `b`.
-pub(super) fn compare(a: &Sketch, b: &Sketch) -> Option<Shared> {
+pub(super) fn compare(a: &Wording, b: &Wording) -> Option<Shared> {
     let (matches, back) = (runs(&b.run, &a.run), runs(&a.run, &b.run));
     let (of_a, of_b) = (copied(a, &back), copied(b, &matches));
     let is_whole = !a.run.is_empty() && a.run.len() == b.run.len() && a.run.iter().zip(&b.run).all(|(a, b)| a.word == b.word);
@@ -126,22 +126,22 @@ struct Copied {
 
 impl Copied {
     /// The share of the document that is copied sentences; none if they are too few.
-    fn share(self, sketch: &Sketch) -> f64 {
+    fn share(self, wording: &Wording) -> f64 {
         let is_enough = self.sentences >= SENTENCES && self.words_in_sentences >= FEWEST;
-        if is_enough { self.words_in_sentences as f64 / sketch.run.len() as f64 } else { 0.0 }
+        if is_enough { self.words_in_sentences as f64 / wording.run.len() as f64 } else { 0.0 }
     }
 
     /// The share of the document that is shared runs of words.
-    fn alike(self, sketch: &Sketch) -> f64 {
-        self.words_in_runs as f64 / sketch.run.len().max(1) as f64
+    fn alike(self, wording: &Wording) -> f64 {
+        self.words_in_runs as f64 / wording.run.len().max(1) as f64
     }
 }
 
-/// How much of `sketch` the `runs` cover.
-fn copied(sketch: &Sketch, runs: &[Run]) -> Copied {
-    let mut is_covered = vec![false; sketch.run.len()];
+/// How much of `wording` the `runs` cover.
+fn copied(wording: &Wording, runs: &[Run]) -> Copied {
+    let mut is_covered = vec![false; wording.run.len()];
     runs.iter().for_each(|run| is_covered[run.here..run.here + run.len].fill(true));
-    let whole = sketch.sentences.iter().filter(|sentence| is_covered[(*sentence).clone()].iter().all(|covered| *covered));
+    let whole = wording.sentences.iter().filter(|sentence| is_covered[(*sentence).clone()].iter().all(|covered| *covered));
     let add = |(count, words), len: usize| (count + usize::from(len >= SENTENCE), words + len);
     let (sentences, words_in_sentences) = whole.map(|sentence| sentence.len()).fold((0, 0), add);
     Copied { words_in_runs: runs.iter().map(|run| run.len).sum(), sentences, words_in_sentences }

@@ -4,7 +4,7 @@ use super::copying::Shared;
 use super::outline::{Outline, in_order};
 use super::pile;
 use super::shelf::{Near, Shelf};
-use super::sketch::Sketch;
+use super::sketch::{Sketch, Wording};
 use super::two_stories::Carried;
 use super::{Copy, Story};
 use std::borrow::{Borrow, Cow};
@@ -122,8 +122,8 @@ impl<S: Borrow<Sketch>> Shelf for Stories<S> {
         Ok(self.sketch(document).outline.clone())
     }
 
-    fn look<R>(&self, document: usize, look: impl FnOnce(&Sketch) -> R) -> Result<R, Infallible> {
-        Ok(look(self.sketch(document)))
+    fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Infallible> {
+        Ok(Cow::Borrowed(&self.sketch(document).wording))
     }
 
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Infallible> {

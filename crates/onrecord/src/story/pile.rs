@@ -149,11 +149,9 @@ pub(super) fn link<S: Shelf>(shelf: &mut S, document: usize, sketch: &Sketch) ->
     let this = sketch.outline();
     let (mut near, mut copies) = (Near::new(), BTreeMap::new());
     for other in shelf.with_marks(&sketch.marks())? {
-        let shared = shelf.look(other, |other| {
-            let (first, second) = in_order((other.outline(), other), (this, sketch));
-            copying::compare(first, second)
-        })?;
-        if let Some(shared) = shared {
+        let wording = shelf.wording(other)?;
+        let (first, second) = in_order((shelf.outline(other)?.as_ref(), wording.as_ref()), (this, &sketch.wording));
+        if let Some(shared) = copying::compare(first, second) {
             near.extend((shared.kind == CopyKind::NearCopy).then_some((other, COPIES)));
             copies.insert(other, shared);
         }

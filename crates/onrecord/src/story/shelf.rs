@@ -2,7 +2,7 @@
 
 use super::copying::Shared;
 use super::outline::Outline;
-use super::sketch::Sketch;
+use super::sketch::{Sketch, Wording};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,8 +22,8 @@ pub trait Shelf {
     fn with_marks(&self, marks: &[u32]) -> Result<BTreeSet<usize>, Self::Error>;
     /// The outline of a document.
     fn outline(&self, document: usize) -> Result<Arc<Outline>, Self::Error>;
-    /// Looks at the whole sketch of a document.
-    fn look<R>(&self, document: usize, look: impl FnOnce(&Sketch) -> R) -> Result<R, Self::Error>;
+    /// The wording of a document.
+    fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Self::Error>;
     /// Whom a document is near.
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Self::Error>;
     /// The group of a document.

@@ -24,7 +24,12 @@ pub struct Sketch {
     pub(super) outline: Arc<Outline>,
     /// How each word of the outline stands in the text, in the same order.
     pub(super) written: Vec<Written>,
-    /// Its words in order, for copies.
+    pub(super) wording: Wording,
+}
+
+/// The words of a document one after the other, by which copies are told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wording {
     pub(super) run: Vec<Said>,
     /// Its sentences, as positions in `run`.
     pub(super) sentences: Vec<Range<usize>>,
@@ -38,7 +43,7 @@ impl Sketch {
 
     /// The runs of words by which its copies are found.
     pub fn marks(&self) -> Vec<u32> {
-        copying::marks(self).into_iter().collect()
+        copying::marks(&self.wording).into_iter().collect()
     }
 }
 
@@ -72,11 +77,20 @@ pub fn sketch_of(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sent
     let terms = term::terms(&document.text, tokens, zones);
     let (told, written): (Vec<Told>, Vec<Written>) = count(&document.text, tokens, sentences, &terms).into_iter().unzip();
     let outline = Arc::new(Outline::new(dating.date, key(document), told));
-    let run: Vec<Said> = terms.iter().map(|term| Said { word: term::hash(tokens.lower(term.token).bytes()), span: term.span }).collect();
+    Sketch { outline, written, wording: wording(tokens, sentences, &terms) }
+}
+
+/// The wording of one document; needs neither the encoder nor the times in it.
+pub fn wording_of(text: &str, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> Wording {
+    wording(tokens, sentences, &term::terms(text, tokens, zones))
+}
+
+fn wording(tokens: &Tokens, sentences: &Layer<Sentence>, terms: &[Term]) -> Wording {
+    let run = terms.iter().map(|term| Said { word: term::hash(tokens.lower(term.token).bytes()), span: term.span }).collect();
     let starts = |sentence: &Sentence| terms.partition_point(|term| term.token < sentence.tokens.start);
     let ends = |sentence: &Sentence| terms.partition_point(|term| term.token < sentence.tokens.end);
     let sentences = sentences.iter().map(|sentence| starts(sentence)..ends(sentence)).filter(|range| !range.is_empty()).collect();
-    Sketch { outline, written, run, sentences }
+    Wording { run, sentences }
 }
 
 /// A number for everything that is known of the document as received.
