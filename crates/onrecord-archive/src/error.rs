@@ -25,7 +25,9 @@ pub(crate) enum Problem {
     Damaged(String),
     #[error("its folder or the file cannot be written; give another place with --archive, or change the permissions")]
     ReadOnly,
-    #[error("what was added last still stands in its log (…-wal), which cannot be read where nothing can be written; copy it with all files beside it to a folder of yours, or open it once where it can be written")]
+    #[error(
+        "what was added last still stands in its log (…-wal), which cannot be read where nothing can be written; copy it with all files beside it to a folder of yours, or open it once where it can be written"
+    )]
     Unmerged,
     #[error("the disk is full; make room and run the same command again: what was added stays added")]
     Full,

@@ -181,7 +181,9 @@ fn where_nothing_can_be_written_it_can_be_read() {
     std::fs::write(at.join("a.txt"), "The bridge stays shut, Ilse Varga said on Tuesday.\n").unwrap();
     assert_eq!(onrecord(at, &["add", "a.txt"]).code, 0);
     let stories = onrecord(at, &["stories", "--json"]).out;
-    for arguments in [["stories", "--json"], ["search", "bridge"], ["export", "-"], ["people", "--json"]].map(|it| if it[1] == "-" { vec![it[0]] } else { it.to_vec() }) {
+    for arguments in
+        [["stories", "--json"], ["search", "bridge"], ["export", "-"], ["people", "--json"]].map(|it| if it[1] == "-" { vec![it[0]] } else { it.to_vec() })
+    {
         let run = onrecord_unwritable(at, &arguments);
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{arguments:?}");
         assert!(arguments[0] != "stories" || run.out == stories);

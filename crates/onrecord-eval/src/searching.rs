@@ -46,7 +46,8 @@ pub fn measure(shared: &Shared, path: &Path, statements: Option<usize>) -> Resul
     let mut out = format!("{documents} articles in {} stories, {told} statements\n", stories.len());
     let mut took: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
     for (kind, query) in queries(&archive, &bases, &stories).map_err(wrong)? {
-        let (time, found) = timed(|| if kind.starts_with("articles") { archive.search_articles(&query).map(|_| ()) } else { archive.search(&query).map(|_| ()) });
+        let (time, found) =
+            timed(|| if kind.starts_with("articles") { archive.search_articles(&query).map(|_| ()) } else { archive.search(&query).map(|_| ()) });
         found.map_err(wrong)?;
         took.entry(kind).or_default().push(time);
         took.entry("all").or_default().push(time);
@@ -121,14 +122,16 @@ impl Vocabulary {
             let words: BTreeSet<String> = words(&base.text).into_iter().map(|span| span.of(&base.text).to_lowercase()).collect();
             words.into_iter().for_each(|word| *holding.entry(word).or_default() += 1);
         }
-        let mut words: Vec<(usize, String)> = holding.into_iter().map(|(word, count)| (count, word)).filter(|(count, _)| count * COMMON < bases.len()).collect();
+        let mut words: Vec<(usize, String)> =
+            holding.into_iter().map(|(word, count)| (count, word)).filter(|(count, _)| count * COMMON < bases.len()).collect();
         words.sort();
         Vocabulary { words: words.into_iter().map(|(_, word)| word).collect() }
     }
 
     /// Every word with the one that stands in its place this time; the first time itself.
     fn shifted(&self, times: usize) -> HashMap<&str, &str> {
-        let of_band = |band: &'_ [String]| -> Vec<(usize, usize)> { (0..band.len()).map(|at| (at, (at + times * (1 + times / band.len())) % band.len())).collect() };
+        let of_band =
+            |band: &'_ [String]| -> Vec<(usize, usize)> { (0..band.len()).map(|at| (at, (at + times * (1 + times / band.len())) % band.len())).collect() };
         let bands = self.words.chunks(BAND);
         bands.flat_map(|band| of_band(band).into_iter().map(|(from, to)| (band[from].as_str(), band[to].as_str()))).collect()
     }
