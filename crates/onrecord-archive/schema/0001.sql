@@ -48,6 +48,27 @@ CREATE TABLE turn (
 ) STRICT;
 CREATE INDEX turn_correction ON turn (correction);
 
+-- What persons want to hear of; what was told, once; where news goes by itself.
+CREATE TABLE watch (
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
+    what       TEXT NOT NULL,                -- JSON
+    since      INTEGER NOT NULL,             -- the last version that was there when it was set
+    made_by    TEXT NOT NULL,
+    made_at    TEXT NOT NULL,                -- ISO, UTC
+    dropped_at TEXT
+) STRICT;
+CREATE TABLE told (watch INTEGER NOT NULL REFERENCES watch, key TEXT NOT NULL, PRIMARY KEY (watch, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE news (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    watch    INTEGER NOT NULL REFERENCES watch,
+    story    TEXT NOT NULL,
+    headline TEXT NOT NULL,
+    at       TEXT NOT NULL,                  -- when the last document was added, ISO, UTC
+    line     TEXT NOT NULL,
+    words    TEXT NOT NULL                   -- JSON
+) STRICT;
+CREATE TABLE target (kind TEXT NOT NULL CHECK (kind IN ('feeds', 'webhook')), place TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Derived: documents -------------------------------------------------------------------------------------------------------------
 
 -- What the reader found in a version; costly to make again, so a rebuild keeps what the same reader found.

@@ -15,6 +15,8 @@ mod error;
 mod correction;
 mod mended;
 mod regroup;
+mod version;
+mod news;
 mod open;
 mod name;
 mod ground;
@@ -38,7 +40,9 @@ pub use import::Incoming;
 pub use list::{Asking, Question, Somebody, Spoken, Story};
 pub use making::Whole;
 pub use name::{Identity, Place};
+pub use news::{NEWS, News, On, Quoted, Set, Target, TargetKind, Watch};
 pub use search::{Article, Found, Order, Query};
+pub use version::Revised;
 
 use error::Problem;
 use onrecord::reader::Reader;

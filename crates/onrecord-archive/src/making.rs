@@ -66,6 +66,7 @@ impl Archive {
             }
             if let Some(made) = &made {
                 rows::replace(&transaction, team, made)?;
+                self.tell(&transaction, made)?;
             }
             transaction.execute("DELETE FROM stale WHERE team = ?1", [team])?;
             transaction.commit()?;

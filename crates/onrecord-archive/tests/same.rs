@@ -128,3 +128,27 @@ proptest! {
         prop_assert_eq!(archive(&folder.path().join("a"), &order, often).dump().unwrap(), AT_ONCE.clone());
     }
 }
+
+#[test]
+fn what_a_later_version_changed_is_told_a_dropped_quotation_first_also_after_rebuilding() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = archive(&folder.path().join("a"), &[0, 1], false);
+    assert!(archive.revised().unwrap().is_empty());
+    let text = "The Harrow council voted on Tuesday to sack its treasurer, Mara Ode, over the missing pension money, after a stormy session.";
+    let id = archive.add(&read(article("vote-1", text, Some("2031-03-04"))), "2031-03-11T08:00:00Z").unwrap().id;
+    refresh(&mut archive);
+    let check = |archive: &Archive| {
+        let revisions = archive.revisions(&id[..8], &READER).unwrap();
+        let changes: Vec<String> =
+            revisions[0].changes.iter().map(|it| format!("{:?} {:?} {}", it.matter, it.how, it.before.as_ref().map_or("", |part| &part.text))).collect();
+        assert_eq!(changes.len(), 2, "{changes:?}");
+        assert_eq!(changes[0], "Quotation Dropped “I took nothing,”");
+        assert!(changes[1].contains("Altered") && changes[1].contains("sack"));
+        assert_eq!((revisions[0].earlier.number, revisions[0].later.added_at.as_str()), (1, "2031-03-11T08:00:00Z"));
+    };
+    check(&archive);
+    archive.rebuild(&READER, Depth::Readouts).unwrap();
+    refresh(&mut archive);
+    check(&archive);
+    assert_eq!(archive.revised().unwrap().iter().map(|it| (it.document.as_str(), it.versions)).collect::<Vec<_>>(), [(id.as_str(), 2)]);
+}

@@ -43,6 +43,12 @@ pub(crate) enum Command {
     Person(command::person::Arguments),
     /// List what was asked, and what became of it
     Questions(command::questions::Arguments),
+    /// List what later versions of a document dropped, altered or added
+    Versions(command::versions::Arguments),
+    /// Set a watch: tell of what somebody says, of conflicts, answers, altered quotations, as soon as they are there
+    Watch(command::watch::Arguments),
+    /// List what the watches told
+    News(command::news::Arguments),
     /// Find statements and articles of the archive by their words
     Search(command::search::Arguments),
     /// Correct what was derived: a statement, a person, a document's story, a relation; or undo it

@@ -1,6 +1,6 @@
 //! The archive that a command works on: where it is, opening it, and finishing what an interrupted run left.
 
-use crate::{Failure, terminal};
+use crate::{Failure, delivery, terminal};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::reader::Reader;
@@ -46,7 +46,7 @@ impl Kept {
     }
 }
 
-/// Brings the records of an archive up to date, with progress on a terminal; gives how many it made.
+/// Brings the records of an archive up to date, with progress on a terminal, and sends the news; gives how many it made.
 pub(crate) fn refresh(archive: &mut Archive, reader: &Reader) -> Result<usize, Failure> {
     let total = archive.unfinished()?;
     let target = if std::io::stderr().is_terminal() && total > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
@@ -57,7 +57,14 @@ pub(crate) fn refresh(archive: &mut Archive, reader: &Reader) -> Result<usize, F
         progress.set_length(progress.position() + left as u64);
     });
     progress.finish_and_clear();
-    Ok(made?)
+    let made = made?;
+    delivery::send(archive)?;
+    Ok(made)
+}
+
+/// The name of the user, as the system has it.
+pub(crate) fn user() -> String {
+    std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default()
 }
 
 /// The moment, to the second. Here alone is the clock asked.

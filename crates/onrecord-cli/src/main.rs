@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod delivery;
 mod destination;
 mod in_order;
 mod input;
@@ -94,6 +95,9 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::People(arguments) => command::people::run(&arguments),
         Command::Person(arguments) => command::person::run(&arguments),
         Command::Questions(arguments) => command::questions::run(&arguments),
+        Command::Versions(arguments) => command::versions::run(&arguments),
+        Command::Watch(arguments) => command::watch::run(&arguments),
+        Command::News(arguments) => command::news::run(&arguments),
         Command::Search(arguments) => command::search::run(&arguments),
         Command::Correct(arguments) => command::correct::run(&arguments),
         Command::Corrections(arguments) => command::corrections::run(&arguments),

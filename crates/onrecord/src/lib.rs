@@ -44,6 +44,7 @@ pub mod timeline;
 pub mod brief;
 
 pub mod correction;
+pub mod revision;
 pub mod line;
 pub mod explain;
 pub mod render;

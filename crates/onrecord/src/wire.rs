@@ -5,6 +5,7 @@
 
 mod reading;
 pub mod record;
+pub mod revision;
 
 pub use reading::{Addressee, Dating, Document, Entity, Evidence, Interval, Mention, Note, READING, Reading, Relay, Statement, Time, Words, Zone};
 pub use record::{RECORD, Record};
@@ -16,6 +17,7 @@ use crate::entity::EntityKind;
 use crate::mention::{MentionKind, MentionOf};
 use crate::question::{Answer, Status};
 use crate::reader::Role;
+use crate::revision::{How, Matter};
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
 use crate::story::CopyKind;
@@ -93,5 +95,10 @@ named! {
     Status { Open = "open", Answered = "answered", Disputed = "disputed" }
     RelationKind { Corroborates = "corroborates", Repeats = "repeats", Conflicts = "conflicts", Supersedes = "supersedes" }
     Dated { BySource = "source", ByUser = "user" }
+    Matter {
+        Quotation = "quotation", Attribution = "attribution", Statement = "statement", Title = "title", Byline = "byline", Outlet = "outlet",
+        Published = "published", Text = "text",
+    }
+    How { Dropped = "dropped", Altered = "altered", Added = "added" }
     CopyKind { NearCopy = "near_copy", Contained = "contained", SharedPassage = "shared_passage" }
 }

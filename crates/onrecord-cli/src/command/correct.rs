@@ -174,7 +174,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         What::Undo(it) | What::Redo(it) => &it.common,
     };
     let mut archive = common.kept.open()?;
-    let by = common.by.clone().or_else(|| std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok()).unwrap_or_default();
+    let by = common.by.clone().unwrap_or_else(kept::user);
     let now = now();
     let hand = Hand { by: &by, now: &now };
     let ids = match &arguments.what {
