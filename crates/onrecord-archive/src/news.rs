@@ -349,7 +349,7 @@ struct Told<'a> {
 
 impl<'a> Told<'a> {
     fn of(made: &'a Made) -> Told<'a> {
-        let mut numbers: Vec<_> = made.numbers.iter().map(|numbers| numbers.iter()).collect();
+        let mut numbers: Vec<_> = made.whole.numbers.iter().map(|numbers| numbers.iter()).collect();
         let mut by_id = HashMap::new();
         for statement in &made.wire.statements {
             let place = document(statement);
