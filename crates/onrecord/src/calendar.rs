@@ -5,13 +5,17 @@
 //! days are few and together sure, one day dates the document and several bound it. Then the same words of one speaker, told with
 //! their day in one document, have it in all.
 //!
+//! Where no document of a story bears a date, its weekdays may still tell the order of things: the documents are then put into a week
+//! without a name, which is used to tell what came first and never shown.
+//!
 //! # Limits
-//! Documents of which none bears a date stay without. Follow-ups a week apart that name the same weekdays can be taken for each other.
+//! Documents of which none bears a date stay without; a story that names most days of a week has no order. Follow-ups a week apart that name the same weekdays can be taken for each other.
 //! A date that a document states itself is not corrected by others; what its own text contradicts, `time::find` has settled.
 
 mod fact;
 mod fit;
 mod same;
+mod week;
 
 use crate::account::Account;
 use crate::evidence::Evidence;
@@ -28,6 +32,8 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     days: Vec<Day>,
+    /// The documents in a week without a name, where nothing dates them.
+    week: Option<Vec<Day>>,
 }
 
 /// The day of one document, with the times that follow from it.
@@ -55,13 +61,33 @@ impl Calendar {
     pub fn said(&self, told: Told) -> Option<&Interval> {
         self.days[told.document].said[told.id].interval.as_ref()
     }
+
+    /// When a statement was said, for telling what came first.
+    pub(crate) fn placed(&self, told: Told) -> Option<&Interval> {
+        self.place(told.document).said[told.id].interval.as_ref()
+    }
+
+    /// Whether nothing dates the story, so that its days are those of a week without a name.
+    pub(crate) fn is_nameless(&self) -> bool {
+        self.week.is_some()
+    }
+
+    /// The day of a document for telling what came first: in the story's own week where nothing dates it. Never to be shown.
+    pub(crate) fn place(&self, document: usize) -> &Day {
+        &self.week.as_ref().unwrap_or(&self.days)[document]
+    }
 }
 
 /// Dates the documents of one story by each other, then what is told in the same words by each other's tellings.
 pub fn settle(accounts: &[&Account], people: &People) -> Calendar {
     let mut days = date(accounts, people);
     same::spread(accounts, people, &mut days);
-    Calendar { days }
+    let is_dated = days.iter().any(|day| day.dating.date.is_some() || day.bounds.is_some());
+    let mut week = if is_dated { None } else { week::days(accounts) };
+    if let Some(week) = &mut week {
+        same::spread(accounts, people, week);
+    }
+    Calendar { days, week }
 }
 
 /// The day of each document: the surest first, each then a witness for the next.

@@ -14,6 +14,7 @@
 pub(crate) mod words;
 mod number;
 mod figure;
+mod order;
 mod side;
 mod near;
 mod rendering;
@@ -39,6 +40,7 @@ use crate::text::Layer;
 use crate::utterance::Utterance;
 pub(crate) use figure::states_counted;
 use near::Index;
+use order::Order;
 use side::Side;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +81,7 @@ struct Cx<'a> {
     sides: Vec<Side<'a>>,
     index: Index,
     at: BTreeMap<Told, usize>,
+    order: Order,
 }
 
 impl<'a> Cx<'a> {
@@ -94,6 +97,12 @@ impl<'a> Cx<'a> {
     fn is_nested(&self, a: &Side<'_>, b: &Side<'_>) -> bool {
         let share = || a.statement.content.iter().any(|part| b.statement.content.iter().any(|other| part.overlaps(*other)));
         a.told.document == b.told.document && (holds(a, b) || holds(b, a) || share())
+    }
+
+    /// Whether `a` was surely said before `b`: by their days and hours, else because a document says so.
+    fn is_before(&self, a: &Side<'_>, b: &Side<'_>) -> bool {
+        let told = || self.order.has(a, b) && !b.moment.is_before(a.moment);
+        a.moment.is_before(b.moment) || told()
     }
 
     /// Whether both are of one speaker, as far as both are known.
@@ -118,7 +127,8 @@ pub fn relate(accounts: &[&Account], people: &People, calendar: &Calendar, utter
     let sides = side::all(accounts, people, calendar, utterances);
     let index = Index::new(accounts, &sides);
     let at = sides.iter().enumerate().map(|(at, side)| (side.told, at)).collect();
-    let cx = Cx { accounts, people, utterances, questions, sides, index, at };
+    let order = Order::of(&sides);
+    let cx = Cx { accounts, people, utterances, questions, sides, index, at, order };
     let mut relations = rendering::relate(&cx);
     relations.extend(claim::relate(&cx));
     relations.extend(reply::relate(&cx, &relations));
@@ -128,6 +138,10 @@ pub fn relate(accounts: &[&Account], people: &People, calendar: &Calendar, utter
     relations.extend(denied::relate(&cx));
     relations.extend(slot::relate(&cx));
     relations.extend(quoted::relate(&cx));
+    for relation in relations.iter_mut().filter(|relation| relation.kind == RelationKind::Supersedes) {
+        let shown = cx.order.evidence(cx.side(relation.b[0]), cx.side(relation.a[0]), calendar);
+        relation.evidence.extend(shown);
+    }
     Layer::new(tidy(relations))
 }
 

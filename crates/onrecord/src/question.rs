@@ -92,10 +92,14 @@ pub enum Status {
 /// What the writers ask or tell in their own voice is no statement and so no asking. A statement belongs to one question,
 /// the one it bears on most; one that gives several figures, to each that asks for them. Questions that differ by a name alone, in one story, may be taken for one.
 pub fn follow(accounts: &[&Account], people: &People, calendar: &Calendar, utterances: &Layer<Utterance>) -> Layer<Question> {
-    let cx = Cx::of(accounts, people, |told| calendar.said(told).cloned());
+    let cx = Cx::of(accounts, people, |told| calendar.placed(told).cloned());
     let ties = tie::tie(&cx);
     let mut questions: Vec<Question> = stand::stand(&cx, &ties).iter().map(|standing| question(&cx, &ties, utterances, standing)).collect();
     questions.retain(|question| !question.askings.is_empty());
+    if calendar.is_nameless() {
+        // The days of a week without a name part askings; they are nobody's to see.
+        questions.iter_mut().flat_map(|question| &mut question.askings).for_each(|asking| asking.said = None);
+    }
     questions.sort_by_cached_key(|question| (Reverse(question.askings.len()), question.text.clone(), first(question)));
     Layer::new(questions)
 }

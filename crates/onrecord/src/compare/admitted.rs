@@ -24,7 +24,7 @@ fn admits(side: &Side<'_>) -> bool {
 fn taken_back<'c, 'a>(cx: &'c Cx<'a>, at: usize, admission: &Side<'_>) -> Option<&'c Side<'a>> {
     let one_side = |side: &Side<'_>| admission.speaker.zip(side.speaker).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b));
     let says_no = |side: &Side<'_>| side.denies || side.negation.is_some();
-    let fits = |side: &&Side<'_>| side.asserts() && side.is_before(admission) && one_side(side) && says_no(side) != says_no(admission);
+    let fits = |side: &&Side<'_>| side.asserts() && cx.is_before(side, admission) && one_side(side) && says_no(side) != says_no(admission);
     let near = cx.index.candidates(&cx.sides, at).filter(fits).map(|side| (cx.index.by_words(admission, side), side));
     near.filter(|(near, _)| *near >= OF_ONE_THING).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.told.cmp(&x.1.told))).map(|(_, side)| side)
 }

@@ -94,16 +94,13 @@ fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     Some(relation(cx, RelationKind::Conflicts, "compare/answers-apart", &first(a), &first(b), "One speaker answers one question with yes and with no."))
 }
 
-/// Whether one asking was surely before the other: by their own days, else by those of the answers.
+/// Whether one asking was surely before the other: by their own days, else because every answer to the one was before every
+/// answer to the other.
 fn is_before(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
-    let end = earlier.said.as_ref().and_then(|said| said.end).or_else(|| days(cx, &earlier.answered_in).map(|(_, end)| end));
-    let start = later.said.as_ref().and_then(|said| said.start).or_else(|| days(cx, &later.answered_in).map(|(start, _)| start));
-    end.zip(start).is_some_and(|(end, start)| end < start)
-}
-
-fn days(cx: &Cx<'_>, tolds: &[Told]) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
-    let days = tolds.iter().filter_map(|told| cx.side(*told).said.and_then(|said| said.start.zip(said.end)));
-    days.reduce(|(start, end), (from, to)| (start.min(from), end.max(to)))
+    let end = earlier.said.as_ref().and_then(|said| said.end);
+    let start = later.said.as_ref().and_then(|said| said.start);
+    let answers = || earlier.answered_in.iter().all(|a| later.answered_in.iter().all(|b| cx.is_before(cx.side(*a), cx.side(*b))));
+    end.zip(start).is_some_and(|(end, start)| end < start) || answers()
 }
 
 fn relation(cx: &Cx<'_>, kind: RelationKind, rule: &'static str, a: &Asking, b: &Asking, why: &'static str) -> Relation {

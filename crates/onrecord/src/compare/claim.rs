@@ -114,7 +114,7 @@ fn same(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
     }
     let words = a.matter().into_iter().chain(b.matter()).collect();
     let rule = "compare/same-claim";
-    let days_meet = !a.is_before(b) && !b.is_before(a);
+    let days_meet = !cx.is_before(a, b) && !cx.is_before(b, a);
     if cx.is_one_speaker(a, b) && a.told.document != b.told.document && days_meet && rendering::is_witness(cx, a, b) {
         let why = "Documents apart have one speaker say it, each in words of its own: that it was said has several witnesses, what it says has one.".to_owned();
         return Some(cx.pair(RelationKind::Corroborates, a, b, rule, words, why));
@@ -207,10 +207,14 @@ fn opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
     let words: Vec<Place> = std::iter::once(negated.place(not)).chain(flat.matter()).collect();
     let rule = "compare/opposite";
     if cx.is_one_speaker(a, b) {
-        let (later, earlier) = if a.is_before(b) { (b, a) } else { (a, b) };
-        if earlier.is_before(later) {
+        let (later, earlier) = if cx.is_before(a, b) { (b, a) } else { (a, b) };
+        if cx.is_before(earlier, later) {
             return Some(cx.pair(RelationKind::Supersedes, later, earlier, rule, words, "The same speaker says the opposite later.".to_owned()));
         }
+    }
+    if negated.ends && !cx.is_before(negated, flat) {
+        let why = format!("What the one says is so is told to have ended (“{}”).", negated.words_at(not));
+        return Some(cx.pair(RelationKind::Supersedes, negated, flat, rule, words, why));
     }
     let why = format!("One says it, the other says it is not so (“{}”).", negated.words_at(not));
     Some(cx.pair(RelationKind::Conflicts, a, b, rule, words, why))

@@ -78,7 +78,7 @@ fn can_be_denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> bool {
         && claim.utterance != denial.utterance
         && !cx.is_one_speaker(denial, claim)
         && !cx.is_nested(denial, claim)
-        && !denial.is_before(claim)
+        && !cx.is_before(denial, claim)
 }
 
 /// Whether a claim is itself told as false.

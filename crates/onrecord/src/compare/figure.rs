@@ -1,6 +1,7 @@
 //! Tells what the numbers of a statement count: the thing, what became of it, where, and whether it is a total.
 
 use super::number::{self, Amount, Number};
+use super::order::Moment;
 use super::words::lexicon;
 use crate::mention::MentionOf;
 use crate::read::Reading;
@@ -26,6 +27,10 @@ pub(super) struct Figure {
     pub(super) qualifiers: BTreeSet<String>,
     /// The places the sentence names, in lower case.
     pub(super) places: BTreeSet<String>,
+    /// Whether it is said to be more than was told before: "rose to 12".
+    pub(super) is_risen: bool,
+    /// When it was so, where the text says: "12 as of Tuesday evening".
+    pub(super) as_of: Option<Moment>,
 }
 
 /// What is counted.
@@ -95,8 +100,9 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
             if is_of_long_ago(times, today, tokens, around.clone()) {
                 continue;
             }
+            let as_of = as_of(tokens, times, number, around.clone());
             let around = around.start.max(left)..around.end.min(right);
-            out.extend(figure(tokens, number, around).map(|figure| Figure { places: places(reading, *part), ..figure }));
+            out.extend(figure(tokens, number, around).map(|figure| Figure { places: places(reading, *part), as_of, ..figure }));
         }
     }
     out
@@ -130,7 +136,8 @@ fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figu
     };
     let qualifiers = noun.clone().take(noun.len().saturating_sub(1)).map(|at| stem(tokens.lower(at))).collect();
     let span = tokens.cover(number.tokens.start..end.max(noun.end).max(number.tokens.end))?;
-    Some(Figure { span, amount: number.amount, counted, qualifiers, places: BTreeSet::new() })
+    let is_risen = is_risen(tokens, number, &around);
+    Some(Figure { span, amount: number.amount, counted, qualifiers, places: BTreeSet::new(), is_risen, as_of: None })
 }
 
 /// Tokens a noun phrase after a number may have.
@@ -176,7 +183,7 @@ fn state(tokens: &Tokens, number: &Number, noun: &Range<usize>, around: &Range<u
     let right = number.tokens.end..around.end.min(number.tokens.end + REACH.0);
     let after = right.take_while(|token| !breaks(*token)).find_map(at);
     let told = || subject_state(tokens, number, around).map(|state| (0, state, noun.end.max(number.tokens.end)));
-    within.or(before).or(after).or_else(told).map(|(_, state, end)| (state, end))
+    within.or(before).or_else(told).or(after).map(|(_, state, end)| (state, end))
 }
 
 /// Tokens from a number back to the noun that says what it is a number of: "the number of people killed in the fire is seven".
@@ -233,6 +240,40 @@ fn is_supposed(tokens: &Tokens, number: &Number, around: &Range<usize>) -> bool 
 /// "from 12 to 15": the first is what it was.
 fn is_earlier_value(tokens: &Tokens, number: &Number) -> bool {
     tokens.before(number.tokens.start, 1) == "from" || (tokens.before(number.tokens.start, 2) == "up" && tokens.before(number.tokens.start, 1) == "from")
+}
+
+/// Tokens from a verb to the number it leads to: "rose overnight to at least 12".
+const LEADS: usize = 5;
+
+/// "rose to 12", "has climbed past 40": more than before.
+fn is_risen(tokens: &Tokens, number: &Number, around: &Range<usize>) -> bool {
+    let from = around.start.max(number.tokens.start.saturating_sub(LEADS));
+    let leads = matches!(tokens.before(number.tokens.start, 1), "to" | "past" | "above" | "beyond");
+    leads && (from..number.tokens.start).any(|at| lexicon().rising.at(tokens, at).is_some())
+}
+
+/// The time at which a number is said to have been so: "as of Tuesday evening", "by Tuesday", "rose to 12 on Tuesday". That of
+/// a happening ("killed on Tuesday", "the toll from Tuesday’s fire") is none.
+fn as_of(tokens: &Tokens, times: &Layer<Time>, number: &Number, sentence: Range<usize>) -> Option<Moment> {
+    let span = tokens.cover(sentence.clone())?;
+    let inside = || times.iter().filter(|time| span.contains(time.span) && time.interval.is_some());
+    let place = |time: &Time| tokens.within(time.span);
+    let lead = |time: &Time| {
+        let start = place(time).start;
+        let start = if matches!(tokens.before(start, 1), "late" | "early" | "midday") { start - 1 } else { start };
+        (tokens.before(start, 2).to_owned(), tokens.before(start, 1).to_owned())
+    };
+    let stated = |time: &&Time| matches!((lead(time).0.as_str(), lead(time).1.as_str()), ("as", "of" | "at") | (_, "by" | "until"));
+    let from = sentence.start.max(number.tokens.start.saturating_sub(LEADS));
+    let stands = is_risen(tokens, number, &sentence) || lexicon().standing.find(tokens, from..number.tokens.start).is_some();
+    let beside = |time: &&Time| {
+        let place = place(time);
+        let owned = tokens.lower(place.end) == "s" || matches!(tokens.lower(place.end), "'" | "’");
+        let follows = place.start >= number.tokens.end && place.start - number.tokens.end <= 2;
+        stands && !owned && (follows || place.start == sentence.start)
+    };
+    let time = inside().find(stated).or_else(|| inside().find(beside))?;
+    time.interval.as_ref().map(|interval| Moment::of(interval, Some(&time.value)))
 }
 
 /// Days before the document after which a number is history, not this story: an earlier disaster, last year's figures.

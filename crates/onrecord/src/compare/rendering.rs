@@ -138,8 +138,9 @@ fn is_opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
 /// `compare/answers-apart`: one speaker, yes and no; a change where the dates show that one was said later.
 fn opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Relation {
     let words = a.matter().into_iter().chain(b.matter()).collect();
-    let (later, earlier) = if a.is_before(b) { (b, a) } else { (a, b) };
-    if earlier.is_before(later) {
+    let (later, earlier) = if cx.is_before(a, b) || b.ends { (b, a) } else { (a, b) };
+    let ended = later.ends && !earlier.ends && !cx.is_before(later, earlier);
+    if ended || cx.is_before(earlier, later) {
         return cx.pair(RelationKind::Supersedes, later, earlier, "compare/answers-apart", words, "The same speaker says the opposite later.".to_owned());
     }
     let why = "Two documents have one speaker say the opposite, and no dates make it a change.".to_owned();
@@ -205,7 +206,9 @@ pub(super) fn is_witness(cx: &Cx<'_>, hub: &Side<'_>, side: &Side<'_>) -> bool {
     let same = cx.index.nearness(hub, side) >= OF_THE_SAME || (hub.denies && side.denies && hub.told_words.min(side.told_words) < POINTING);
     !hub.is_turned_from(side)
         && (one.is_none() || one != other)
-        && (hub.utterance == side.utterance || (!hub.is_before(side) && !side.is_before(hub)))
+        && !cx.order.has(hub, side)
+        && !cx.order.has(side, hub)
+        && (hub.utterance == side.utterance || (!cx.is_before(hub, side) && !cx.is_before(side, hub)))
         && !is_told_to_an_outlet(cx, hub)
         && !is_told_to_an_outlet(cx, side)
         && is_open(hub)

@@ -1,6 +1,7 @@
 //! What a statement brings to a comparison: its matter as weighed words, the names in it, its polarity and its hedges.
 
 use super::figure::{self, Figure};
+use super::order::{self, Ago, Mark, Moment};
 use super::words::lexicon;
 use crate::account::Account;
 use crate::act::{Act, Factuality, reply};
@@ -13,7 +14,6 @@ use crate::record::{Place, Ref, Told};
 use crate::similar::words::stem;
 use crate::statement::{Form, Statement};
 use crate::text::{Id, Layer, Span};
-use crate::time::Interval;
 use crate::token::TokenKind;
 use crate::utterance::Utterance;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +31,18 @@ pub(super) struct Side<'a> {
     pub(super) speaker: Option<Id<Person>>,
     /// The utterance it renders.
     pub(super) utterance: usize,
-    pub(super) said: Option<&'a Interval>,
+    /// When it was said.
+    pub(super) moment: Moment,
+    /// Whether a time of its own tells when.
+    pub(super) is_timed: bool,
+    /// The expression of time that dates it.
+    pub(super) timed_by: Option<Span>,
+    /// How long ago that time is.
+    pub(super) ago: Option<Ago>,
+    /// What words of order say of it.
+    pub(super) mark: Mark,
+    /// Those words.
+    pub(super) marked_by: Option<Span>,
     /// The stems of its matter, those of the names its pronouns stand for among them.
     pub(super) words: BTreeSet<String>,
     /// Those of them that say what it is about: not the nouns by which one points back ("the report").
@@ -40,6 +51,8 @@ pub(super) struct Side<'a> {
     pub(super) names: BTreeSet<String>,
     /// The word that turns it into its opposite, where one does.
     pub(super) negation: Option<Span>,
+    /// Whether that word says that it was otherwise before: "no longer".
+    pub(super) ends: bool,
     /// How many words negate in it.
     pub(super) negations: usize,
     /// The stems right after that word: what is negated.
@@ -118,13 +131,6 @@ impl Side<'_> {
         let all = self.statement.content.iter().flat_map(|part| tokens.within(*part));
         all.filter(|at| tokens.kind(*at) != TokenKind::Punctuation).count()
     }
-
-    /// Whether it was surely said before `other`.
-    pub(super) fn is_before(&self, other: &Side<'_>) -> bool {
-        let end = self.said.and_then(|said| said.end);
-        let start = other.said.and_then(|said| said.start);
-        end.zip(start).is_some_and(|(end, start)| end < start)
-    }
 }
 
 /// Every statement of a story, ready for comparing, in the order of its documents.
@@ -137,11 +143,14 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
     let tolds: Vec<Told> = Told::all(accounts).collect();
     let sides = tolds.into_iter().enumerate().map(|(at, told)| {
         let reading = &accounts[told.document].reading;
-        let day = calendar.day(told.document);
+        let day = calendar.place(told.document);
         let content = content(reading, told.id);
         let own = words(reading, people, told, &content);
         let words = own.union(&deed(reading, people, told)).cloned().collect();
         let figures = figure::figures(reading, &day.times, day.dating.date, told.id);
+        let said = &day.said[told.id];
+        let time = order::time(day, said);
+        let (mark, marked_by) = order::mark(reading, &reading.statements[told.id]);
         Side {
             told,
             reading,
@@ -151,11 +160,17 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             denies: denies(reading, told.id, &content),
             speaker: people.speaker(accounts, told),
             utterance: utterance_of.get(&told).copied().unwrap_or(alone + at),
-            said: calendar.said(told),
+            moment: order::moment(said, time),
+            is_timed: order::is_timed(said),
+            timed_by: time.map(|time| time.span),
+            ago: time.and_then(|time| order::ago(&reading.tokens, time.span)),
+            mark,
+            marked_by,
             told_words: own.difference(&pointing(reading, &content)).count(),
             words,
             names: names(reading, people, told, &content),
             negation: negation(reading, &content).map(|at| reading.tokens.span(at)),
+            ends: negation(reading, &content).is_some_and(|at| ends(reading, at)),
             negations: negations(reading, &content).len(),
             negated: negated(reading, &content),
             opening: opening(reading, &content).map(|(opening, _)| opening),
@@ -291,6 +306,11 @@ fn negations(reading: &Reading, content: &[Range<usize>]) -> Vec<usize> {
     content.iter().cloned().flatten().filter(|at| Some(*at) != opening && is(at)).collect()
 }
 
+/// Whether "no longer" stands at token `at`: what it negates was so before.
+fn ends(reading: &Reading, at: usize) -> bool {
+    (reading.tokens.lower(at), reading.tokens.lower(at + 1)) == ("no", "longer")
+}
+
 /// Words after a negation that it surely bears on.
 const BEARS_ON: usize = 2;
 
@@ -299,7 +319,8 @@ fn negated(reading: &Reading, content: &[Range<usize>]) -> Vec<String> {
     let Some((at, range)) = negation(reading, content).and_then(|at| content.iter().find(|range| range.contains(&at)).map(|range| (at, range))) else {
         return Vec::new();
     };
-    let after = (at + 1..range.end).filter(|at| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at)));
+    let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at)) && !ends(reading, at - 1);
+    let after = (at + 1..range.end).filter(counts);
     after.take(BEARS_ON).map(|at| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) }).collect()
 }
 

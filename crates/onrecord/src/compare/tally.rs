@@ -1,19 +1,21 @@
 //! Sets numbers of one thing against each other: counts that cannot both hold, and counts that grew as time went on.
 
 use super::figure::{Counted, Figure};
+use super::order::{Mark, Moment};
 use super::side::Side;
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind, holds};
 use crate::evidence::Evidence;
 use crate::mention::MentionOf;
 use crate::record::Told;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number of one thing, and who gives it.
 struct Count<'c, 'a> {
     figure: &'c Figure,
     sides: Vec<&'c Side<'a>>,
+    /// When each telling has it so.
+    moments: Vec<Moment>,
 }
 
 /// How much of the words around two numbers must agree where only the noun says what is counted.
@@ -29,7 +31,18 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
             }
         }
     }
-    of.into_iter().flat_map(|(counted, figures)| of_one_thing(cx, &common, &counted, &figures)).collect()
+    let all = || of.iter().flat_map(|(counted, figures)| of_one_thing(cx, &common, counted, figures, &BTreeSet::new()));
+    // A document whose number was overtaken by another's was written before that: so were its other numbers.
+    let order: BTreeSet<(usize, usize)> =
+        all().filter(|relation| relation.kind == RelationKind::Supersedes).flat_map(|relation| documents(&relation)).collect();
+    let order: BTreeSet<(usize, usize)> = order.iter().filter(|(early, late)| early != late && !order.contains(&(*late, *early))).copied().collect();
+    of.iter().flat_map(|(counted, figures)| of_one_thing(cx, &common, counted, figures, &order)).collect()
+}
+
+/// The documents of an overtaken number and of the one that overtook it, where each stands in one alone.
+fn documents(relation: &Relation) -> Option<(usize, usize)> {
+    let one = |told: &[Told]| -> Option<usize> { told.iter().all(|it| it.document == told[0].document).then_some(told[0].document) };
+    one(&relation.b).zip(one(&relation.a))
 }
 
 /// The places that most documents of the story name: where it happened, so that naming them or not tells nothing apart.
@@ -55,15 +68,24 @@ fn is_innermost(cx: &Cx<'_>, side: &Side<'_>, figure: &Figure) -> bool {
 }
 
 /// Compares the numbers of one thing, place by place: each with the next larger one.
-fn of_one_thing(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, figures: &[(&Figure, &Side<'_>)]) -> Vec<Relation> {
+fn of_one_thing(
+    cx: &Cx<'_>,
+    common: &BTreeSet<String>,
+    counted: &Counted,
+    figures: &[(&Figure, &Side<'_>)],
+    order: &BTreeSet<(usize, usize)>,
+) -> Vec<Relation> {
     let mut counts: Vec<Count<'_, '_>> = Vec::new();
     for (figure, side) in figures {
         let known = counts
             .iter_mut()
             .find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, common, counted, (count.figure, count.sides[0]), (figure, side)));
         match known {
-            Some(count) => count.sides.push(side),
-            None => counts.push(Count { figure, sides: vec![side] }),
+            Some(count) => {
+                count.sides.push(side);
+                count.moments.push(when(figure, side));
+            }
+            None => counts.push(Count { figure, sides: vec![side], moments: vec![when(figure, side)] }),
         }
     }
     counts.sort_by(|x, y| x.figure.amount.told.total_cmp(&y.figure.amount.told).then(x.sides[0].told.cmp(&y.sides[0].told)));
@@ -73,21 +95,21 @@ fn of_one_thing(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, figur
         let next = counts[at + 1..].iter().find(|other| {
             is_one_count(cx, common, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
         });
-        relations.extend(next.and_then(|other| compared(cx, counted, one, other)));
+        relations.extend(next.and_then(|other| compared(cx, counted, one, other, order)));
     }
     let known: BTreeSet<(Told, Told)> = relations.iter().map(|relation| (relation.a[0], relation.b[0])).collect();
-    relations.extend(in_time(cx, common, counted, &counts).into_iter().filter(|relation| !known.contains(&(relation.a[0], relation.b[0]))));
+    relations.extend(in_time(cx, common, counted, &counts, order).into_iter().filter(|relation| !known.contains(&(relation.a[0], relation.b[0]))));
     relations
 }
 
 /// Each number beside the one told last before it, where it took that one's place: four, eight, then seven, then nine.
-fn in_time(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, counts: &[Count<'_, '_>]) -> Vec<Relation> {
-    let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_day(count).is_some()).collect();
-    dated.sort_by_key(|count| first_day(count));
+fn in_time(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, counts: &[Count<'_, '_>], order: &BTreeSet<(usize, usize)>) -> Vec<Relation> {
+    let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_told(count).is_some()).collect();
+    dated.sort_by_key(|count| first_told(count).and_then(Moment::range));
     let pairs = dated.windows(2).filter(|pair| is_one_count(cx, common, counted, (pair[0].figure, pair[0].sides[0]), (pair[1].figure, pair[1].sides[0])));
     let compared = pairs.filter_map(|pair| {
         let (small, large) = if pair[0].figure.amount.told <= pair[1].figure.amount.told { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
-        compared(cx, counted, small, large)
+        compared(cx, counted, small, large, order)
     });
     compared.filter(|relation| relation.kind == RelationKind::Supersedes).collect()
 }
@@ -110,15 +132,19 @@ fn is_one_count(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, a: (&
 }
 
 /// The relation of a smaller number to a larger one.
-fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count<'_, '_>) -> Option<Relation> {
-    let (grown, shrunk) = (is_all_before(small, large), is_all_before(large, small));
+fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count<'_, '_>, order: &BTreeSet<(usize, usize)>) -> Option<Relation> {
+    let (dated_grown, dated_shrunk) = (is_all_before(small, large), is_all_before(large, small));
+    let told = |early, late| (is_told_before(cx, early, late) && !is_told_before(cx, late, early)) || is_written_before(order, early, late);
+    let grown = dated_grown || (!dated_shrunk && (large.figure.is_risen || told(small, large)));
+    let shrunk = !grown && (dated_shrunk || told(large, small));
+    let corrected_since = |small| !dated_grown && is_corrected(counted, small);
     let clash = !small.figure.amount.can_equal(large.figure.amount);
     let one_voice = || small.sides.iter().any(|a| large.sides.iter().any(|b| cx.is_one_speaker(a, b)));
     if grown && small.figure.amount.grew_to(large.figure.amount) {
         Some(overtaken(counted, large, small))
     } else if shrunk && (clash && one_voice() || counted.falls()) {
         Some(overtaken(counted, small, large))
-    } else if shrunk && clash && is_corrected(counted, small) {
+    } else if clash && corrected_since(small) {
         Some(corrected(counted, small, large))
     } else if clash && !grown {
         Some(conflict(cx, counted, small, large))
@@ -127,15 +153,32 @@ fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count
     }
 }
 
-/// Whether the days on which one number is first told lie before those of the other.
-fn is_all_before(early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
-    first_day(early).zip(first_day(late)).is_some_and(|((_, end), (start, _))| end < start)
+/// When a number was so: at the time the text says, else when it was told.
+fn when(figure: &Figure, side: &Side<'_>) -> Moment {
+    figure.as_of.unwrap_or(side.moment)
 }
 
-/// When a number was first told, where the days of all its tellings are known: one without a day may be older than any other.
-fn first_day(count: &Count<'_, '_>) -> Option<(Date, Date)> {
-    let days = count.sides.iter().map(|side| side.said.and_then(|said| said.start.zip(said.end)));
-    days.collect::<Option<Vec<_>>>().and_then(|days| days.into_iter().min())
+/// Whether a document tells one number as what was said before the other.
+fn is_told_before(cx: &Cx<'_>, early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
+    early.sides.iter().any(|a| late.sides.iter().any(|b| cx.order.has(a, b)))
+}
+
+/// Whether every document that gives the one as its news was written before every one that gives the other.
+fn is_written_before(order: &BTreeSet<(usize, usize)>, early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
+    let news = |count: &Count<'_, '_>| count.figure.as_of.is_none() && count.sides.iter().all(|side| side.mark == Mark::None && side.ago.is_none());
+    let pairs = || early.sides.iter().flat_map(|a| late.sides.iter().map(move |b| (a.told.document, b.told.document)));
+    news(early) && news(late) && pairs().all(|pair| order.contains(&pair))
+}
+
+/// Whether one number was first told before the other was.
+fn is_all_before(early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
+    first_told(early).zip(first_told(late)).is_some_and(|(early, late)| early.is_before(late))
+}
+
+/// When a number was first told, where that is known of all its tellings: one without a day may be older than any other.
+fn first_told(count: &Count<'_, '_>) -> Option<Moment> {
+    let all = count.moments.iter().map(|moment| moment.range().map(|range| (range, *moment)));
+    all.collect::<Option<Vec<_>>>()?.into_iter().min_by_key(|(range, _)| *range).map(|(_, moment)| moment)
 }
 
 /// `compare/figure-overtaken`
@@ -175,7 +218,7 @@ fn conflict(cx: &Cx<'_>, counted: &Counted, a: &Count<'_, '_>, b: &Count<'_, '_>
 
 /// The first telling of a number, to stand for all.
 fn first<'c, 'a>(count: &Count<'c, 'a>) -> Count<'c, 'a> {
-    Count { figure: count.figure, sides: vec![count.sides[0]] }
+    Count { figure: count.figure, sides: vec![count.sides[0]], moments: vec![count.moments[0]] }
 }
 
 fn subject(counted: &Counted) -> String {

@@ -17,6 +17,10 @@ pub(crate) struct Lexicon {
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) admitting: Phrases,
     pub(crate) correcting: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) rising: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) standing: Phrases,
     #[serde(deserialize_with = "lexicon::nouns")]
     pub(crate) tallies: Phrases,
     pub(crate) hedges: Phrases,

@@ -114,9 +114,11 @@ fn telling<'a>(accounts: &[&'a Account], calendar: &Calendar, topic: &Topic, tol
 /// The days that can keep tellings apart. A document that only others date shows none: a wrong date would part what its words
 /// join. Where no word gives the day, it is only known that it was said before it was told.
 fn days(calendar: &Calendar, told: Told) -> Option<Interval> {
-    let day = calendar.day(told.document);
+    let day = calendar.place(told.document);
     let said = &day.said[told.id];
-    let interval = said.interval.clone().filter(|_| day.evidence.is_empty())?;
+    let own = |by: &Finder| matches!(by, Finder::Rule("said/beside-the-cue"));
+    let is_sure = day.evidence.is_empty() || (calendar.is_nameless() && said.evidence.iter().any(|evidence| own(&evidence.by)));
+    let interval = said.interval.clone().filter(|_| is_sure)?;
     let supposed = |by: &Finder| matches!(by, Finder::Rule("said/day-of-the-report" | "said/relayed-the-same-day" | "said/bounded-by-the-document"));
     let start = interval.start.filter(|_| !said.evidence.iter().any(|evidence| supposed(&evidence.by)));
     Some(Interval { start, ..interval })
