@@ -9,7 +9,7 @@ use crate::{Archive, Error, Hand, Query};
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
 use onrecord::line::one_line;
-use onrecord::question::Status;
+use onrecord::question::{Answer, Status};
 use onrecord::revision::{self, How, Matter};
 use onrecord::wire::Named;
 use onrecord::wire::record::Statement;
@@ -416,15 +416,18 @@ impl<'a> Told<'a> {
         claims.map(event).collect()
     }
 
+    /// Questions that somebody answered, with the last answer: refusing to answer, or speaking to the matter, is none.
     fn answered(&self) -> Vec<Event> {
         let questions = self.made.wire.questions.iter().filter(|question| question.status == Status::Answered);
         let event = |question: &onrecord::wire::record::Question| {
-            let of = |of: fn(&onrecord::wire::record::Asking) -> &Vec<String>| question.askings.iter().flat_map(of).collect::<Vec<&String>>();
-            let (asked, answered) = (of(|asking| &asking.asked_in), of(|asking| &asking.answered_in));
-            let keys = asked.iter().chain(&answered).map(|id| self.key(id)).collect();
-            self.event(keys, format!("answered: {}", one_line(&question.text)), &answered[answered.len().saturating_sub(1)..], &answered)
+            let answers = question.askings.iter().filter(|asking| matches!(asking.answer, Answer::Affirm | Answer::Deny | Answer::Partial));
+            let answers: Vec<&String> = answers.flat_map(|asking| &asking.answered_in).collect();
+            let last = answers.last().copied()?;
+            let asked = question.askings.iter().flat_map(|asking| &asking.asked_in);
+            let keys = asked.chain(answers.iter().copied()).map(|id| self.key(id)).collect();
+            Some(self.event(keys, format!("answered: {}", one_line(&question.text)), &[last], &answers))
         };
-        questions.map(event).collect()
+        questions.filter_map(event).collect()
     }
 }
 

@@ -36,7 +36,6 @@ fn watches_tell_of_what_comes_after_them_and_of_it_once() {
         &["watch", "said", "--by", "Lund"][..],
         &["watch", "said", "--words", "\"would be repeated\""],
         &["watch", "said", "--by", "Ode"],
-        &["watch", "conflict"],
         &["watch", "altered"],
     ] {
         let (code, out, err) = onrecord(at, watch);
@@ -47,7 +46,6 @@ fn watches_tell_of_what_comes_after_them_and_of_it_once() {
     let news = lines(&onrecord(at, &["news", "--json"]).1);
     let told: Vec<(&str, &str)> = news.iter().map(|it| (it["watch"].as_str().unwrap(), it["on"].as_str().unwrap())).collect();
     assert!(told.contains(&("w1", "said")) && told.contains(&("w2", "said")), "{told:?}");
-    assert!(told.contains(&("w4", "conflict")), "six and nine: {told:?}");
     let lund = &news[0]["words"][0];
     assert_eq!((lund["speaker"].as_str(), lund["text"].as_str().map(|text| text.contains("repeated in May"))), (Some("Tom Lund"), Some(true)));
     onrecord(at, &["rebuild"]);
@@ -61,10 +59,25 @@ fn watches_tell_of_what_comes_after_them_and_of_it_once() {
     assert!(onrecord(at, &["versions"]).1.contains("2 versions"));
 
     assert_eq!(onrecord(at, &["watch", "--drop", "w1"]).0, 0);
-    assert_eq!(lines(&onrecord(at, &["watch", "--json"]).1).len(), 4);
+    assert_eq!(lines(&onrecord(at, &["watch", "--json"]).1).len(), 3);
     let (code, _, err) = onrecord(at, &["watch", "--drop", "w1"]);
     assert!(code == 1 && err.contains("nothing in it is called w1"), "{err}");
     assert!(onrecord(at, &["watch", "shouting"]).2.contains("there are said, changed"));
+}
+
+#[test]
+fn conflicts_and_answers_are_told_and_a_refusal_is_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/sallow-stage");
+    onrecord(at, &["add", story.join("01-skerry-tuesday.txt").to_str().unwrap()]);
+    assert_eq!((onrecord(at, &["watch", "conflict"]).0, onrecord(at, &["watch", "answered"]).0), (0, 0));
+    onrecord(at, &["add", story.to_str().unwrap()]);
+    let news = lines(&onrecord(at, &["news", "--json"]).1);
+    let of = |on: &str| news.iter().filter(|it| it["on"] == *on).collect::<Vec<_>>();
+    assert!(!of("conflict").is_empty() && !of("answered").is_empty(), "{news:?}");
+    assert!(of("conflict").iter().all(|it| it["words"].as_array().unwrap().len() == 2));
+    assert!(of("answered").iter().all(|it| !it["words"][0]["text"].as_str().unwrap().contains("declined")));
 }
 
 #[test]
