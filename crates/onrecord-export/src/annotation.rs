@@ -71,8 +71,7 @@ struct Source<'a> {
 }
 
 fn annotation(view: &View<'_>, statement: &Statement, source: &Source<'_>) -> Value {
-    let parts = if statement.content.is_empty() { &statement.cue } else { &statement.content };
-    let mut targets: Vec<Value> = parts.iter().map(|words| target(words, source)).collect();
+    let mut targets: Vec<Value> = statement.matter().iter().map(|words| target(words, source)).collect();
     let target = if targets.len() == 1 { targets.remove(0) } else { Value::from(targets) };
     json!({
         "id": format!("{OURS}{}", view.outside(&statement.id)),

@@ -9,6 +9,7 @@ use onrecord::act::{Act, Factuality};
 use onrecord::compare::RelationKind;
 use onrecord::line::one_line;
 use onrecord::statement::Form;
+use onrecord::wire::Interval;
 use onrecord::wire::record::{Statement, Words};
 use std::collections::{BTreeSet, HashMap};
 
@@ -192,17 +193,14 @@ impl<'a> Maker<'a> {
         let known = plain::through(statement.known_through).map(str::to_owned);
         let corrected = statement.evidence.iter().find_map(|it| it.correction.as_ref()).map(|id| format!("corrected by a person, {id}"));
         let quoted = self.quoted[held.at].of_statement(statement);
-        let footing = plain::footing(statement.sourcing).filter(|_| person.is_some() || words.is_some());
+        let footing = statement.sourcing.footing().filter(|_| person.is_some() || words.is_some());
         let name = person.map(|person| one_line(&person.name)).or(words);
         Some(Said {
             id: statement.id.clone(),
             role: person.and_then(parts::role),
             speaker: name.unwrap_or_else(|| "Nobody named".to_owned()),
-            to: self.addressee(statement),
-            when: When::of(
-                plain::days(statement.said.as_ref()),
-                statement.said.as_ref().filter(|said| said.start == said.end).and_then(|said| said.start.clone()),
-            ),
+            to: self.view.addressee(statement),
+            when: When::of(statement.said.as_ref()),
             is_quote: statement.form == Form::Direct && statement.factuality == Factuality::Actual && !quoted.is_empty(),
             words: pieces(statement, &quoted),
             act: (statement.act != Act::Assertion).then(|| plain::label(statement.act)),
@@ -211,11 +209,6 @@ impl<'a> Maker<'a> {
             place: format!("{}, line {}", self.places[statement.document.as_str()], self.view.line(held, &extent)),
             link: self.view.link(statement),
         })
-    }
-
-    fn addressee(&self, statement: &Statement) -> Option<String> {
-        let to = statement.addressee.as_ref()?;
-        self.view.name(to.person.as_deref()).or_else(|| to.words.as_ref().map(|words| one_line(&words.text)))
     }
 
     /// The statement of several that gives most of what was said, what is quoted before what is not.
@@ -240,16 +233,20 @@ impl<'a> Maker<'a> {
 }
 
 impl When {
-    pub(crate) fn of(text: Option<String>, iso: Option<String>) -> When {
-        When { text: text.unwrap_or_else(|| "undated".to_owned()), iso }
+    /// The days of something.
+    fn of(days: Option<&Interval>) -> When {
+        When::told(plain::days(days), days.and_then(Interval::day))
+    }
+
+    fn told(text: Option<String>, iso: Option<&str>) -> When {
+        When { text: text.unwrap_or_else(|| "undated".to_owned()), iso: iso.map(str::to_owned) }
     }
 }
 
 /// The words of a statement, cut where quotation marks hold them. The marks go with the words they hold.
 fn pieces(statement: &Statement, quoted: &[Words]) -> Vec<Piece> {
-    let parts = if statement.content.is_empty() { &statement.cue } else { &statement.content };
     let mut out: Vec<Piece> = Vec::new();
-    for (number, part) in parts.iter().enumerate() {
+    for (number, part) in statement.matter().iter().enumerate() {
         if number > 0 {
             out.push(Piece { text: " … ".to_owned(), is_quoted: false });
         }

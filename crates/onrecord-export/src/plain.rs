@@ -5,7 +5,7 @@ use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
 use onrecord::entity::EntityKind;
 use onrecord::question::{Answer, Status};
-use onrecord::sourcing::{KnownThrough, SourceClass};
+use onrecord::sourcing::KnownThrough;
 use onrecord::story::CopyKind;
 use onrecord::wire::record::Asking;
 use onrecord::wire::{Interval, Named};
@@ -23,11 +23,6 @@ pub(crate) fn first(interval: Option<&Interval>) -> Option<&str> {
 /// The last day of an interval.
 pub(crate) fn last(interval: Option<&Interval>) -> Option<&str> {
     interval?.end.as_deref()
-}
-
-/// `1 document`, `3 documents`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// `4 March 2031`; what is no day stays what it is.
@@ -91,17 +86,6 @@ pub(crate) fn unsaid(factuality: Factuality) -> Option<&'static str> {
         Factuality::Hypothetical => Some("not said: supposed"),
         Factuality::Presupposed => Some("not said: taken for granted"),
         Factuality::Invented => Some("not said: made up by the writer"),
-    }
-}
-
-/// The class of a source, where a name does not tell it.
-pub(crate) fn footing(class: SourceClass) -> Option<&'static str> {
-    match class {
-        SourceClass::Anonymous => Some("unnamed"),
-        SourceClass::Document => Some("a document"),
-        SourceClass::SocialPost => Some("a post"),
-        SourceClass::None => Some("nobody named"),
-        SourceClass::Named | SourceClass::Organization | SourceClass::Outlet => None,
     }
 }
 

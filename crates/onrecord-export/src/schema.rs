@@ -10,6 +10,7 @@ use crate::{Error, Story, link};
 use onrecord::act::Factuality;
 use onrecord::entity::EntityKind;
 use onrecord::line::one_line;
+use onrecord::wire::Interval;
 use onrecord::wire::record::{Claim, Origin, Person, Statement};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -96,7 +97,7 @@ fn article(held: Held<'_>) -> Value {
 fn quotation(view: &View<'_>, statement: &Statement, held: Held<'_>, number: usize, words: &str) -> Value {
     let name = view.outside(&statement.id);
     let part = if number == 0 { String::new() } else { format!(".{}", number + 1) };
-    let day = statement.said.as_ref().filter(|said| said.start == said.end).and_then(|said| said.start.clone());
+    let day = statement.said.as_ref().and_then(Interval::day);
     known([
         ("@type", "Quotation".into()),
         ("@id", format!("{OURS}{name}{part}").into()),

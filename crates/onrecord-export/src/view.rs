@@ -3,9 +3,9 @@
 use crate::link;
 use crate::story::{Kept, Story};
 use onrecord::line::{Lines, one_line};
-use onrecord::wire::record::{Document, Person, Statement, Utterance, Words};
+use onrecord::wire::record::{Claim, Document, Person, Statement, Utterance, Words};
 use onrecord::zone::ZoneKind;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A story with everything in it found by its id.
 pub(crate) struct View<'a> {
@@ -62,6 +62,32 @@ impl<'a> View<'a> {
     /// The name of the person of this id, on one line.
     pub(crate) fn name(&self, id: Option<&str>) -> Option<String> {
         self.person(id).map(|person| one_line(&person.name))
+    }
+
+    /// The name of a person, else the words for it.
+    pub(crate) fn somebody(&self, person: Option<&str>, words: Option<&Words>) -> Option<String> {
+        self.name(person).or_else(|| words.map(|words| one_line(&words.text)))
+    }
+
+    /// To whom a statement was made.
+    pub(crate) fn addressee(&self, statement: &Statement) -> Option<String> {
+        let to = statement.addressee.as_ref()?;
+        self.somebody(to.person.as_deref(), to.words.as_ref())
+    }
+
+    /// Everybody, with how many statements each made.
+    pub(crate) fn people(&self) -> impl Iterator<Item = (&'a Person, usize)> + use<'a> {
+        let mut spoken: HashMap<&str, usize> = HashMap::new();
+        for speaker in self.story.record.statements.iter().filter_map(|statement| statement.speaker.as_deref()) {
+            *spoken.entry(speaker).or_default() += 1;
+        }
+        self.story.record.people.iter().map(move |person| (person, spoken.get(person.id.as_str()).copied().unwrap_or(0)))
+    }
+
+    /// How many documents carry a claim.
+    pub(crate) fn carried_by(&self, claim: &Claim) -> usize {
+        let statements = claim.statements.iter().filter_map(|id| self.statement(id));
+        statements.map(|statement| &statement.document).collect::<BTreeSet<_>>().len()
     }
 
     pub(crate) fn statement(&self, id: &str) -> Option<&'a Statement> {
@@ -123,10 +149,14 @@ impl<'a> Held<'a> {
     }
 }
 
+/// How many documents mention a person.
+pub(crate) fn mentioned_in(person: &Person) -> usize {
+    person.mentions.iter().map(|place| &place.document).collect::<BTreeSet<_>>().len()
+}
+
 /// What was said, its parts joined as on a page.
 pub(crate) fn content(statement: &Statement) -> String {
-    let parts = if statement.content.is_empty() { &statement.cue } else { &statement.content };
-    joined(parts)
+    joined(statement.matter())
 }
 
 /// Parts of one thing said, with a mark where the article put other words between.

@@ -34,6 +34,11 @@ impl Lines {
     }
 }
 
+/// `1 document`, `3 documents`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// `words` on one line, with single spaces between them.
 pub fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")

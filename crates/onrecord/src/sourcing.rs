@@ -34,6 +34,19 @@ pub enum SourceClass {
     None,
 }
 
+impl SourceClass {
+    /// On what footing a source stands, in plain words, where its name does not tell.
+    pub fn footing(self) -> Option<&'static str> {
+        match self {
+            SourceClass::Anonymous => Some("unnamed"),
+            SourceClass::Document => Some("a document"),
+            SourceClass::SocialPost => Some("a post"),
+            SourceClass::None => Some("nobody named"),
+            SourceClass::Named | SourceClass::Organization | SourceClass::Outlet => None,
+        }
+    }
+}
+
 /// On whose word the document has the statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KnownThrough {

@@ -12,7 +12,6 @@
 //! Two happenings of one kind at one place within days are one story to us. A document of a line or two is often left alone.
 
 mod term;
-mod packing;
 mod outline;
 mod sketch;
 mod nearness;

@@ -3,13 +3,13 @@
 use super::{Asking, Claim, Document, Event, Maker, Origin, Pair, Person, Question, When};
 use crate::link;
 use crate::plain;
-use crate::view::{Held, View};
+use crate::view::{self, Held, View};
 use onrecord::compare::RelationKind;
-use onrecord::line::one_line;
+use onrecord::line::{counted, one_line};
 use onrecord::question::Answer;
 use onrecord::wire::record;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// A headline of fewer words is the name of a paper.
 const SHORT_TITLE: usize = 4;
@@ -27,10 +27,10 @@ pub(super) fn facts(view: &View<'_>) -> Vec<String> {
     let record = &view.story.record;
     let outlets: BTreeSet<&str> = record.documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
     let days: BTreeSet<&str> = view.held().filter_map(Held::day).collect();
-    let mut facts = vec![plain::counted(record.documents.len(), "document")];
-    facts.extend((!outlets.is_empty()).then(|| plain::counted(outlets.len(), "outlet")));
+    let mut facts = vec![counted(record.documents.len(), "document")];
+    facts.extend((!outlets.is_empty()).then(|| counted(outlets.len(), "outlet")));
     facts.extend(plain::between(days.first().copied(), days.last().copied()));
-    facts.push(plain::counted(record.statements.len(), "statement"));
+    facts.push(counted(record.statements.len(), "statement"));
     facts
 }
 
@@ -52,18 +52,14 @@ pub(super) fn role(person: &record::Person) -> Option<String> {
 
 /// Who speaks, those most heard first.
 pub(super) fn people(view: &View<'_>) -> Vec<Person> {
-    let mut spoken: HashMap<&str, usize> = HashMap::new();
-    for speaker in view.story.record.statements.iter().filter_map(|statement| statement.speaker.as_deref()) {
-        *spoken.entry(speaker).or_default() += 1;
-    }
-    let heard = view.story.record.people.iter().filter_map(|person| Some((person, *spoken.get(person.id.as_str())?)));
+    let heard = view.people().filter(|(_, statements)| *statements > 0);
     let mut people: Vec<Person> = heard
         .map(|(person, statements)| Person {
             name: one_line(&person.name),
             role: role(person),
             kind: plain::kind(person.kind),
             statements,
-            documents: person.mentions.iter().map(|place| &place.document).collect::<BTreeSet<_>>().len(),
+            documents: view::mentioned_in(person),
             may_be: person.may_be.iter().filter_map(|id| view.name(Some(id))).collect(),
         })
         .collect();
@@ -76,10 +72,7 @@ impl<'a> Maker<'a> {
         let asking = |asking: &record::Asking| {
             let said = self.fullest(&asking.answered_in).or_else(|| self.fullest(&asking.asked_in));
             Asking {
-                when: When::of(
-                    plain::days(asking.said.as_ref()),
-                    asking.said.as_ref().filter(|said| said.start == said.end).and_then(|said| said.start.clone()),
-                ),
+                when: When::of(asking.said.as_ref()),
                 asker: self.view.name(asking.asker.as_deref()),
                 of: self.view.name(asking.addressee.as_deref()),
                 answer: plain::answer(asking),
@@ -107,20 +100,17 @@ impl<'a> Maker<'a> {
     /// What several documents carry, the fewest origins first: one origin is never two, however many repeat it.
     pub(super) fn claims(&self) -> Vec<Claim> {
         let record = &self.view.story.record;
-        let documents = |claim: &record::Claim| {
-            claim.statements.iter().filter_map(|id| self.view.statement(id)).map(|statement| &statement.document).collect::<BTreeSet<_>>().len()
-        };
-        let mut claims: Vec<(&record::Claim, usize)> = record.origins.iter().map(|claim| (claim, documents(claim))).filter(|(_, count)| *count > 1).collect();
+        let mut claims: Vec<(&record::Claim, usize)> =
+            record.origins.iter().map(|claim| (claim, self.view.carried_by(claim))).filter(|(_, count)| *count > 1).collect();
         claims.sort_by_key(|(claim, count)| (claim.independent, Reverse(*count)));
-        let origin =
-            |origin: &record::Origin| Origin { name: one_line(&origin.name), footing: plain::footing(origin.sourcing), cites: self.cites(&origin.through) };
+        let origin = |origin: &record::Origin| Origin { name: one_line(&origin.name), footing: origin.sourcing.footing(), cites: self.cites(&origin.through) };
         let claim = |(claim, count): (&record::Claim, usize)| Claim {
             text: one_line(&claim.claim),
             count: format!(
                 "{} of the {} given, {} as far as can be shown",
-                plain::counted(count, "document"),
+                counted(count, "document"),
                 record.documents.len(),
-                plain::counted(claim.independent.max(1), "origin")
+                counted(claim.independent.max(1), "origin")
             ),
             is_single: claim.independent <= 1,
             origins: claim.origins.iter().map(origin).collect(),
@@ -136,7 +126,7 @@ impl<'a> Maker<'a> {
         let told: BTreeSet<&str> = briefed.chain(asked).map(String::as_str).collect();
         let is_told = |entry: &&record::Entry| {
             let days = entry.said.as_ref().or(entry.happened.as_ref());
-            let is_exact = days.is_some_and(|days| days.start.is_some() && days.start == days.end);
+            let is_exact = days.is_some_and(|days| days.day().is_some());
             is_exact && (entry.happened.is_some() || entry.support.iter().any(|id| told.contains(id.as_str())))
         };
         let events = record.timeline.iter().filter(is_told).map(|entry| self.event(entry));
@@ -149,7 +139,7 @@ impl<'a> Maker<'a> {
         let days = entry.said.as_ref().or(entry.happened.as_ref());
         let speaker = entry.support.first().and_then(|id| self.view.statement(id)).and_then(|it| self.view.name(it.speaker.as_deref()));
         Event {
-            when: When::of(plain::days(days), days.filter(|days| days.start == days.end).and_then(|days| days.start.clone())),
+            when: When::of(days),
             speaker: entry.said.as_ref().map(|_| speaker.unwrap_or_else(|| "Nobody named".to_owned())),
             text: one_line(&entry.text),
             cites: self.cites(&entry.support),
@@ -173,7 +163,7 @@ impl<'a> Maker<'a> {
             title: held.title().unwrap_or_else(|| publisher(held)),
             outlet: document.outlet.as_deref().map(one_line),
             byline: document.byline.as_deref().map(one_line),
-            when: When::of(held.day().map(plain::day).or_else(|| plain::days(bounds)), held.day().map(str::to_owned)),
+            when: When::told(held.day().map(plain::day).or_else(|| plain::days(bounds)), held.day()),
             basis: Some(document.dating.basis.clone()).filter(|basis| !basis.is_empty() && basis != "metadata"),
             link: document.url.as_deref().and_then(link::web).map(str::to_owned),
             file: file(held),

@@ -7,7 +7,6 @@ use crate::view::View;
 use onrecord::line::one_line;
 use onrecord::wire::Named;
 use onrecord::wire::record::{Claim, Origin};
-use std::collections::BTreeSet;
 
 /// A claim and one of its origins, if it has any.
 pub(super) type Item<'a> = (&'a Claim, Option<&'a Origin>);
@@ -24,7 +23,7 @@ pub(super) fn columns<'a>() -> [Column<Item<'a>>; 11] {
         Column("claim", "Claim", Text, 20, |view, (it, _)| Cell::text(view.within(&it.id))),
         Column("story", "Story", Text, 15, |view, _| Cell::text(&view.story.id)),
         Column("text", "What is claimed", Text, 70, |_, (it, _)| Cell::text(one_line(&it.claim))),
-        Column("documents", "Documents", Count, 11, |view, (it, _)| Cell::count(documents(view, it))),
+        Column("documents", "Documents", Count, 11, |view, (it, _)| Cell::count(view.carried_by(it))),
         Column("independent", "Independent origins", Count, 19, |_, (it, _)| Cell::count(it.independent)),
         Column("origin", "Origin", Text, 28, |_, (_, it)| Cell::maybe(it.map(|it| one_line(&it.name)))),
         Column("person", "Person", Text, 24, |view, (_, it)| Cell::maybe(it.and_then(|it| view.name(it.person.as_deref())))),
@@ -36,9 +35,4 @@ pub(super) fn columns<'a>() -> [Column<Item<'a>>; 11] {
             Cell::link(through.iter().chain(&claim.statements).find_map(|id| view.link(view.statement(id)?)))
         }),
     ]
-}
-
-fn documents(view: &View<'_>, claim: &Claim) -> usize {
-    let documents = claim.statements.iter().filter_map(|id| view.statement(id)).map(|statement| &statement.document);
-    documents.collect::<BTreeSet<_>>().len()
 }

@@ -3,21 +3,16 @@
 use super::Kind::{Count, Link, Text, Texts};
 use super::{Cell, Column};
 use crate::link;
-use crate::view::View;
+use crate::view::{self, View};
 use onrecord::line::one_line;
 use onrecord::wire::Named;
 use onrecord::wire::record::Person;
-use std::collections::{BTreeSet, HashMap};
 
 /// A person, and how many statements it made.
 pub(super) type Item<'a> = (&'a Person, usize);
 
 pub(super) fn items<'a>(view: &View<'a>) -> impl Iterator<Item = Item<'a>> {
-    let mut statements: HashMap<&str, usize> = HashMap::new();
-    for speaker in view.story.record.statements.iter().filter_map(|statement| statement.speaker.as_deref()) {
-        *statements.entry(speaker).or_default() += 1;
-    }
-    view.story.record.people.iter().map(move |person| (person, statements.get(person.id.as_str()).copied().unwrap_or(0)))
+    view.people()
 }
 
 pub(super) fn columns<'a>() -> [Column<Item<'a>>; 11] {
@@ -30,7 +25,7 @@ pub(super) fn columns<'a>() -> [Column<Item<'a>>; 11] {
         Column("aliases", "Also called", Texts, 40, |_, (it, _)| lines(&it.aliases)),
         Column("statements", "Statements", Count, 11, |_, (_, statements)| Cell::count(*statements)),
         Column("mentions", "Mentions", Count, 10, |_, (it, _)| Cell::count(it.mentions.len())),
-        Column("documents", "Documents", Count, 11, |_, (it, _)| Cell::count(it.mentions.iter().map(|place| &place.document).collect::<BTreeSet<_>>().len())),
+        Column("documents", "Documents", Count, 11, |_, (it, _)| Cell::count(view::mentioned_in(it))),
         Column("may_be", "May be", Texts, 30, |view, (it, _)| Cell::Texts(it.may_be.iter().filter_map(|id| view.name(Some(id))).collect())),
         Column("link", "Link", Link, 30, |view, (it, _)| {
             Cell::link(it.mentions.iter().find_map(|place| link::to_place(view.document(&place.document)?.document.url.as_deref()?, &place.words.text)))

@@ -7,7 +7,7 @@ use crate::view::{self, View};
 use onrecord::act::Factuality;
 use onrecord::line::one_line;
 use onrecord::wire::Named;
-use onrecord::wire::record::{Statement, Words};
+use onrecord::wire::record::Statement;
 
 pub(super) fn items<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Statement> {
     view.story.record.statements.iter()
@@ -39,9 +39,9 @@ pub(super) fn columns<'a>() -> [Column<&'a Statement>; 32] {
         Column("roles", "Roles", Texts, 24, |view, it| {
             Cell::Texts(view.person(it.speaker.as_deref()).map(|person| person.roles.iter().map(|role| one_line(role)).collect()).unwrap_or_default())
         }),
-        Column("addressee", "To", Text, 20, addressee),
+        Column("addressee", "To", Text, 20, |view, it| Cell::maybe(view.addressee(it))),
         Column("chain", "Through whom", Texts, 24, |view, it| {
-            Cell::Texts(it.chain.iter().filter_map(|relay| told(view, relay.person.as_deref(), relay.words.as_ref())).collect())
+            Cell::Texts(it.chain.iter().filter_map(|relay| view.somebody(relay.person.as_deref(), relay.words.as_ref())).collect())
         }),
         Column("said_basis", "Day known by", Text, 18, |_, it| Cell::maybe(it.said.as_ref().map(|said| said.basis.clone()))),
         Column("utterance", "Utterance", Text, 20, |view, it| Cell::maybe(view.utterance(&it.id).map(|utterance| view.within(&utterance.id)))),
@@ -57,15 +57,6 @@ pub(super) fn columns<'a>() -> [Column<&'a Statement>; 32] {
 fn line(view: &View<'_>, it: &&Statement) -> Cell {
     let place = || Some(view.line(view.document(&it.document)?, &view.extent(it)?));
     place().map_or(Cell::Empty, Cell::count)
-}
-
-fn addressee(view: &View<'_>, it: &&Statement) -> Cell {
-    Cell::maybe(it.addressee.as_ref().and_then(|to| told(view, to.person.as_deref(), to.words.as_ref())))
-}
-
-/// A person's name, else the words for it.
-fn told(view: &View<'_>, person: Option<&str>, words: Option<&Words>) -> Option<String> {
-    view.name(person).or_else(|| words.map(|words| one_line(&words.text)))
 }
 
 fn rendering(view: &View<'_>, it: &&Statement) -> Cell {

@@ -6,6 +6,7 @@
 use super::Account;
 use crate::document::Received;
 use crate::mention::{MentionKind, MentionOf};
+use crate::packing::{NoNumber, put, take};
 use crate::read;
 use crate::reader::meaning::Meanings;
 use crate::reader::{Link, Marked, Part, Readout, Role};
@@ -99,12 +100,8 @@ struct Packed {
 }
 
 impl Packed {
-    fn number(&mut self, mut number: usize) {
-        while number >= 0x80 {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
+    fn number(&mut self, number: usize) {
+        put(&mut self.bytes, number as u64);
     }
 
     /// What a score lacks to 1 in thousandths, as which the reader gives it: most are a byte.
@@ -145,9 +142,6 @@ struct Rest<'a> {
     tokens: usize,
 }
 
-/// A number too large for any text.
-const TOO_LARGE: usize = 1 << 32;
-
 impl Rest<'_> {
     fn byte(&mut self) -> Result<u8, Unfit> {
         let (first, rest) = self.bytes.split_first().ok_or(ENDED)?;
@@ -156,18 +150,11 @@ impl Rest<'_> {
     }
 
     fn number(&mut self) -> Result<usize, Unfit> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte < 0x80 && number < TOO_LARGE {
-                return Ok(number);
-            }
-            if shift > 35 {
-                return Err(Unfit { why: "a number is too large" });
-            }
-        }
+        let number = take(&mut self.bytes).map_err(|why| match why {
+            NoNumber::Ended => ENDED,
+            NoNumber::TooLarge => TOO_LARGE,
+        })?;
+        u32::try_from(number).map(|number| number as usize).map_err(|_| TOO_LARGE)
     }
 
     /// A number of things of which each takes at least one byte.
@@ -236,6 +223,7 @@ impl Rest<'_> {
     }
 }
 
+const TOO_LARGE: Unfit = Unfit { why: "a number is too large" };
 const ENDED: Unfit = Unfit { why: "they end too early" };
 const NO_LABEL: Unfit = Unfit { why: "a label is none of ours" };
 

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::evidence::Evidence;
-use crate::line::one_line;
+use crate::line::{counted, one_line};
 use crate::record::{Numbers, Place, Record, Told};
 use crate::render::story::names::{self, Names};
 use crate::render::{Canvas, Line, Paint};
@@ -145,7 +145,7 @@ impl Page<'_> {
         self.field("written", &format!("{date} ({})", day.dating.basis));
         for copy in record.story.copies.iter().filter(|copy| copy.by == at || copy.of == at) {
             let other = if copy.by == at { copy.of } else { copy.by };
-            let passages = names::counted(copy.passages.len(), "passage");
+            let passages = counted(copy.passages.len(), "passage");
             self.field(copy.kind.name(), &format!("{passages} shared with {}", self.names.file(other)));
             for (of, by) in &copy.passages {
                 let span = if copy.by == at { by } else { of };
@@ -242,9 +242,9 @@ impl Page<'_> {
         let claim = self.names.record.claims.as_slice().get(at)?;
         self.title(format!("o{}", at + 1), &names::shortened(&claim.text));
         let documents = self.names.accounts.len();
-        self.field("independent", &format!("{} among the {} given", names::counted(claim.independent, "origin"), names::counted(documents, "document")));
+        self.field("independent", &format!("{} among the {} given", counted(claim.independent, "origin"), counted(documents, "document")));
         for origin in &claim.origins {
-            let footing = names::footing(origin.sourcing).map_or(String::new(), |words| format!(" ({words})"));
+            let footing = origin.sourcing.footing().map_or(String::new(), |words| format!(" ({words})"));
             self.field("origin", &format!("{}{footing}", origin.name));
             for told in &origin.through {
                 self.statement(*told, None);

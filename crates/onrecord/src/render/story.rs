@@ -9,7 +9,7 @@ use super::canvas::{Canvas, Line, Paint};
 use crate::account::Account;
 use crate::compare::RelationKind;
 use crate::entity::EntityKind;
-use crate::line::one_line;
+use crate::line::{counted, one_line};
 use crate::person::Person;
 use crate::record::{Record, Told};
 use crate::story::CopyKind;
@@ -53,15 +53,15 @@ fn head(names: &Names<'_>, canvas: &mut Canvas) {
         canvas.line(0, [(Paint::Strong, title)]);
     }
     let outlets: BTreeSet<&str> = names.accounts.iter().filter_map(|account| account.reading.document.outlet.as_deref()).collect();
-    let mut parts = vec![names::counted(names.accounts.len(), "document")];
+    let mut parts = vec![counted(names.accounts.len(), "document")];
     if !outlets.is_empty() {
-        parts.push(names::counted(outlets.len(), "outlet"));
+        parts.push(counted(outlets.len(), "outlet"));
     }
     let days: Vec<_> = (0..names.accounts.len()).filter_map(|at| names.record.calendar.day(at).dating.date).collect();
     if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
         parts.push(names::span_of_days(*first, *last));
     }
-    parts.push(names::counted(Told::all(&names.accounts).count(), "statement"));
+    parts.push(counted(Told::all(&names.accounts).count(), "statement"));
     canvas.line(0, [(Paint::Plain, parts.join(" · "))]);
 }
 
@@ -78,8 +78,7 @@ fn brief(names: &Names<'_>, canvas: &mut Canvas) {
         canvas.hanging(0, 5, pieces);
     }
     if !brief.dropped.is_empty() {
-        let what =
-            format!("{} dropped, because the sources do not carry all of it; --json lists them with why", names::counted(brief.dropped.len(), "sentence"));
+        let what = format!("{} dropped, because the sources do not carry all of it; --json lists them with why", counted(brief.dropped.len(), "sentence"));
         canvas.line(5, [(Paint::Faint, what)]);
     }
 }
@@ -97,9 +96,9 @@ fn claims(names: &Names<'_>, canvas: &mut Canvas) {
     for (id, claim) in claims.iter().take(CLAIMS) {
         let count = format!(
             "{} of the {} given, {} as far as can be shown",
-            names::counted(documents(&claim.statements), "document"),
+            counted(documents(&claim.statements), "document"),
             names.accounts.len(),
-            names::counted(claim.independent.max(1), "origin")
+            counted(claim.independent.max(1), "origin")
         );
         canvas.line(
             0,
@@ -107,7 +106,7 @@ fn claims(names: &Names<'_>, canvas: &mut Canvas) {
         );
         canvas.paragraph(5, names::quoted_apart(&names::shortened(&claim.text)));
         for origin in &claim.origins {
-            let footing = names::footing(origin.sourcing).map(|words| format!("({words})"));
+            let footing = origin.sourcing.footing().map(|words| format!("({words})"));
             let name = [Some(one_line(&origin.name)), footing].into_iter().flatten().collect::<Vec<_>>().join(" ");
             canvas.line(5, [(Paint::Plain, "from".to_owned()), (Paint::Name, name), (Paint::Faint, format!("[{}]", names.places(&origin.through)))]);
         }
@@ -147,7 +146,7 @@ fn cast(names: &Names<'_>, canvas: &mut Canvas) {
         if let Some(kind) = kind(person.kind) {
             pieces.push((Paint::Warning, format!(" ({kind})")));
         }
-        let (statements, documents) = (names::counted(*count, "statement"), names::counted(documents.len(), "document"));
+        let (statements, documents) = (counted(*count, "statement"), counted(documents.len(), "document"));
         pieces.push((Paint::Faint, format!(" · {statements} in {documents}")));
         if !person.may_be.is_empty() {
             let others: Vec<String> = person.may_be.iter().map(|id| format!("p{}", id.at() + 1)).collect();
@@ -196,7 +195,7 @@ fn documents(names: &Names<'_>, canvas: &mut Canvas) {
             let what = match copy.kind {
                 CopyKind::NearCopy => format!("nearly all of it stands in {of} too: it repeats, it does not confirm"),
                 CopyKind::Contained => format!("nearly all of the shorter stands in {of} too: it repeats, it does not confirm"),
-                CopyKind::SharedPassage => format!("shares {} with {of}", names::counted(copy.passages.len(), "passage")),
+                CopyKind::SharedPassage => format!("shares {} with {of}", counted(copy.passages.len(), "passage")),
             };
             canvas.hanging(5, 2, [(Paint::Warning, what)]);
         }

@@ -1,7 +1,7 @@
 //! What placing keeps of a document: its day, its telling words with their weights, the marks by which copies are found.
 
-use super::packing::{put, take};
 use super::term::Known;
+use crate::packing::{put, take};
 use jiff::civil::Date;
 
 /// The weightiest words of a document, by any one of which another is found to be compared with it. With 40, no pair of
@@ -138,17 +138,17 @@ impl Outline {
         let (key, mut rest) = rest.split_first_chunk::<8>()?;
         let day = i32::from_le_bytes(*day);
         let date = if day == NO_DAY { None } else { Some(Date::new((day >> 16) as i16, (day >> 8) as i8, day as i8).ok()?) };
-        let of_table = take(&mut rest)?;
+        let of_table = take(&mut rest).ok()?;
         let (mut told, mut last) = (Vec::new(), 0);
         while !rest.is_empty() {
             let is_of_table = (told.len() as u64) < of_table;
             if told.len() as u64 == of_table {
                 last = 0;
             }
-            let number = take(&mut rest)?;
+            let number = take(&mut rest).ok()?;
             last += number / FEW as u64;
             let few = (number % FEW as u64) as usize + 1;
-            let uses = if few == FEW { usize::try_from(take(&mut rest)?).ok()?.checked_add(few)? } else { few };
+            let uses = if few == FEW { usize::try_from(take(&mut rest).ok()?).ok()?.checked_add(few)? } else { few };
             let known = if is_of_table { Known::At(u16::try_from(last).ok()?) } else { Known::Not(u32::try_from(last).ok()?) };
             told.push(Told::new(known, uses)?);
         }

@@ -8,11 +8,11 @@ use super::copying::{self, Shared};
 use super::grouping::{self, JOIN};
 use super::nearness::nearness;
 use super::outline::{Rank, in_order};
-use super::packing::{put, take};
 use super::shelf::{Near, Shelf};
 use super::sketch::Sketch;
 use super::two_stories::{self, Carried, Second};
 use super::{Copy, CopyKind, Membership, Story, term, why};
+use crate::packing::{put, take};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -222,7 +222,7 @@ impl Shared {
         let kind = [CopyKind::NearCopy, CopyKind::Contained, CopyKind::SharedPassage].into_iter().find(|it| *it as u8 == *kind)?;
         let (mut passages, mut first, mut second) = (Vec::new(), 0, 0);
         while !rest.is_empty() {
-            let mut step = || take(&mut rest).map(|number| (number >> 1) as i64 * if number & 1 == 1 { -1 } else { 1 });
+            let mut step = || take(&mut rest).ok().map(|number| (number >> 1) as i64 * if number & 1 == 1 { -1 } else { 1 });
             let (from_first, len, from_second, more) = (step()?, step()?, step()?, step()?);
             let (a, b) = (first + from_first, second + from_second);
             (first, second) = (a + len, b + len + more);

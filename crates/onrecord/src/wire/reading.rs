@@ -244,6 +244,13 @@ pub struct Evidence {
     pub why: String,
 }
 
+impl Interval {
+    /// The day, ISO, if it is one.
+    pub fn day(&self) -> Option<&str> {
+        self.start.as_deref().filter(|start| self.end.as_deref() == Some(*start))
+    }
+}
+
 /// Something odd in the text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Note {

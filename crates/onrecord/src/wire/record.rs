@@ -193,6 +193,13 @@ pub struct Statement {
     pub evidence: Vec<Evidence>,
 }
 
+impl Statement {
+    /// Where it says what it says: its content, or its cue where it has none.
+    pub fn matter(&self) -> &[Words] {
+        if self.content.is_empty() { &self.cue } else { &self.content }
+    }
+}
+
 /// One hand a statement went through.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relay {

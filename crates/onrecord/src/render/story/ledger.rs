@@ -3,6 +3,7 @@
 use super::names::{self, Names};
 use super::{heading, more};
 use crate::brief::{Known, sure_askings};
+use crate::line::counted;
 use crate::question::{Answer, Asking, Question, Status};
 use crate::record::Told;
 use crate::render::{Canvas, Paint};
@@ -89,7 +90,7 @@ fn who(names: &Names<'_>, asking: &Asking) -> String {
 /// Where the words stand, and in how many further documents the asking is told.
 fn place(names: &Names<'_>, asking: &Asking, told: Told) -> String {
     let documents: BTreeSet<usize> = asking.asked_in.iter().chain(&asking.answered_in).map(|told| told.document).filter(|at| *at != told.document).collect();
-    let others = if documents.is_empty() { String::new() } else { format!("; also in {}", names::counted(documents.len(), "other document")) };
+    let others = if documents.is_empty() { String::new() } else { format!("; also in {}", counted(documents.len(), "other document")) };
     format!("{}{others}", names.place(told))
 }
 

@@ -5,7 +5,6 @@ use crate::line::{Lines, one_line};
 use crate::person::Person;
 use crate::record::{Place, Record, Told};
 use crate::render::Paint;
-use crate::sourcing::SourceClass;
 use crate::text::{Id, Span};
 use crate::time::Interval;
 use crate::zone::ZoneKind;
@@ -146,22 +145,6 @@ pub(crate) fn quoted_apart(text: &str) -> Vec<(Paint, String)> {
     pieces.push((Paint::Plain, rest.to_owned()));
     pieces.retain(|(_, words)| !words.is_empty());
     pieces
-}
-
-/// `1 document`, `3 documents`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
-/// On what footing an origin stands, where its name does not tell.
-pub(crate) fn footing(class: SourceClass) -> Option<&'static str> {
-    match class {
-        SourceClass::Anonymous => Some("unnamed"),
-        SourceClass::Document => Some("a document"),
-        SourceClass::SocialPost => Some("a post"),
-        SourceClass::None => Some("nobody named"),
-        SourceClass::Named | SourceClass::Organization | SourceClass::Outlet => None,
-    }
 }
 
 /// `4 March 2031`
