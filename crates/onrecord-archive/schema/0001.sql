@@ -29,6 +29,7 @@ CREATE TABLE version (
     UNIQUE (document, ordinal)
 ) STRICT;
 CREATE INDEX version_outlet ON version (outlet COLLATE NOCASE);
+CREATE INDEX version_day ON version (published DESC, number DESC);
 
 -- What a person changed of the derived. Never changed itself: its latest turn tells whether it holds.
 CREATE TABLE correction (
@@ -174,7 +175,7 @@ CREATE TABLE statement (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statement_speaker ON statement (team, speaker);
 -- The order in which lists of them stand: what was said last first.
-CREATE INDEX statement_day ON statement (coalesce(said_end, said_start) DESC, version DESC, number);
+CREATE INDEX statement_day ON statement (said_end DESC, version DESC, number, said_start);
 
 CREATE TABLE question (
     team   INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,

@@ -17,6 +17,9 @@ const PAGE: i64 = 1024;
 /// Room for pages in memory, in kibibytes below zero as SQLite wants it: the rows and words of 100,000 statements are 40 MB.
 const CACHE: i64 = -32_768;
 
+/// Statements kept ready: there are about as many in this crate.
+const STATEMENTS: usize = 128;
+
 /// How long a writer waits for another before it gives up: writes of ours take milliseconds, a backup of a large archive seconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -52,8 +55,14 @@ fn for_reading(path: &Path) -> Result<Connection, Problem> {
     if pragma(&connection, "user_version")? < FORMS.len() as i64 {
         return Err(Problem::ReadOnly);
     }
-    connection.pragma_update(None, "cache_size", CACHE)?;
+    remember(&connection)?;
     Ok(connection)
+}
+
+/// Gives a connection room for pages and for prepared statements.
+fn remember(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "cache_size", CACHE)
 }
 
 /// A path as a URI has it.
@@ -83,7 +92,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Problem> {
     if is_ours(&connection)? {
         connection.pragma_update(None, "page_size", PAGE)?;
     }
-    connection.pragma_update(None, "cache_size", CACHE)?;
+    remember(&connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     if pragma(&connection, "user_version")? < FORMS.len() as i64 {

@@ -2,20 +2,23 @@
 //!
 //! Words are all wanted; `"words in a row"` are a phrase, `word*` is the beginning of a word, `-word` must not be there.
 //! Up to [`RANKED`] hits are ranked by BM25. A common word has more; ranking all of them takes seconds in a large archive and tells
-//! nothing, so the newest come first, and [`Found::order`] says so. Articles always come newest first.
+//! nothing, so those added last come first, and [`Found::order`] says so. Articles always come newest first.
 
 use crate::error::Problem;
 use crate::list::Spoken;
 use crate::words::ROOM;
 use crate::{Archive, Error};
 use onrecord::{line, token};
-use rusqlite::ToSql;
 use rusqlite::types::Value;
+use rusqlite::{ToSql, params};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
 /// Hits that are ranked at most: BM25 over 1,800 hits took 4 ms among ten million rows, over 30,000 it took 85 ms.
 const RANKED: usize = 2000;
+
+/// Articles that are looked up one by one; of more, all are gone through in the order of their days.
+const FEW: usize = 500;
 
 /// What is searched for; everything given must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,7 +65,7 @@ pub struct Found<T> {
 pub enum Order {
     /// The best first.
     Best,
-    /// The newest first: there are too many to rank, or no words to rank by.
+    /// The newest first: there are no words to rank by, or so many hits that those added last are taken for the newest.
     Newest,
 }
 
@@ -93,7 +96,7 @@ impl Archive {
     /// The statements that a query finds.
     pub fn search(&self, query: &Query) -> Result<Found<Spoken>, Error> {
         let (wanted, picked, order) = self.picked(query).map_err(|problem| Error::new(&self.path, problem))?;
-        let condition = format!("WHERE {} AND st.version = ?1 AND st.number = ?2 GROUP BY st.version, st.number", wanted.clauses(2));
+        let condition = format!("WHERE {} AND st.version = ?1 AND st.number = ?2 GROUP BY st.version, st.number", wanted.clauses(2, "st"));
         let mut hits = Vec::new();
         for (version, number) in picked {
             let mut values: Vec<&dyn ToSql> = vec![&version, &number];
@@ -112,43 +115,52 @@ impl Archive {
         };
         let ranked = self.ranked(&words)?;
         if ranked.len() <= RANKED {
-            let picked = self.best(&wanted, &ranked, query.most)?;
+            let picked = self.wanted_of(&wanted, ranked.into_iter().map(Ok), query.most)?;
             return Ok((wanted, picked, Order::Best));
         }
-        let all: Vec<i64> = self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1", &[&words], |row| row.get(0))?;
-        let picked = self.newest(&wanted, Some(&all.into_iter().collect()), query.most)?;
+        let picked = if wanted.is_narrow() { self.newest(&wanted, Some(&words), query.most)? } else { self.added_last(&wanted, &words, query.most)? };
         Ok((wanted, picked, Order::Newest))
     }
 
-    /// The statements that were said last, of those `among` which they must be: at most `most`, a document that touches several
-    /// stories once.
-    fn newest(&self, wanted: &Wanted, among: Option<&HashSet<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
-        // Read in the order of the index, so that a few of many are found soon; from the few that a name or an outlet leaves the other way.
-        let by_day = if wanted.is_narrow() { "" } else { " INDEXED BY statement_day" };
-        let sql = format!(
-            "SELECT st.version, st.number FROM statement st{by_day}{} WHERE {} ORDER BY coalesce(st.said_end, st.said_start) DESC, st.version DESC, st.number",
-            wanted.joins(),
-            wanted.clauses(0)
-        );
+    /// The statements that were said last, of those with these `words` if there are any: at most `most`, a document that touches
+    /// several stories once.
+    fn newest(&self, wanted: &Wanted, words: Option<&str>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+        let (tables, day) = wanted.by_day();
+        let clauses = wanted.clauses(0, day);
+        let sql = format!("SELECT {day}.version, {day}.number FROM {tables} WHERE {clauses} ORDER BY {day}.said_end DESC, {day}.version DESC, {day}.number");
         let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut holding = self.connection.prepare_cached("SELECT 1 FROM statement_text WHERE statement_text MATCH ?1 AND rowid = ?2")?;
         let mut rows = statement.query(wanted.values().as_slice())?;
         let (mut picked, mut seen) = (Vec::new(), HashSet::new());
         while picked.len() < most {
             let Some(row) = rows.next()? else { break };
             let one: (i64, i64) = (row.get(0)?, row.get(1)?);
-            if among.is_none_or(|among| among.contains(&(one.0 * ROOM + one.1))) && seen.insert(one) {
+            let holds = match words {
+                Some(words) => holding.exists(params![words, one.0 * ROOM + one.1])?,
+                None => true,
+            };
+            if holds && seen.insert(one) {
                 picked.push(one);
             }
         }
         Ok(picked)
     }
 
-    /// The first `most` of `ranked` that are wanted.
-    fn best(&self, wanted: &Wanted, ranked: &[i64], most: usize) -> Result<Vec<(i64, i64)>, Problem> {
-        let sql = format!("SELECT 1 FROM statement st{} WHERE st.version = ?1 AND st.number = ?2 AND {} LIMIT 1", wanted.joins(), wanted.clauses(2));
+    /// The statements with these words that were added last.
+    fn added_last(&self, wanted: &Wanted, words: &str, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+        let mut statement = self.connection.prepare_cached("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 ORDER BY rowid DESC")?;
+        let mut rows = statement.query([words])?;
+        let next = std::iter::from_fn(|| rows.next().and_then(|row| row.map(|row| row.get(0)).transpose()).transpose());
+        self.wanted_of(wanted, next, most)
+    }
+
+    /// The first `most` of `found` that are wanted.
+    fn wanted_of(&self, wanted: &Wanted, found: impl Iterator<Item = rusqlite::Result<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+        let sql = format!("SELECT 1 FROM statement st{} WHERE st.version = ?1 AND st.number = ?2 AND {} LIMIT 1", wanted.joins(), wanted.clauses(2, "st"));
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut picked = Vec::new();
-        for row in ranked {
+        for row in found {
+            let row = row?;
             let one = (row / ROOM, row % ROOM);
             let mut values: Vec<&dyn ToSql> = vec![&one.0, &one.1];
             values.extend(wanted.values());
@@ -174,21 +186,25 @@ impl Archive {
             let team = self.team(story)?;
             wanted.is("EXISTS (SELECT 1 FROM membership m WHERE m.version = v.number AND m.kind = 'own' AND m.team = ?)", Some(team));
         }
-        let words = all_of(&query.words);
-        if let Some(words) = words {
-            wanted.is("v.number IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)", Some(words));
+        let holding: Option<HashSet<i64>> = match all_of(&query.words) {
+            Some(words) => Some(self.rows("SELECT rowid FROM article_text WHERE article_text MATCH ?1", &[&words], |row| row.get(0))?.into_iter().collect()),
+            None => None,
+        };
+        if let Some(few) = holding.as_ref().filter(|holding| holding.len() <= FEW) {
+            wanted.one_of("v.number", few.iter().map(|version| Value::from(*version)).collect());
         }
-        let sql = format!(
-            "SELECT v.number FROM version v JOIN placed p ON p.version = v.number WHERE {} ORDER BY v.published DESC, v.number DESC",
-            wanted.clauses(0)
-        );
-        let found: Vec<i64> = self.rows(&sql, &wanted.values(), |row| row.get(0))?;
+        let placed = "EXISTS (SELECT 1 FROM placed p WHERE p.version = v.number)";
+        let newest = format!("SELECT v.number FROM version v WHERE {placed} AND {} ORDER BY v.published DESC, v.number DESC", wanted.clauses(0, ""));
+        let mut newest = self.connection.prepare_cached(&newest)?;
+        let mut found = newest.query(wanted.values().as_slice())?;
         let sql = "SELECT d.id, s.id, v.path, v.outlet, v.published FROM version v JOIN document d ON d.number = v.document
                    JOIN membership m ON m.version = v.number AND m.kind = 'own' JOIN story s USING (team) WHERE v.number = ?1";
         let mut hits = Vec::new();
-        for version in found {
-            if hits.len() == query.most {
-                break;
+        while hits.len() < query.most {
+            let Some(row) = found.next()? else { break };
+            let version: i64 = row.get(0)?;
+            if holding.as_ref().is_some_and(|holding| !holding.contains(&version)) {
+                continue;
             }
             let text = self.text(version)?;
             if !fits(&text, &query.words) {
@@ -221,23 +237,29 @@ impl Archive {
             wanted.is("st.team = ?", Some(self.team(story)?));
         }
         if let Some(by) = &query.by {
-            wanted.one_of("p.id", self.called(by)?);
+            wanted.one_of("p.id", self.called(by)?.into_iter().map(Value::from).collect());
         }
         for (column, value) in [("st.sourcing", &query.sourcing), ("st.act", &query.act), ("st.form", &query.form)] {
             wanted.is(&format!("{column} = ?"), value.clone());
         }
         // A statement whose day is not known exactly is found if it can have been said then.
-        wanted.is("coalesce(st.said_end, st.said_start) >= ?", query.since.clone());
-        wanted.is("coalesce(st.said_start, st.said_end) <= ?", query.until.clone());
+        wanted.is("coalesce(day.said_end, day.said_start) >= ?", query.since.clone());
+        wanted.is("coalesce(day.said_start, day.said_end) <= ?", query.until.clone());
         Ok(wanted)
     }
 
     /// The ids of all who are called so, as [`Archive::named`] finds them.
     fn called(&self, called: &str) -> Result<BTreeSet<String>, Problem> {
-        let people = self.rows("SELECT id, name FROM person WHERE statements > 0", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let wanted = called.to_lowercase();
+        if self.one::<bool>("SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1 AND statements > 0)", &[&wanted])? {
+            return Ok(BTreeSet::from([wanted]));
+        }
+        // SQLite takes no letter but those of ASCII for the same in both cases.
+        let like = if wanted.is_ascii() { format!("%{}%", wanted.replace(['%', '_'], "_")) } else { "%".to_owned() };
+        let people = "SELECT id, name FROM person WHERE statements > 0 AND name LIKE ?1";
+        let people: Vec<(String, String)> = self.rows(people, &[&like], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let is_word = |name: &str| name.to_lowercase().split_whitespace().any(|word| word == wanted);
-        let by: [&dyn Fn(&(String, String)) -> bool; 3] = [&|(id, _)| *id == wanted, &|(_, name)| name.to_lowercase() == wanted, &|(_, name)| is_word(name)];
+        let by: [&dyn Fn(&(String, String)) -> bool; 2] = [&|(_, name)| name.to_lowercase() == wanted, &|(_, name)| is_word(name)];
         let found = by.into_iter().map(|by| people.iter().filter(|it| by(it)).map(|(id, _)| id.clone()).collect::<BTreeSet<_>>()).find(|ids| !ids.is_empty());
         found.ok_or_else(|| Problem::Unknown(called.to_owned()))
     }
@@ -262,17 +284,28 @@ impl Wanted {
         self.conditions.extend(value.map(|value| (condition.to_owned(), vec![value.into()])));
     }
 
-    fn one_of(&mut self, column: &str, values: BTreeSet<String>) {
-        self.conditions.push((format!("{column} IN ({})", vec!["?"; values.len()].join(", ")), values.into_iter().map(Value::from).collect()));
+    fn one_of(&mut self, column: &str, values: Vec<Value>) {
+        self.conditions.push((format!("{column} IN ({})", vec!["?"; values.len()].join(", ")), values));
     }
 
     fn speaks_of(&self, name: &str) -> bool {
-        self.conditions.iter().any(|(condition, _)| condition.starts_with(name))
+        self.conditions.iter().any(|(condition, _)| condition.contains(name))
     }
 
-    /// Whether it names somebody, an outlet or a story, so that few statements are left.
+    /// Whether it names somebody or a story, so that few statements are left.
     fn is_narrow(&self) -> bool {
-        self.speaks_of("p.id") || self.speaks_of("v.outlet") || self.speaks_of("st.team")
+        self.speaks_of("p.id") || self.speaks_of("st.team")
+    }
+
+    /// The tables to read in the order of days, and which of them holds the days: those of many come from an index, so that other
+    /// columns are looked up only where the days fit; where a name, an outlet or a story leaves few, all of these are sorted.
+    fn by_day(&self) -> (String, &'static str) {
+        if self.is_narrow() || self.speaks_of("v.outlet") {
+            return (format!("statement st{}", self.joins()), "st");
+        }
+        let is_of_days_alone = !["st.", "v.", "p."].iter().any(|name| self.speaks_of(name));
+        let rest = " CROSS JOIN statement st ON st.version = day.version AND st.number = day.number AND st.team = day.team";
+        (format!("statement day INDEXED BY statement_day{}{}", if is_of_days_alone { "" } else { rest }, self.joins()), "day")
     }
 
     /// The tables that its conditions need beside that of statements.
@@ -282,12 +315,12 @@ impl Wanted {
         format!("{version}{person}")
     }
 
-    /// The conditions, their values numbered after the first `taken`.
-    fn clauses(&self, taken: usize) -> String {
+    /// The conditions, their values numbered after the first `taken`; days stand in the table `day`.
+    fn clauses(&self, taken: usize, day: &str) -> String {
         let (mut out, mut next) = ("TRUE".to_owned(), taken);
         for (condition, _) in &self.conditions {
             out.push_str(" AND ");
-            for part in condition.split_inclusive('?') {
+            for part in condition.replace("day.", &format!("{day}.")).split_inclusive('?') {
                 out.push_str(part);
                 if part.ends_with('?') {
                     next += 1;
