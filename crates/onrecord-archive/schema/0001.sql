@@ -77,6 +77,7 @@ CREATE TABLE readout (
     version INTEGER PRIMARY KEY REFERENCES version,
     engine  TEXT NOT NULL,
     model   TEXT NOT NULL,
+    meanings BLOB NOT NULL,                  -- of its statements: searches by meaning go through all of them
     packed  BLOB NOT NULL                    -- onrecord::account::pack, zstd
 ) STRICT;
 

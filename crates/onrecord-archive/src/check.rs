@@ -1,7 +1,7 @@
 //! Whether an archive is whole: the file, every span, and that what is derived is what would be derived.
 
 use crate::error::Problem;
-use crate::ground::{kept, loosen};
+use crate::ground::kept;
 use crate::making::{Made, digest};
 use crate::{Archive, Error, rows};
 use onrecord::account::{Account, pack as packing};
@@ -147,7 +147,7 @@ impl Archive {
         for version in versions {
             findings.reread += 1;
             let (received, packed) = kept(&self.connection, version)?;
-            if packing::pack(&Account::read(received, reader)) != loosen(&packed)? {
+            if packing::pack(&Account::read(received, reader)) != packed {
                 findings.wrong.push(format!("version {version}: read again, the reader finds something else; run `onrecord rebuild --read`"));
             }
         }
@@ -183,7 +183,7 @@ impl Archive {
             of_story("asking", "t.question, t.number, t.asker, t.addressee, t.answer, t.said_start, t.said_end"),
         ];
         let of_documents = [
-            format!("SELECT 'readout', {VERSION}, engine, model, packed FROM readout t WHERE version IN (SELECT version FROM placed)"),
+            format!("SELECT 'readout', {VERSION}, engine, model, meanings, packed FROM readout t WHERE version IN (SELECT version FROM placed)"),
             format!("SELECT 'outline', {VERSION}, outline FROM placed t"),
             "SELECT 'version', d.id, v.ordinal, v.content FROM version v JOIN document d ON d.number = v.document".to_owned(),
         ];

@@ -5,7 +5,8 @@ use crate::mended::keep_words;
 use crate::name::Identity;
 use crate::shelf::Tables;
 use crate::{Archive, ENGINE, Error, words};
-use onrecord::account::{Account, pack};
+use onrecord::account::Account;
+use onrecord::account::pack::{self, Packed};
 use onrecord::document::{Dated, Received};
 use onrecord::evidence::Note;
 use onrecord::reader::Reader;
@@ -24,7 +25,7 @@ pub(crate) const SQUEEZED: i32 = 9;
 pub struct New {
     identity: Identity,
     received: Received,
-    packed: Vec<u8>,
+    packed: Packed,
     account: Box<Account>,
     model: String,
 }
@@ -38,7 +39,7 @@ impl New {
 
     /// What was received, with the account that this reader gave of it.
     pub fn of(identity: Identity, received: Received, account: Account, reader: &Reader) -> New {
-        let packed = squeeze(&pack::pack(&account));
+        let packed = pack::pack(&account);
         New { identity, received, packed, account: Box::new(account), model: reader.version().to_owned() }
     }
 }
@@ -110,9 +111,7 @@ impl Archive {
         // A version that waits to be placed is overtaken by this one.
         transaction.execute("DELETE FROM waiting WHERE version IN (SELECT number FROM version WHERE document = ?1)", [document])?;
         let version = insert(&transaction, document, ordinal, &new.identity, &new.received, &written(&new.received.notes), now)?;
-        transaction
-            .prepare_cached("INSERT INTO readout (version, engine, model, packed) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![version, ENGINE, new.model, new.packed])?;
+        keep_readout(&transaction, version, &new.model, &new.packed)?;
         let mut tables = Tables::of(&transaction, &self.outlines);
         if let Some(earlier) = earlier {
             story::remove(&mut tables, earlier as usize)?;
@@ -128,21 +127,13 @@ impl Archive {
     /// Places what a rebuild left waiting, each document in a transaction of its own.
     pub(crate) fn place_waiting(&mut self, reader: &Reader, step: &mut impl FnMut(usize)) -> Result<(), Problem> {
         loop {
-            let next =
-                "SELECT w.version, r.packed, (SELECT count(*) FROM waiting) FROM waiting w LEFT JOIN readout r USING (version) ORDER BY w.version LIMIT 1";
-            let next: Option<(i64, Option<Vec<u8>>, i64)> =
-                self.connection.query_row(next, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-            let Some((version, packed, left)) = next else { return Ok(()) };
-            let received = received(&self.connection, version)?;
-            let account = match packed.as_deref().map(loosen) {
-                Some(packed) => pack::unpack(received, &packed?)?,
-                None => Account::read(received, reader),
-            };
+            let next = "SELECT w.version, r.version IS NOT NULL, (SELECT count(*) FROM waiting) FROM waiting w LEFT JOIN readout r USING (version) ORDER BY w.version LIMIT 1";
+            let next: Option<(i64, bool, i64)> = self.connection.query_row(next, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+            let Some((version, was_read, left)) = next else { return Ok(()) };
+            let account = if was_read { self.machine(version)? } else { Account::read(received(&self.connection, version)?, reader) };
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            if packed.is_none() {
-                let packed = squeeze(&pack::pack(&account));
-                let sql = "INSERT OR REPLACE INTO readout (version, engine, model, packed) VALUES (?1, ?2, ?3, ?4)";
-                transaction.execute(sql, params![version, ENGINE, reader.version(), packed])?;
+            if !was_read {
+                keep_readout(&transaction, version, reader.version(), &pack::pack(&account))?;
             }
             // Somebody else may have placed it meanwhile.
             if transaction.execute("DELETE FROM waiting WHERE version = ?1", [version])? > 0 {
@@ -226,21 +217,27 @@ fn note(it: &Value, text: &str) -> Option<Note> {
     Some(Note { kind, span, message: it["message"].as_str()?.to_owned() })
 }
 
+/// Keeps what this reader found in a version, in the place of what another did.
+fn keep_readout(connection: &Connection, version: i64, model: &str, packed: &Packed) -> Result<(), Problem> {
+    let sql = "INSERT OR REPLACE INTO readout (version, engine, model, meanings, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
+    connection.prepare_cached(sql)?.execute(params![version, ENGINE, model, packed.meanings, squeeze(&packed.readout)])?;
+    Ok(())
+}
+
 /// A version as it was received, and what the reader found in it.
-pub(crate) type Kept = (Received, Vec<u8>);
+pub(crate) type Kept = (Received, Packed);
 
 /// What is kept of a version, for [`unpack_all`].
 pub(crate) fn kept(connection: &Connection, version: i64) -> Result<Kept, Problem> {
-    let packed: Option<Vec<u8>> =
-        connection.prepare_cached("SELECT packed FROM readout WHERE version = ?1")?.query_row([version], |row| row.get(0)).optional()?;
-    let packed = packed.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))?;
-    Ok((received(connection, version)?, packed))
+    let sql = "SELECT meanings, packed FROM readout WHERE version = ?1";
+    let found: Option<(Vec<u8>, Vec<u8>)> = connection.prepare_cached(sql)?.query_row([version], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (meanings, packed) = found.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))?;
+    Ok((received(connection, version)?, Packed { readout: loosen(&packed)?, meanings }))
 }
 
 /// The accounts of versions, made again on all cores.
 pub(crate) fn unpack_all(kept: Vec<Kept>) -> Result<Vec<Account>, Problem> {
-    let one = |(received, packed): Kept| Ok(pack::unpack(received, &loosen(&packed)?)?);
-    kept.into_par_iter().map(one).collect()
+    kept.into_par_iter().map(|(received, packed)| Ok(pack::unpack(received, &packed)?)).collect()
 }
 
 pub(crate) fn squeeze(bytes: &[u8]) -> Vec<u8> {

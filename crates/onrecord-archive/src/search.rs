@@ -2,9 +2,11 @@
 //!
 //! Words are all wanted; `"words in a row"` are a phrase, `word*` is the beginning of a word, `-word` must not be there.
 //! Up to [`RANKED`] hits are ranked by BM25. A common word has more; ranking all of them takes seconds in a large archive and tells
-//! nothing, so those added last come first, and [`Found::order`] says so. Articles always come newest first.
+//! nothing, so those added last come first, and [`Found::order`] says so. Articles always come newest first. What is [`Like`] other words is
+//! ranked by how near it is.
 
 use crate::error::Problem;
+use crate::like::Like;
 use crate::list::Spoken;
 use crate::words::ROOM;
 use crate::{Archive, Error};
@@ -15,7 +17,7 @@ use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
 /// Hits that are ranked at most: BM25 over 1,800 hits took 4 ms among ten million rows, over 30,000 it took 85 ms.
-const RANKED: usize = 2000;
+pub(crate) const RANKED: usize = 2000;
 
 /// Articles that are looked up one by one; of more, all are gone through in the order of their days.
 const FEW: usize = 500;
@@ -25,6 +27,8 @@ const FEW: usize = 500;
 pub struct Query {
     /// The words; none finds everything the filters leave.
     pub words: String,
+    /// What statements should mean the like of: they are ranked by it.
+    pub like: Option<Like>,
     /// The speaker's id, name, or a word of the name.
     pub by: Option<String>,
     /// A name that must stand in what was said.
@@ -108,8 +112,13 @@ impl Archive {
 
     /// Which statements a query finds, by their versions and numbers.
     fn picked(&self, query: &Query) -> Result<(Wanted, Vec<(i64, i64)>, Order), Problem> {
-        let wanted = self.wanted(query)?;
-        let Some(words) = all_words(query) else {
+        let (wanted, words) = (self.wanted(query)?, all_words(query));
+        if let Some(like) = &query.like {
+            let ranked = self.holding(self.alike(like, &wanted)?, words.as_deref())?;
+            let picked = self.wanted_of(&wanted, ranked.into_iter().map(Ok), query.most)?;
+            return Ok((wanted, picked, Order::Best));
+        }
+        let Some(words) = words else {
             let picked = self.newest(&wanted, None, query.most)?;
             return Ok((wanted, picked, Order::Newest));
         };
@@ -152,6 +161,22 @@ impl Archive {
         let mut rows = statement.query([words])?;
         let next = std::iter::from_fn(|| rows.next().and_then(|row| row.map(|row| row.get(0)).transpose()).transpose());
         self.wanted_of(wanted, next, most)
+    }
+
+    /// Those of `ranked` that hold these words, if there are any.
+    fn holding(&self, mut ranked: Vec<i64>, words: Option<&str>) -> Result<Vec<i64>, Problem> {
+        if let Some(words) = words {
+            let holding: HashSet<i64> =
+                self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1", &[&words], |row| row.get(0))?.into_iter().collect();
+            ranked.retain(|statement| holding.contains(statement));
+        }
+        Ok(ranked)
+    }
+
+    /// The versions that hold a statement that is wanted.
+    pub(crate) fn versions(&self, wanted: &Wanted) -> Result<Vec<i64>, Problem> {
+        let sql = format!("SELECT DISTINCT st.version FROM statement st{} WHERE {} ORDER BY st.version", wanted.joins(), wanted.clauses(0, "st"));
+        self.rows(&sql, &wanted.values(), |row| row.get(0))
     }
 
     /// The first `most` of `found` that are wanted.
@@ -275,7 +300,7 @@ fn wanted_of_articles(query: &Query) -> Wanted {
 
 /// Conditions with their values; `?` stands for the next of them.
 #[derive(Default)]
-struct Wanted {
+pub(crate) struct Wanted {
     conditions: Vec<(String, Vec<Value>)>,
 }
 
@@ -293,8 +318,13 @@ impl Wanted {
     }
 
     /// Whether it names somebody or a story, so that few statements are left.
-    fn is_narrow(&self) -> bool {
+    pub(crate) fn is_narrow(&self) -> bool {
         self.speaks_of("p.id") || self.speaks_of("st.team")
+    }
+
+    /// Whether it wants anything.
+    pub(crate) fn has_conditions(&self) -> bool {
+        !self.conditions.is_empty()
     }
 
     /// The tables to read in the order of days, and which of them holds the days: those of many come from an index, so that other

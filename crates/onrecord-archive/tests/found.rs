@@ -4,7 +4,7 @@
 mod news;
 
 use news::{NEWS, NOW, READER, archive, article, read, refresh};
-use onrecord_archive::{Archive, Depth, Order, Query};
+use onrecord_archive::{Archive, Depth, Like, Order, Query};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -117,4 +117,21 @@ proptest! {
         prop_assert!(kept.archive.search(&query).is_ok());
         prop_assert!(kept.archive.search_articles(&query).is_ok());
     }
+}
+
+#[test]
+fn in_other_words() {
+    let kept = kept();
+    let like = |words: &str| Query { like: Some(Like::of(words, &READER)), ..query("") };
+    let hits = found(&kept.archive, &like("Are the dams being looked at by inspectors?"));
+    assert!(hits[0].contains("dam"), "{hits:?}");
+    assert_eq!(kept.archive.search(&like("dams")).unwrap().order, Order::Best);
+    // Everything else that is given holds, too.
+    let by = kept.archive.search(&Query { by: Some("varga".into()), ..like("dams") }).unwrap().hits;
+    assert!(!by.is_empty() && by.iter().all(|hit| hit.speaker.as_deref().is_some_and(|speaker| speaker.contains("Varga"))));
+    let denied = kept.archive.search(&Query { act: Some("denial".into()), ..like("dams") }).unwrap().hits;
+    assert!(denied.iter().all(|hit| hit.act == "denial"));
+    assert!(found(&kept.archive, &Query { words: "May".into(), ..like("dams") }).iter().all(|content| content.contains("May")));
+    assert!(found(&kept.archive, &Query { most: 1, ..like("dams") }).len() == 1);
+    assert!(found(&kept.archive, &like("… \" OR")).len() <= 50);
 }

@@ -32,5 +32,6 @@ pub mod panel;
 pub mod speed;
 pub mod keeping;
 pub mod searching;
+pub mod nearing;
 pub mod summary;
 pub mod terminal;

@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, corrected, dating, keeping, panel, polnear, searching, speed, stories, terminal};
+use onrecord_eval::{answers, corrected, dating, keeping, nearing, panel, polnear, searching, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ onrecord-eval words [--write]          counts the words of public news; --write 
 onrecord-eval adding                   what adding one document to a pile of a thousand costs beside reading it (build with --release)
 onrecord-eval keeping [STORIES]        what the archive costs beside reading: its size, adding, one more article in a thousand (build with --release)
 onrecord-eval corrected ARCHIVE        how often the machine, on its own, says what persons corrected in an archive
+onrecord-eval nearing                  how well searches by meaning find what was asked, summed up, or said elsewhere
 onrecord-eval searching FILE [COUNT]   how long searches take in an archive of 100,000 statements, or COUNT; FILE is made if it is not there
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
@@ -71,6 +72,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         },
         Some("keeping") => keeping(&shared, arguments).map(done),
         Some("searching") => searching(&shared, arguments).map(done),
+        Some("nearing") => nearing::nearing(&shared, &Reader::built_in()).map(done),
         Some("teach") => teach(&shared).map(done),
         Some("speed") => speed(&shared).map(done),
         Some("gold") => gold(&shared, arguments).map(done),

@@ -10,7 +10,7 @@ use onrecord::document::{Dated, Received};
 use onrecord::reader::Reader;
 use onrecord::token::{self, TokenKind};
 use onrecord::{Document, Span};
-use onrecord_archive::{Archive, Identity, New, Place, Query};
+use onrecord_archive::{Archive, Identity, Like, New, Place, Query};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -30,6 +30,8 @@ const OUTLETS: usize = 15;
 const DAYS: i64 = 9;
 /// Letters of the shortest article taken.
 const LEAST: usize = 1000;
+/// Searches for what means the like.
+const LIKE: &str = "like a dozen words";
 /// When everything is added.
 const NOW: &str = "2031-03-10T12:00:00Z";
 
@@ -41,13 +43,18 @@ pub fn measure(shared: &Shared, path: &Path, statements: Option<usize>) -> Resul
         build(&bases, path, statements.unwrap_or(STATEMENTS))?;
     }
     let archive = Archive::open(path).map_err(wrong)?;
+    let reader = Reader::built_in();
     let stories = archive.stories().map_err(wrong)?;
     let (documents, told) = stories.iter().fold((0, 0), |(documents, told), story| (documents + story.documents, told + story.statements));
     let mut out = format!("{documents} articles in {} stories, {told} statements\n", stories.len());
     let mut took: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
     for (kind, query) in queries(&archive, &bases, &stories).map_err(wrong)? {
-        let (time, found) =
-            timed(|| if kind.starts_with("articles") { archive.search_articles(&query).map(|_| ()) } else { archive.search(&query).map(|_| ()) });
+        let (time, found) = timed(|| match kind {
+            // What the words mean is worked out for every search.
+            LIKE => archive.search(&Query { like: Some(Like::of(&query.words, &reader)), words: String::new(), ..query }).map(|_| ()),
+            _ if kind.starts_with("articles") => archive.search_articles(&query).map(|_| ()),
+            _ => archive.search(&query).map(|_| ()),
+        });
         found.map_err(wrong)?;
         took.entry(kind).or_default().push(time);
         took.entry("all").or_default().push(time);
@@ -67,7 +74,7 @@ fn build(bases: &[corpora::Article], path: &Path, statements: usize) -> Result<(
     let wrong = |error: onrecord_archive::Error| Error::new(path, error.to_string());
     let reader = Reader::built_in();
     let alone = reader.on_one_core();
-    let read: Vec<(Received, Vec<u8>, usize)> = bases
+    let read: Vec<(Received, pack::Packed, usize)> = bases
         .par_iter()
         .enumerate()
         .map(|(at, base)| {
@@ -178,7 +185,8 @@ fn queries(archive: &Archive, bases: &[corpora::Article], stories: &[onrecord_ar
         let (one, two) = (word(0), format!("{} {}", word(0), word(1)));
         out.push(match at % 20 {
             0 | 10 => ("any word", Query { words: one, ..query }),
-            1 | 11 => ("a long word", Query { words: long(), ..query }),
+            11 => (LIKE, Query { words: (0..12).map(word).collect::<Vec<_>>().join(" "), ..query }),
+            1 => ("a long word", Query { words: long(), ..query }),
             2 => ("two words", Query { words: two, ..query }),
             3 | 12 => ("a phrase", Query { words: format!("\"{two}\""), ..query }),
             4 | 13 => ("a beginning", Query { words: format!("{}*", long().chars().take(4).collect::<String>()), ..query }),

@@ -14,7 +14,7 @@ use crate::text::Column;
 use words::Shared;
 
 /// How many directions a meaning has; fixed by the weights.
-pub(crate) const SIZE: usize = 128;
+pub const SIZE: usize = 128;
 
 /// The largest value that a signed byte holds either way.
 const BYTE: f32 = 127.0;
@@ -49,14 +49,31 @@ impl Vector {
         if longest > 0.0 { Vector::new(self.values.iter().map(|value| (value * BYTE / longest).round()).collect()) } else { Vector::default() }
     }
 
-    /// The values as signed bytes, for a vector that [`of_statements`] gave: nothing is lost.
-    pub fn bytes(&self) -> Vec<u8> {
-        self.values.iter().map(|value| (value.round().clamp(-BYTE, BYTE) as i8).cast_unsigned()).collect()
+    /// The values as signed bytes, for a vector that [`of_statements`] gave: nothing is lost. All are 0 where it means nothing.
+    pub fn bytes(&self) -> [u8; SIZE] {
+        let mut bytes = [0; SIZE];
+        for (byte, value) in bytes.iter_mut().zip(&self.values) {
+            *byte = (value.round().clamp(-BYTE, BYTE) as i8).cast_unsigned();
+        }
+        bytes
     }
 
-    /// The vector of these bytes; `None` unless there are as many as a meaning has directions, or none.
-    pub fn of_bytes(bytes: &[u8]) -> Option<Vector> {
-        [0, SIZE].contains(&bytes.len()).then(|| Vector::new(bytes.iter().map(|byte| f32::from(byte.cast_signed())).collect()))
+    /// The vector of these bytes; empty if they are all 0.
+    pub fn of_bytes(bytes: &[u8]) -> Vector {
+        let is_empty = bytes.iter().all(|byte| *byte == 0);
+        if is_empty { Vector::default() } else { Vector::new(bytes.iter().map(|byte| f32::from(byte.cast_signed())).collect()) }
+    }
+
+    /// How near each of `meanings` is, [`SIZE`] signed bytes each: the cosine, as [`cosine`] gives it.
+    pub fn nearness(&self, meanings: &[u8]) -> impl Iterator<Item = f32> {
+        let sought = self.coarse().bytes().map(|byte| i16::from(byte.cast_signed()));
+        let square = whole_dot(&sought, &sought);
+        meanings.chunks_exact(SIZE).map(move |bytes| {
+            let mut values = [0; SIZE];
+            values.iter_mut().zip(bytes).for_each(|(value, byte)| *value = i16::from(byte.cast_signed()));
+            let size = (square as f32 * whole_dot(&values, &values) as f32).sqrt();
+            if size > 0.0 { whole_dot(&sought, &values) as f32 / size } else { 0.0 }
+        })
     }
 
     /// The same direction at length 1.
@@ -89,6 +106,10 @@ pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Ve
 pub fn cosine(a: &Vector, b: &Vector) -> f32 {
     let size = (a.square * b.square).sqrt();
     if size > 0.0 { dot(&a.values, &b.values) / size } else { 0.0 }
+}
+
+fn whole_dot(a: &[i16; SIZE], b: &[i16; SIZE]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {
@@ -149,5 +170,16 @@ mod tests {
         assert!(cosine(&topic.beyond(&vectors[0]), &topic.beyond(&vectors[1])) < 0.5);
         assert_eq!(cosine(&Vector::default(), &vectors[0]), 0.0);
         assert_eq!(Topic::of(&[]).beyond(&Vector::default()), Vector::default());
+    }
+
+    #[test]
+    fn nearness_by_bytes_is_the_cosine() {
+        let vector = |seed: i32| Vector::new((0..SIZE as i32).map(|at| ((at * seed) % 251 - 125) as f32).collect()).coarse();
+        let all: Vec<Vector> = [7, 13, 29].map(vector).into_iter().chain([Vector::default()]).collect();
+        let bytes: Vec<u8> = all.iter().flat_map(Vector::bytes).collect();
+        assert_eq!(bytes.chunks_exact(SIZE).map(Vector::of_bytes).collect::<Vec<_>>(), all);
+        for (near, other) in all[0].nearness(&bytes).zip(&all) {
+            assert!((near - cosine(&all[0], other)).abs() < 1e-5);
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! What an archive keeps of an account gives the same account again, and bytes that are none are an error.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
-use onrecord::account::{Account, pack};
+use onrecord::account::Account;
+use onrecord::account::pack::{self, Packed};
 use onrecord::document::{Dated, Received};
 use onrecord::evidence::Note;
 use onrecord::reader::Reader;
@@ -56,9 +57,10 @@ fn bytes_of_another_document_or_form_are_refused() {
     let bytes = pack::pack(&ACCOUNTS[0]);
     assert!(pack::unpack(received("short.txt", "It rained."), &bytes).is_err());
     let mut other = bytes.clone();
-    other[0] = pack::FORM + 1;
+    other.readout[0] = pack::FORM + 1;
     assert_eq!(pack::unpack(articles().remove(0), &other).unwrap_err().why, "they are of another form");
-    assert!(pack::unpack(articles().remove(0), &[]).is_err());
+    assert!(pack::unpack(articles().remove(0), &Packed { readout: Vec::new(), meanings: bytes.meanings.clone() }).is_err());
+    assert!(pack::unpack(articles().remove(0), &Packed { meanings: Vec::new(), ..bytes }).is_err());
 }
 
 proptest! {
@@ -67,16 +69,16 @@ proptest! {
     #[test]
     fn broken_bytes_are_an_error_or_an_account_and_never_a_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
         let mut bytes = pack::pack(&ACCOUNTS[0]);
-        let at = at.index(bytes.len());
-        bytes[at] = byte;
+        let at = at.index(bytes.readout.len());
+        bytes.readout[at] = byte;
         let _ = pack::unpack(articles().remove(0), &bytes);
-        bytes.truncate(cut.index(bytes.len()));
+        bytes.readout.truncate(cut.index(bytes.readout.len()));
         prop_assert!(pack::unpack(articles().remove(0), &bytes).is_err());
     }
 
     #[test]
     fn any_bytes_are_an_error_or_an_account(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let form = [vec![pack::FORM], bytes].concat();
+        let form = Packed { readout: [vec![pack::FORM], bytes].concat(), meanings: Vec::new() };
         let _ = pack::unpack(received("short.txt", "The bridge stays shut, Ilse Varga said on Tuesday."), &form);
     }
 }

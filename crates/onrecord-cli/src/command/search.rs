@@ -1,14 +1,15 @@
-//! `onrecord search`: statements and articles of the archive, by their words.
+//! `onrecord search`: statements and articles of the archive, by their words, or by what they mean.
 
 use crate::arguments::named;
 use crate::kept::Kept;
 use crate::{Failure, Outcome, listing, terminal};
 use onrecord::act::Act;
+use onrecord::reader::Reader;
 use onrecord::render::{Canvas, Paint};
 use onrecord::sourcing::SourceClass;
 use onrecord::statement::Form;
 use onrecord::wire::Named;
-use onrecord_archive::{Article, Order, Query};
+use onrecord_archive::{Article, Like, Order, Query};
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
@@ -18,10 +19,13 @@ pub(crate) struct Arguments {
     /// A word or "phrase" that must not be there; may be given several times
     #[arg(long, value_name = "WORD")]
     not: Vec<String>,
+    /// Said in other words: what is nearest in meaning to these, first
+    #[arg(long, value_name = "WORDS")]
+    like: Option<String>,
     #[command(flatten)]
     kept: Kept,
     /// Search whole articles, not what was said in them
-    #[arg(long, conflicts_with_all = ["by", "about", "sourcing", "act", "form", "since", "until"])]
+    #[arg(long, conflicts_with_all = ["like", "by", "about", "sourcing", "act", "form", "since", "until"])]
     articles: bool,
     /// Said by: a name, a word of one, or an id
     #[arg(long, value_name = "NAME|ID")]
@@ -68,6 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
     let query = Query {
         words: words(arguments),
+        like: arguments.like.as_ref().map(|words| Like::of(words, &Reader::built_in())),
         by: arguments.by.clone(),
         about: arguments.about.clone(),
         outlet: arguments.outlet.clone(),

@@ -80,6 +80,8 @@ impl Relation {
 pub struct Point {
     /// Its number.
     pub n: usize,
+    /// The sentence.
+    pub text: String,
     /// What carries it: statements, and other things that statements do not show.
     pub support: Vec<String>,
 }

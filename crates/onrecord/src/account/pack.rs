@@ -1,7 +1,8 @@
 //! What of an account only the encoder can give, in few bytes: with the document, all the rest is made again at little cost.
 //!
-//! The bytes hold the readout without the meanings of its tokens, and the meaning of each statement. They begin with the number
-//! of their form; bytes of another form, or that do not fit the document, are an error and never a wrong account.
+//! The readout is kept without the meanings of its tokens, and beside it the meaning of each statement, by which an archive is searched.
+//! Its bytes begin with the number of their form; bytes of another form, or that do not fit the document, are an error and never a wrong
+//! account.
 
 use super::Account;
 use crate::document::Received;
@@ -10,7 +11,7 @@ use crate::packing::{NoNumber, put, take};
 use crate::read;
 use crate::reader::meaning::Meanings;
 use crate::reader::{Link, Marked, Part, Readout, Role};
-use crate::similar::Vector;
+use crate::similar::{SIZE, Vector};
 use crate::story;
 use crate::text::Column;
 use crate::token;
@@ -18,7 +19,7 @@ use crate::wire::Named;
 use std::ops::Range;
 
 /// The form of the bytes, as their first byte tells.
-pub const FORM: u8 = 2;
+pub const FORM: u8 = 3;
 
 /// Bytes that are not what the encoder found in this document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +36,19 @@ impl std::fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
-/// What only the encoder can give of `account`, in bytes.
-pub fn pack(account: &Account) -> Vec<u8> {
+/// What only the encoder can give of an account, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// What was marked in the text.
+    pub readout: Vec<u8>,
+    /// The meaning of one statement after the other, [`SIZE`] bytes each.
+    pub meanings: Vec<u8>,
+}
+
+/// What only the encoder can give of `account`.
+pub fn pack(account: &Account) -> Packed {
     let readout = &account.reading.readout;
-    let mut out = Packed { bytes: vec![FORM] };
+    let mut out = Numbers { bytes: vec![FORM] };
     out.labels(readout);
     out.number(readout.mentions.len());
     let mut from = 0;
@@ -54,18 +64,12 @@ pub fn pack(account: &Account) -> Vec<u8> {
         }
         None => out.number(0),
     }
-    out.number(account.vectors.iter().len());
-    for vector in account.vectors.iter() {
-        let bytes = vector.bytes();
-        out.number(bytes.len());
-        out.bytes.extend(bytes);
-    }
-    out.bytes
+    Packed { readout: out.bytes, meanings: account.vectors.iter().flat_map(Vector::bytes).collect() }
 }
 
 /// The account that [`pack`] made these bytes of, made again from the document as it was received.
-pub fn unpack(received: Received, bytes: &[u8]) -> Result<Account, Unfit> {
-    let mut rest = Rest { bytes, tokens: token::tokenize(&received.document.text).len() };
+pub fn unpack(received: Received, packed: &Packed) -> Result<Account, Unfit> {
+    let mut rest = Rest { bytes: &packed.readout, tokens: token::tokenize(&received.document.text).len() };
     if rest.byte()? != FORM {
         return Err(Unfit { why: "they are of another form" });
     }
@@ -74,14 +78,14 @@ pub fn unpack(received: Received, bytes: &[u8]) -> Result<Account, Unfit> {
     if rest.number()? == 1 {
         readout.nested = Some(Box::new(rest.labels()?));
     }
-    let vectors = rest.vectors()?;
     if !rest.bytes.is_empty() {
         return Err(Unfit { why: "they go on after their end" });
     }
     let reading = received.read(|document| read::read_again(document, readout));
-    if vectors.len() != reading.statements.len() {
-        return Err(Unfit { why: "they are of another number of statements" });
+    if packed.meanings.len() != reading.statements.len() * SIZE {
+        return Err(Unfit { why: "there are meanings of another number of statements" });
     }
+    let vectors = packed.meanings.chunks_exact(SIZE).map(Vector::of_bytes).collect();
     let (sketch, vectors) = (story::sketch(&reading), Column::from_vec(&reading.statements, vectors));
     Ok(Account { reading, sketch, vectors })
 }
@@ -95,11 +99,11 @@ fn place<T: Named + PartialEq>(label: T) -> usize {
 }
 
 /// Bytes in the making. Numbers take seven bits a byte, the low ones first; positions count from the one before.
-struct Packed {
+struct Numbers {
     bytes: Vec<u8>,
 }
 
-impl Packed {
+impl Numbers {
     fn number(&mut self, number: usize) {
         put(&mut self.bytes, number as u64);
     }
@@ -210,16 +214,6 @@ impl Rest<'_> {
             mentions.push(Marked { tokens, kind, of, score: self.score()? });
         }
         Ok(mentions)
-    }
-
-    fn vectors(&mut self) -> Result<Vec<Vector>, Unfit> {
-        let count = self.count()?;
-        let one = |_| {
-            let (bytes, rest) = self.number().and_then(|length| self.bytes.split_at_checked(length).ok_or(ENDED))?;
-            self.bytes = rest;
-            Vector::of_bytes(bytes).ok_or(Unfit { why: "a meaning has another number of directions" })
-        };
-        (0..count).map(one).collect()
     }
 }
 
