@@ -41,6 +41,17 @@ impl<'a> Tables<'a> {
         Ok(())
     }
 
+    /// Keeps whom a document is near; of one that is near nobody there is no row.
+    fn set_near(&self, document: usize, near: &Near) -> Result<(), Problem> {
+        if near.is_empty() {
+            self.connection.prepare_cached("DELETE FROM near WHERE version = ?1")?.execute([document as i64])?;
+        } else {
+            let sql = "INSERT INTO near (version, packed) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET packed = excluded.packed";
+            self.connection.prepare_cached(sql)?.execute(params![document as i64, story::nearness::pack(near)])?;
+        }
+        Ok(())
+    }
+
     /// The numbers that `sql` gives for each of `keys`.
     fn numbers(&self, sql: &str, keys: impl IntoIterator<Item = i64>) -> Result<BTreeSet<usize>, Problem> {
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -86,8 +97,10 @@ impl Shelf for Tables<'_> {
     }
 
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Problem> {
-        let mut statement = self.connection.prepare_cached("SELECT b, nearness FROM near WHERE a = ?1")?;
-        let near = statement.query_map([document as i64], |row| Ok((row.get::<_, i64>(0)? as usize, row.get(1)?)))?.collect::<Result<Near, _>>()?;
+        let packed: Option<Vec<u8>> =
+            self.connection.prepare_cached("SELECT packed FROM near WHERE version = ?1")?.query_row([document as i64], |row| row.get(0)).optional()?;
+        let wrong = || Problem::Damaged(format!("whom version {document} is near cannot be read"));
+        let near = story::nearness::unpack(&packed.unwrap_or_default()).ok_or_else(wrong)?;
         Ok(Cow::Owned(near))
     }
 
@@ -124,11 +137,12 @@ impl Shelf for Tables<'_> {
             .execute(params![number, sketch.outline().pack()])?;
         all("INSERT INTO word (word, version) VALUES (?1, ?2)", &mut sketch.outline().strongest().iter().map(|word| pair(i64::from(*word))))?;
         all("INSERT INTO mark (mark, version) VALUES (?1, ?2)", &mut sketch.marks().into_iter().map(|mark| pair(i64::from(mark))))?;
-        let both = |(other, nearness): (&usize, &f64)| {
-            let (other, nearness) = (Value::from(*other as i64), Value::from(*nearness));
-            [[other.clone(), Value::from(number), nearness.clone()], [Value::from(number), other, nearness]]
-        };
-        all("INSERT INTO near (a, b, nearness) VALUES (?1, ?2, ?3)", &mut near.iter().flat_map(both))?;
+        self.set_near(document, near)?;
+        for (other, nearness) in near {
+            let mut of_other = self.near(*other)?.into_owned();
+            of_other.insert(document, *nearness);
+            self.set_near(*other, &of_other)?;
+        }
         let shared = shared.into_iter().map(|(other, shared)| {
             let (a, b) = (other.min(document) as i64, other.max(document) as i64);
             [Value::from(a), Value::from(b), Value::from(shared.pack())]
@@ -150,11 +164,12 @@ impl Shelf for Tables<'_> {
         }
         for other in self.near(document)?.into_owned().keys() {
             self.moved.insert(self.group(*other)?);
-            self.connection.prepare_cached("DELETE FROM near WHERE a = ?1 AND b = ?2")?.execute([*other as i64, number])?;
+            let mut of_other = self.near(*other)?.into_owned();
+            of_other.remove(&document);
+            self.set_near(*other, &of_other)?;
         }
-        for sql in
-            ["DELETE FROM near WHERE a = ?1", "DELETE FROM shared WHERE a = ?1", "DELETE FROM shared WHERE b = ?1", "DELETE FROM placed WHERE version = ?1"]
-        {
+        self.set_near(document, &Near::new())?;
+        for sql in ["DELETE FROM shared WHERE a = ?1", "DELETE FROM shared WHERE b = ?1", "DELETE FROM placed WHERE version = ?1"] {
             self.connection.prepare_cached(sql)?.execute([number])?;
         }
         Ok(())

@@ -14,7 +14,7 @@
 mod term;
 mod outline;
 mod sketch;
-mod nearness;
+pub mod nearness;
 mod grouping;
 mod copying;
 mod two_stories;
