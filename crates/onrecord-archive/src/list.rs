@@ -2,7 +2,7 @@
 
 use crate::error::Problem;
 use crate::ground::loosen;
-use crate::{Archive, Error};
+use crate::{Archive, Error, name};
 use onrecord::line::Lines;
 use rusqlite::types::FromSql;
 use rusqlite::{Row, ToSql};
@@ -166,11 +166,9 @@ impl Archive {
     /// Everybody called so: by id, else by the whole name, else by a word of it, whatever the case.
     pub fn named(&self, called: &str) -> Result<Vec<Somebody>, Error> {
         let people = self.people()?;
-        let called = called.to_lowercase();
-        let is_word = |name: &str| name.to_lowercase().split_whitespace().any(|word| word == called);
-        let by: [&dyn Fn(&Somebody) -> bool; 3] = [&|it| it.id == called, &|it| it.name.to_lowercase() == called, &|it| is_word(&it.name)];
-        let found = by.into_iter().map(|by| people.iter().filter(|it| by(it)).cloned().collect::<Vec<_>>()).find(|found| !found.is_empty());
-        found.ok_or_else(|| Error::new(&self.path, Problem::Unknown(called)))
+        let by_id: Vec<Somebody> = people.iter().filter(|it| it.id == called.to_lowercase()).cloned().collect();
+        let found = if by_id.is_empty() { name::called(people, |it| &it.name, called) } else { by_id };
+        if found.is_empty() { Err(Error::new(&self.path, Problem::Unknown(called.to_owned()))) } else { Ok(found) }
     }
 
     /// What somebody said, in the order of time; in a document that touches several stories, once.

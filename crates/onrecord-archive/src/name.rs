@@ -1,4 +1,4 @@
-//! Names that come from what is named, never from the order in which things came: the same in every archive.
+//! Names that come from what is named, never from the order in which things came: the same in every archive. And who is called by one.
 
 use onrecord::document::Received;
 use onrecord::wire::Named;
@@ -65,6 +65,21 @@ fn content(received: &Received) -> [u8; 32] {
         hasher.update(part.unwrap_or_default().as_bytes());
     }
     *hasher.finalize().as_bytes()
+}
+
+/// Whether a name is this, or has this for a word, whatever the case.
+pub(crate) fn is_called(name: &str, called: &str) -> bool {
+    let (name, called) = (name.to_lowercase(), called.to_lowercase());
+    name == called || name.split_whitespace().any(|word| word == called)
+}
+
+/// Those who are called so: by the whole name, else by a word of it, whatever the case.
+pub(crate) fn called<T>(mut all: Vec<T>, name: impl Fn(&T) -> &str, called: &str) -> Vec<T> {
+    all.retain(|it| is_called(name(it), called));
+    if all.iter().any(|it| name(it).to_lowercase() == called.to_lowercase()) {
+        all.retain(|it| name(it).to_lowercase() == called.to_lowercase());
+    }
+    all
 }
 
 #[cfg(test)]

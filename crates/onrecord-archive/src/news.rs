@@ -5,7 +5,7 @@
 
 use crate::error::Problem;
 use crate::making::Made;
-use crate::{Archive, Error, Hand, Query};
+use crate::{Archive, Error, Hand, Query, name};
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
 use onrecord::line::one_line;
@@ -280,7 +280,7 @@ impl Archive {
             On::Altered => self.altered(story)?,
         };
         if let Some(by) = &watch.by {
-            events.retain(|event| event.words.iter().any(|quoted| quoted.speaker.as_ref().is_some_and(|name| is_called(name, by))));
+            events.retain(|event| event.words.iter().any(|quoted| quoted.speaker.as_ref().is_some_and(|name| name::is_called(name, by))));
         }
         Ok(events)
     }
@@ -434,12 +434,6 @@ impl<'a> Told<'a> {
 /// The place of a statement's document in the story.
 fn document(statement: &Statement) -> usize {
     statement.document.get(1..).and_then(|number| number.parse::<usize>().ok()).expect("ids of a record are a letter and a number") - 1
-}
-
-/// Whether a name is this, or has this for a word, whatever the case.
-fn is_called(name: &str, called: &str) -> bool {
-    let (name, called) = (name.to_lowercase(), called.to_lowercase());
-    name == called || name.split_whitespace().any(|word| word == called)
 }
 
 fn hash(text: &str) -> String {

@@ -9,7 +9,7 @@ use crate::error::Problem;
 use crate::like::Like;
 use crate::list::Spoken;
 use crate::words::ROOM;
-use crate::{Archive, Error};
+use crate::{Archive, Error, name};
 use onrecord::{line, token};
 use rusqlite::types::Value;
 use rusqlite::{ToSql, params};
@@ -283,10 +283,8 @@ impl Archive {
         let like = if wanted.is_ascii() { format!("%{}%", wanted.replace(['%', '_'], "_")) } else { "%".to_owned() };
         let people = "SELECT id, name FROM person WHERE statements > 0 AND name LIKE ?1";
         let people: Vec<(String, String)> = self.rows(people, &[&like], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let is_word = |name: &str| name.to_lowercase().split_whitespace().any(|word| word == wanted);
-        let by: [&dyn Fn(&(String, String)) -> bool; 2] = [&|(_, name)| name.to_lowercase() == wanted, &|(_, name)| is_word(name)];
-        let found = by.into_iter().map(|by| people.iter().filter(|it| by(it)).map(|(id, _)| id.clone()).collect::<BTreeSet<_>>()).find(|ids| !ids.is_empty());
-        found.ok_or_else(|| Problem::Unknown(called.to_owned()))
+        let found: BTreeSet<String> = name::called(people, |(_, name)| name, called).into_iter().map(|(id, _)| id).collect();
+        if found.is_empty() { Err(Problem::Unknown(called.to_owned())) } else { Ok(found) }
     }
 }
 

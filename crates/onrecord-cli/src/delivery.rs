@@ -1,10 +1,10 @@
 //! Sends news where a person said it should go: into the files of two feeds in a folder, or to a web address.
 
+use crate::destination::Destination;
 use crate::{Failure, terminal};
 use atom_syndication::{Content, Entry, Feed, Generator, Link, Text};
 use onrecord_archive::{Archive, News, TargetKind};
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ pub(crate) fn send(archive: &mut Archive) -> Result<(), Failure> {
     for target in archive.targets()? {
         let news = archive.news(target.last)?;
         let sent = match target.kind {
+            TargetKind::Feeds if news.is_empty() && [ATOM, JSON].iter().all(|name| Path::new(&target.place).join(name).is_file()) => continue,
             TargetKind::Feeds => feeds(Path::new(&target.place), &archive.news(0)?),
             TargetKind::Webhook if news.is_empty() => continue,
             TargetKind::Webhook => webhook(&target.place, &news),
@@ -33,15 +34,16 @@ pub(crate) fn send(archive: &mut Archive) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes both feeds, each whole or not at all.
+/// The files of the feeds.
+const ATOM: &str = "news.atom";
+const JSON: &str = "news.json";
+
+/// Writes both feeds.
 fn feeds(folder: &Path, news: &[News]) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let latest = &news[news.len().saturating_sub(ENTRIES)..];
-    let json = serde_json::to_string_pretty(&json_feed(latest)).map_err(|error| error.to_string())?;
-    for (name, text) in [("news.atom", atom(latest)), ("news.json", json)] {
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| error.to_string())?;
-        file.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
-        file.persist(folder.join(name)).map_err(|error| error.to_string())?;
+    for (name, text) in [(ATOM, atom(latest)), (JSON, format!("{:#}", json_feed(latest)))] {
+        Destination::File(folder.join(name)).write(|output| Ok(output.write_all(text.as_bytes())?)).map_err(|failure| failure.to_string())?;
     }
     Ok(())
 }

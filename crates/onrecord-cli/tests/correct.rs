@@ -61,7 +61,7 @@ fn what_points_nowhere_is_refused_and_says_why() {
         (&["correct", "statement", id], "--dismiss"),
         (&["correct", "statement", id, "--content", "words that nobody said"], "does not stand in"),
         (&["correct", "statement", id, "--act", "shout"], "there are assertion, question"),
-        (&["correct", "person", "Nobody Known", "--name", "Somebody"], "nothing in it is called nobody known"),
+        (&["correct", "person", "Nobody Known", "--name", "Somebody"], "nothing in it is called Nobody Known"),
         (&["correct", "relation", story, "r99999"], "is called"),
         (&["correct", "undo"], "nothing is left to be undone"),
         (&["correct", "undo", "c7"], "nothing in it is called c7"),

@@ -3,7 +3,8 @@
 use crate::destination::Destination;
 use crate::kept;
 use crate::{Failure, Outcome};
-use onrecord_archive::Archive;
+use onrecord::wire::Record;
+use onrecord_archive::{Archive, Whole};
 use onrecord_export::{Export, Format, Kept, Story, Table};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -110,42 +111,60 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     archive.at_one_moment(|archive| {
         let stories = stories(archive, arguments.story.as_deref())?;
         match &arguments.output {
-            Some(folder) if is_folder(folder) => each(archive, &stories, form, folder),
-            Some(_) | None => destination.write(|output| together(archive, &stories, form, arguments, output)),
+            Some(folder) if is_folder(folder) => each(archive, stories, form, folder),
+            Some(_) | None => destination.write(|output| together(archive, stories, form, output)),
         }
     })?;
     Ok(Outcome::AllRead)
+}
+
+/// The stories to write.
+enum Wanted {
+    /// All, by their names in their order, which does not tell how the archive grew. Each is made when it is written.
+    All(Vec<String>),
+    /// This one.
+    One(Box<(Whole, Record)>),
 }
 
 fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
 }
 
-/// The names of the stories to write, in their order, which does not tell how the archive grew.
-fn stories(archive: &Archive, one: Option<&str>) -> Result<Vec<String>, Failure> {
-    let mut stories: Vec<String> = match one {
-        Some(id) => vec![archive.story(id)?.0.id],
-        None => archive.stories()?.into_iter().map(|story| story.id).collect(),
-    };
+fn stories(archive: &Archive, one: Option<&str>) -> Result<Wanted, Failure> {
+    if let Some(id) = one {
+        return Ok(Wanted::One(Box::new(archive.story(id)?)));
+    }
+    let mut stories: Vec<String> = archive.stories()?.into_iter().map(|story| story.id).collect();
     stories.sort();
-    Ok(stories)
+    Ok(Wanted::All(stories))
+}
+
+impl Wanted {
+    /// Hands each story to `write`.
+    fn each(self, archive: &Archive, mut write: impl FnMut(&Story) -> Result<(), Failure>) -> Result<(), Failure> {
+        match self {
+            Wanted::All(ids) => ids.iter().try_for_each(|id| write(&story(archive, archive.story(id)?)?)),
+            Wanted::One(made) => write(&story(archive, *made)?),
+        }
+    }
 }
 
 /// All stories in one result. JSON Lines begin with the ground, all of it or the story's.
-fn together(archive: &Archive, stories: &[String], form: Form, arguments: &Arguments, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
+fn together(archive: &Archive, stories: Wanted, form: Form, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
     if form.format == Name::Jsonl {
-        ground(archive, arguments.story.as_deref(), output)?;
+        ground(archive, &stories, output)?;
     }
     let mut export = Export::new(form.format(), output)?;
-    for id in stories {
-        export.story(&story(archive, id)?)?;
-    }
+    stories.each(archive, |story| Ok(export.story(story)?))?;
     Ok(export.end()?)
 }
 
 /// Every version and every correction, by the names of documents and by their numbers; of one story those it is made of.
-fn ground(archive: &Archive, story: Option<&str>, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
-    let whole = story.map(|story| archive.story(story)).transpose()?.map(|(whole, _)| whole);
+fn ground(archive: &Archive, stories: &Wanted, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
+    let whole = match stories {
+        Wanted::One(made) => Some(&made.0),
+        Wanted::All(_) => None,
+    };
     archive.each_version(|version| {
         if whole.as_ref().is_none_or(|whole| whole.documents.contains(&version.document)) {
             serde_json::to_writer(&mut *output, &version)?;
@@ -163,22 +182,19 @@ fn ground(archive: &Archive, story: Option<&str>, output: &mut (dyn Write + Send
 }
 
 /// A file for each story, in a folder.
-fn each(archive: &Archive, stories: &[String], form: Form, folder: &Path) -> Result<(), Failure> {
+fn each(archive: &Archive, stories: Wanted, form: Form, folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::File { path: folder.to_owned(), error })?;
-    for id in stories {
-        let story = story(archive, id)?;
-        Destination::File(folder.join(format!("{id}.{}", form.format().extension()))).write(|output| {
+    stories.each(archive, |story| {
+        Destination::File(folder.join(format!("{}.{}", story.id, form.format().extension()))).write(|output| {
             let mut export = Export::new(form.format(), output)?;
-            export.story(&story)?;
+            export.story(story)?;
             Ok(export.end()?)
-        })?;
-    }
-    Ok(())
+        })
+    })
 }
 
 /// A story as it leaves.
-fn story(archive: &Archive, id: &str) -> Result<Story, Failure> {
-    let (whole, record) = archive.story(id)?;
+fn story(archive: &Archive, (whole, record): (Whole, Record)) -> Result<Story, Failure> {
     let latest = archive.latest(&whole.documents)?;
     let kept = whole.documents.into_iter().zip(latest).zip(whole.numbers);
     let kept = kept.map(|((id, (version, added_at)), numbers)| Kept { id, version, added_at: Some(added_at), numbers });
