@@ -32,6 +32,7 @@ struct Lexicon {
     mock: Words,
     neg_raising: Words,
     unmade: Words,
+    unsaid: Words,
 }
 
 fn words() -> &'static Lexicon {
@@ -42,7 +43,7 @@ fn words() -> &'static Lexicon {
 type Rule = fn(&Cx<'_>, &[Act], Id<Statement>) -> Option<Ruled<Factuality>>;
 
 /// The rules in the order they are asked; the first that speaks decides.
-const RULES: [Rule; 8] = [attributed_by_if, negated, nobody_said, mock_quotation, questioned, supposed, refused_to_speak, unfounded];
+const RULES: [Rule; 9] = [attributed_by_if, negated, nobody_said, no_such_thing, mock_quotation, questioned, supposed, refused_to_speak, unfounded];
 
 /// Whether the statement was made, as its own sentence tells it.
 pub(crate) fn of(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Ruled<Factuality> {
@@ -169,6 +170,27 @@ fn nobody_said(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factua
     let start = frame.source.start;
     let nobody = words().nobody.at(cx.tokens, start).or_else(|| matches!(cx.tokens.lower(start), "no" | "none" | "neither").then_some(1))?;
     ruled(cx, Factuality::Negated, "factuality/nobody-said", start..start + nobody)
+}
+
+/// "He said no such thing": he said nothing of the kind. What was quoted from him right before was made up.
+fn no_such_thing(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Factuality>> {
+    if let Some(hit) = unsaid(cx, cx.frame(id)) {
+        return ruled(cx, Factuality::Negated, "factuality/no-such-thing", hit);
+    }
+    let end = cx.statements[id].content.last()?.end();
+    let here = |after: &Statement| after.content.first().is_some_and(|part| part.start() >= end && !cx.text[end..part.start()].contains('\n'));
+    let pronoun = |frame: &Frame| matches!(frame.source.len(), 1) && matches!(cx.tokens.lower(frame.source.start), "he" | "she" | "they" | "it");
+    let later = cx.statements.entries().filter(|(other, after)| *other != id && here(after) && pronoun(cx.frame(*other)));
+    let hit = later.filter(|_| cx.frame(id).is_quoted(cx.tokens)).find_map(|(other, _)| unsaid(cx, cx.frame(other)))?;
+    ruled(cx, Factuality::Invented, "factuality/no-such-thing", hit)
+}
+
+/// The words that say that nothing of the kind was said, where they are all that is said to have been said.
+fn unsaid(cx: &Cx<'_>, frame: &Frame) -> Option<Range<usize>> {
+    let part = frame.content.first().filter(|_| frame.content.len() == 1 && !frame.is_quoted(cx.tokens))?;
+    let says = frame.head().is_some_and(|head| matches!(cue::named_at(cx, head), Some((Act::Assertion, _))));
+    let len = words().unsaid.at(cx.tokens, part.start).filter(|_| says)?;
+    (part.len() <= len).then_some(part.clone())
 }
 
 /// "So you can't say …?": how far into its sentence a clause may begin and still be what is asked, in tokens.

@@ -1,10 +1,11 @@
-//! Finds who admits at last what he, or one who speaks for him, had denied.
+//! Finds who admits at last, or takes back, what he, or one who speaks for him, had denied or said.
 
 use super::side::Side;
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::origin;
 use crate::record::Place;
+use crate::statement::Form;
 
 /// How near an admission and what it takes back must be: both speak of one thing, one of them with a "not". The same as
 /// for two tellings of one claim by one speaker.
@@ -18,7 +19,9 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
 
 fn admits(side: &Side<'_>) -> bool {
     let tokens = &side.reading.tokens;
-    side.asserts() && side.statement.cue.iter().any(|cue| lexicon().admitting.find(tokens, tokens.within(*cue)).is_some())
+    let owns_up = || side.statement.cue.iter().any(|cue| lexicon().admitting.find(tokens, tokens.within(*cue)).is_some());
+    let takes_back = || side.statement.content.iter().any(|part| lexicon().taking_back.find(tokens, tokens.within(*part)).is_some());
+    side.asserts() && (owns_up() || (side.statement.form == Form::Direct && takes_back()))
 }
 
 fn taken_back<'c, 'a>(cx: &'c Cx<'a>, at: usize, admission: &Side<'_>) -> Option<&'c Side<'a>> {

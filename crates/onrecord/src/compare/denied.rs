@@ -5,6 +5,7 @@ use super::side::{self, Side};
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
+use crate::origin;
 use crate::record::Place;
 use crate::similar::words::stem;
 use crate::sourcing::{KnownThrough, SourceClass};
@@ -18,30 +19,37 @@ const NAMED: f64 = 0.5;
 const UNNAMED: f64 = 0.7;
 /// What a claim of the denial's own document has before one of another.
 const BESIDE: f64 = 0.15;
-/// A denial that names fewer things than this points back at what was told before.
+/// A denial that names fewer things than this denies a claim only if that holds all of them and names the one who denies.
 const FEWEST: usize = 3;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut seen = BTreeSet::new();
-    let mut denials: Vec<(usize, &Side<'_>)> = cx.sides.iter().enumerate().filter(|(_, side)| side.denies && side.was_said()).collect();
+    let mut denials: Vec<(usize, &Side<'_>)> =
+        cx.sides.iter().enumerate().filter(|(_, side)| side.denies && side.was_said() && side.speaker.is_some()).collect();
     // Of the renderings of one denial the one that quotes most is set against the claim.
     denials.sort_by_key(|(at, side)| (std::cmp::Reverse(side.quoted()), *at));
     let mut relations = Vec::new();
-    let mut told: Vec<(&Side<'_>, &Side<'_>)> = Vec::new();
-    for (at, denial) in denials.iter().copied().filter(|(_, denial)| !denials.iter().any(|(_, outer)| super::holds(outer, denial))) {
-        let matter = matter(cx, denial);
-        let named = (matter.len() >= FEWEST).then(|| named(cx, at, denial, &matter)).flatten();
-        let points = |claim: &&Side<'_>| matter.len() < FEWEST || !denier(cx, denial).is_disjoint(&claim.names);
-        let pointed = || if is_gone_on(cx, denial) { None } else { just_said(cx, denial).or_else(|| pointed_at(cx, denial).filter(points)) };
-        let found = named.or_else(pointed);
-        let Some(claim) = found else { continue };
-        relations.extend(told.iter().find_map(|(other, of)| again(cx, denial, claim, other, of)));
-        told.push((denial, claim));
-        if seen.insert((denial.utterance, denial.speaker, claim.utterance)) {
-            relations.push(denied(cx, denial, claim));
+    let mut told: Vec<Denial<'_, '_>> = Vec::new();
+    for (at, side) in denials.iter().copied().filter(|(_, side)| !denials.iter().any(|(_, outer)| super::holds(outer, side))) {
+        let matter = matter(cx, side);
+        let pointed = || if is_gone_on(cx, side) { None } else { just_said(cx, side).or_else(|| pointed_at(cx, side, &matter)) };
+        let claim = if is_whose(side) { None } else { named(cx, at, side, &matter) }.or_else(pointed);
+        let denial = Denial { side, claim, is_short: matter.len() < FEWEST };
+        relations.extend(told.iter().find_map(|other| again(cx, &denial, other)));
+        if let Some(claim) = claim.filter(|claim| seen.insert((side.utterance, side.speaker, claim.utterance))) {
+            relations.push(denied(cx, side, claim));
         }
+        told.push(denial);
     }
     relations
+}
+
+/// A denial and the claim it is of, where one is told.
+struct Denial<'c, 'a> {
+    side: &'c Side<'a>,
+    claim: Option<&'c Side<'a>>,
+    /// Whether it names too little to be of a matter of its own.
+    is_short: bool,
 }
 
 /// `compare/denied`
@@ -52,12 +60,18 @@ fn denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> Relation {
     cx.pair(RelationKind::Conflicts, denial, claim, "compare/denied", words, why)
 }
 
-/// One denial summed up and quoted in one document: of one claim, by one body and him who speaks for it.
-fn again(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>, other: &Side<'_>, of: &Side<'_>) -> Option<Relation> {
-    let one_side = cx.is_one_speaker(denial, other) || !denier(cx, denial).is_disjoint(&denier(cx, other));
-    let one = denial.told.document == other.told.document && denial.utterance != other.utterance && claim.utterance == of.utterance && one_side;
-    let words = || denial.matter().into_iter().chain(other.matter()).collect();
-    one.then(|| cx.pair(RelationKind::Repeats, other, denial, "compare/denied", words(), "One denial of one claim, told twice.".to_owned()))
+/// One denial summed up and quoted in one document: of one claim, by one body and him who speaks for it. Where the claim is
+/// not told, one of the two says nothing but that it is denied.
+fn again(cx: &Cx<'_>, denial: &Denial<'_, '_>, other: &Denial<'_, '_>) -> Option<Relation> {
+    let (a, b) = (denial.side, other.side);
+    let one_side = cx.is_one_speaker(a, b) || !denier(cx, a).is_disjoint(&denier(cx, b));
+    let one_claim = match (denial.claim, other.claim) {
+        (Some(one), Some(other)) => one.utterance == other.utterance,
+        (Some(_), None) | (None, Some(_)) | (None, None) => (denial.is_short || other.is_short) && a.quoted() != b.quoted(),
+    };
+    let one = a.told.document == b.told.document && a.utterance != b.utterance && one_claim && one_side;
+    let words = || a.matter().into_iter().chain(b.matter()).collect();
+    one.then(|| cx.pair(RelationKind::Repeats, b, a, "compare/denied", words(), "One denial of one claim, told twice.".to_owned()))
 }
 
 /// What a denial names: its words without those that deny, those that mean a claim as such, and its speaker's own name.
@@ -76,9 +90,26 @@ fn can_be_denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> bool {
     claim.asserts()
         && !claim.denies
         && claim.utterance != denial.utterance
-        && !cx.is_one_speaker(denial, claim)
+        && !is_one_side(cx, denial, claim)
         && !cx.is_nested(denial, claim)
         && !cx.is_before(denial, claim)
+}
+
+/// Whether both speak for one side: nobody denies what his own side says.
+fn is_one_side(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    a.speaker.zip(b.speaker).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b))
+}
+
+/// Whether the denial says whose claims it denies, and not what they are: "the claims made by the union", "the union's charges".
+fn is_whose(denial: &Side<'_>) -> bool {
+    let tokens = &denial.reading.tokens;
+    let noun = |at: usize| lexicon().claim_nouns.at(tokens, at).is_some();
+    denial.statement.content.iter().map(|part| tokens.within(*part)).any(|part| {
+        let made = |at: usize| noun(at) && (tokens.lower(at + 2) == "by" || tokens.lower(at + 1) == "from") && at + 2 < part.end;
+        let last = part.clone().rev().find(|at| tokens.kind(*at) == TokenKind::Word);
+        let owned = |at: usize| noun(at) && tokens.before(at, 1) == "s" && matches!(tokens.before(at, 2), "'" | "’");
+        part.clone().any(made) || last.is_some_and(owned)
+    })
 }
 
 /// Whether a claim is itself told as false.
@@ -94,9 +125,16 @@ fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet
         candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negation.is_none() && !is_doubted(claim) && !Index::names_clash(denial, claim));
     // A document sets a denial beside what it denies.
     let beside = |claim: &Side<'_>| if claim.told.document == denial.told.document { BESIDE } else { 0.0 };
+    let accused = denier(cx, denial);
+    let least = |claim: &Side<'_>| match (matter.len() < FEWEST, denial.names.is_disjoint(&claim.names)) {
+        (true, _) => 1.0,
+        (false, true) => UNNAMED,
+        (false, false) => NAMED,
+    };
     let held = fits
+        .filter(|claim| matter.len() >= FEWEST || (!matter.is_empty() && !accused.is_disjoint(&claim.names)))
         .map(|claim| (cx.index.holds(claim, matter), cx.index.nearness(denial, claim), claim))
-        .filter(|(holds, _, claim)| *holds >= if denial.names.is_disjoint(&claim.names) { UNNAMED } else { NAMED });
+        .filter(|(holds, _, claim)| *holds >= least(claim));
     let held = held.map(|(holds, near, claim)| (holds + beside(claim), near, claim));
     held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(y.2.told.cmp(&x.2.told))).map(|(_, _, claim)| claim)
 }
@@ -124,16 +162,26 @@ fn beside<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> impl Iterator<Item = &'c
     cx.sides.iter().filter(move |side| side.told.document == document && side.told != told && side.statement.reach().start() < start && paragraph(side) == here)
 }
 
-/// The claim a denial points back at: one its document has on another's word, best one that names the denier, then the
-/// one quoted most, then one before it, then the nearest.
-fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> Option<&'c Side<'a>> {
+/// The claim that a denial without a matter of its own points back at: one its document has on another's word, best one that
+/// names the denier, then the one quoted most, then one before it, then the nearest. Whose claim it is may be told ("the
+/// claims made by the union"); one that does not name the denier stands beside the denial or in the paragraph before.
+fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<String>) -> Option<&'c Side<'a>> {
     let here = denial.statement.span().start();
     let names = denier(cx, denial);
+    let whose = |claim: &Side<'_>| matter.is_subset(&speaker_words(cx, claim));
+    let paragraph = |side: &Side<'_>| side.reading.sentences.holding(side.statement.reach().start()).map(|(_, sentence)| sentence.paragraph);
+    let beside = |claim: &Side<'_>| paragraph(denial).zip(paragraph(claim)).is_some_and(|(denial, claim)| claim <= denial && denial - claim <= 1);
     let told = |claim: &&Side<'_>| {
         let sourcing = &claim.reading.sourcing[claim.told.id];
         let relayed = matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet)
             || !matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Author);
-        claim.told.document == denial.told.document && relayed && claim.told_words >= FEWEST && claim.negation.is_none() && can_be_denied(cx, denial, claim)
+        claim.told.document == denial.told.document
+            && relayed
+            && claim.told_words >= FEWEST
+            && claim.negation.is_none()
+            && can_be_denied(cx, denial, claim)
+            && whose(claim)
+            && (!names.is_disjoint(&claim.names) || beside(claim))
     };
     let rank = |claim: &&Side<'_>| {
         let at = claim.statement.span().start();
@@ -147,4 +195,11 @@ fn denier(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let Some(person) = denial.speaker.map(|id| &cx.people.layer[id]) else { return BTreeSet::new() };
     let words = person.aliases.iter().chain(&person.roles).chain([&person.name]).flat_map(|name| name.split_whitespace());
     words.filter(|word| word.starts_with(char::is_uppercase)).map(|word| side::key(&word.to_lowercase())).collect()
+}
+
+/// The words of the names of the one who says it.
+fn speaker_words(cx: &Cx<'_>, claim: &Side<'_>) -> BTreeSet<String> {
+    let Some(person) = claim.speaker.map(|id| &cx.people.layer[id]) else { return BTreeSet::new() };
+    let words = person.aliases.iter().chain([&person.name]).flat_map(|name| name.split_whitespace());
+    words.flat_map(|word| [side::key(&word.to_lowercase()), stem(&word.to_lowercase())]).collect()
 }

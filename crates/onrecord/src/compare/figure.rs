@@ -27,6 +27,10 @@ pub(super) struct Figure {
     pub(super) qualifiers: BTreeSet<String>,
     /// The places the sentence names, in lower case.
     pub(super) places: BTreeSet<String>,
+    /// The stems that tell of what they are counted, in the sentence: not the state, not people as such, no numbers.
+    pub(super) event: BTreeSet<String>,
+    /// The days of what happened, where the sentence tells them in days.
+    pub(super) days: Option<(Date, Date)>,
     /// Whether it is said to be more than was told before: "rose to 12".
     pub(super) is_risen: bool,
     /// When it was so, where the text says: "12 as of Tuesday evening".
@@ -101,8 +105,9 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
                 continue;
             }
             let as_of = as_of(tokens, times, number, around.clone());
+            let (event, days) = (event(tokens, around.clone()), days(tokens, times, around.clone()).filter(|_| as_of.is_none()));
             let around = around.start.max(left)..around.end.min(right);
-            out.extend(figure(tokens, number, around).map(|figure| Figure { places: places(reading, *part), as_of, ..figure }));
+            out.extend(figure(tokens, number, around).map(|figure| Figure { places: places(reading, *part), event: event.clone(), days, as_of, ..figure }));
         }
     }
     out
@@ -137,7 +142,7 @@ fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figu
     let qualifiers = noun.clone().take(noun.len().saturating_sub(1)).map(|at| stem(tokens.lower(at))).collect();
     let span = tokens.cover(number.tokens.start..end.max(noun.end).max(number.tokens.end))?;
     let is_risen = is_risen(tokens, number, &around);
-    Some(Figure { span, amount: number.amount, counted, qualifiers, places: BTreeSet::new(), is_risen, as_of: None })
+    Some(Figure { span, amount: number.amount, counted, qualifiers, places: BTreeSet::new(), event: BTreeSet::new(), days: None, is_risen, as_of: None })
 }
 
 /// Tokens a noun phrase after a number may have.
@@ -286,6 +291,33 @@ fn is_of_long_ago(times: &Layer<Time>, today: Option<Date>, tokens: &Tokens, sen
     inside
         .filter(|interval| interval.granularity != Granularity::Bounded)
         .any(|interval| interval.end.and_then(|end| today.since(end).ok()).is_some_and(|gone| gone.get_days() > LONG_AGO))
+}
+
+/// What a sentence tells of beside its numbers.
+fn event(tokens: &Tokens, sentence: Range<usize>) -> BTreeSet<String> {
+    let states = |at: usize| lexicon().states.iter().any(|state| state.words.at(tokens, at).is_some());
+    let counts = |at: &usize| {
+        let word = tokens.lower(*at);
+        tokens.kind(*at) == TokenKind::Word
+            && !lexicon().stop.contains(word)
+            && !lexicon().numbers.contains_key(word)
+            && !states(*at)
+            && lexicon().persons.at(tokens, *at).is_none()
+            && lexicon().tallies.at(tokens, *at).is_none()
+    };
+    sentence.filter(counts).map(|at| stem(tokens.lower(at))).collect()
+}
+
+/// Days in which something may be said to have happened; longer stretches tell no two happenings apart.
+const LONGEST_STRETCH: i32 = 31;
+
+/// The days that a sentence tells, where it tells one time only.
+fn days(tokens: &Tokens, times: &Layer<Time>, sentence: Range<usize>) -> Option<(Date, Date)> {
+    let span = tokens.cover(sentence)?;
+    let mut inside = times.iter().filter(|time| span.contains(time.span)).filter_map(|time| time.interval.as_ref());
+    let (only, None) = (inside.next()?, inside.next()) else { return None };
+    let (from, to) = only.start.zip(only.end)?;
+    (only.granularity != Granularity::Bounded && to.since(from).is_ok_and(|length| length.get_days() <= LONGEST_STRETCH)).then_some((from, to))
 }
 
 fn places(reading: &Reading, part: Span) -> BTreeSet<String> {

@@ -89,7 +89,7 @@ pub(super) fn numbers(tokens: &Tokens, range: Range<usize>) -> Vec<Number> {
 
 fn number(tokens: &Tokens, at: usize, range: Range<usize>) -> Option<Number> {
     let (amount, end) = vague(tokens, at).or_else(|| none(tokens, at)).or_else(|| worded(tokens, at))?;
-    if end > range.end {
+    if end > range.end || is_clock(tokens, at) {
         return None;
     }
     let floor = range.start.max(at.saturating_sub(LONGEST_BOUND));
@@ -102,6 +102,12 @@ fn number(tokens: &Tokens, at: usize, range: Range<usize>) -> Option<Number> {
         (Some((_, from)), _) => Number { amount, tokens: from..end, at },
         (None, _) => Number { amount, tokens: at..end, at },
     })
+}
+
+/// "02:17": hours, minutes and seconds.
+fn is_clock(tokens: &Tokens, at: usize) -> bool {
+    let digits = |at: usize| tokens.lower(at).starts_with(|letter: char| letter.is_ascii_digit());
+    (tokens.lower(at + 1) == ":" && digits(at + 2)) || (tokens.before(at, 1) == ":" && at >= 2 && digits(at - 2) && digits(at))
 }
 
 /// Tokens of the longest bound ("a total of about").

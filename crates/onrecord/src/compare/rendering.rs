@@ -1,7 +1,7 @@
 //! Compares the renderings of one utterance: which bear witness that it was said, which only say it again, and which
 //! say more than it did.
 
-use super::side::Side;
+use super::side::{self, Side};
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
@@ -51,7 +51,9 @@ fn retold(cx: &Cx<'_>) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.was_said() && side.speaker.is_some()) {
         let near = cx.index.candidates(&cx.sides, at);
-        let kin = near.filter(|b| b.was_said() && b.utterance != a.utterance && cx.is_one_speaker(a, b) && !cx.is_nested(a, b) && is_one_deed(cx, a, b));
+        let kin = near.filter(|b| {
+            b.was_said() && b.utterance != a.utterance && cx.is_one_speaker(a, b) && !cx.is_nested(a, b) && a.negations == b.negations && is_one_deed(cx, a, b)
+        });
         let strong = kin.filter_map(|b| {
             ladder(a, b).filter(|found| found.0[0].document == a.told.document && a.statement.reach().contains(found.0[0].span)).map(|found| (b, found))
         });
@@ -63,7 +65,8 @@ fn retold(cx: &Cx<'_>) -> Vec<Relation> {
     relations
 }
 
-/// Whether two deeds are of one thing: most of the words of the shorter, its speaker's name and cue left out, stand in the other.
+/// Whether two deeds are of one thing: two thirds of the words of the shorter, its speaker's name and cue left out, stand in the
+/// other.
 fn is_one_deed(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     let own = |side: &Side<'_>| -> BTreeSet<String> {
         let tokens = &side.reading.tokens;
@@ -76,7 +79,7 @@ fn is_one_deed(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     };
     let (a, b) = (own(a), own(b));
     let shared = a.intersection(&b).count();
-    shared > 0 && shared * 2 >= a.len().min(b.len()) && a.len().max(b.len()) <= shared * 8
+    shared > 0 && shared * 3 >= a.len().min(b.len()) * 2 && a.len().max(b.len()) <= shared * 8
 }
 
 /// The relations between the tellings of one act of speaking: each is set beside the nearest fuller one of another
@@ -271,7 +274,7 @@ fn worded(cx: &Cx<'_>, utterance: &Utterance, all: &[&Side<'_>]) -> Option<Relat
     let differing = near.filter_map(|(near, a, b)| {
         let worded = (near >= OF_ONE_THING).then(|| ladder(a, b).or_else(|| hedged(a, b))).flatten();
         let quotes = fullest.is_some_and(|full| full.told == a.told || full.told == b.told);
-        worded.or_else(|| hardened(utterance, a, b).filter(|_| quotes)).map(|found| (near, a, b, found))
+        worded.or_else(|| hardened(utterance, a, b).filter(|_| quotes && near >= OPPOSITE)).map(|found| (near, a, b, found))
     });
     let (_, a, b, (words, why)) = differing.max_by(|x, y| x.0.total_cmp(&y.0).then((y.1.told, y.2.told).cmp(&(x.1.told, x.2.told))))?;
     Some(cx.pair(RelationKind::Conflicts, a, b, "compare/wording", words, format!("One utterance, two strengths: {why}.")))
@@ -301,6 +304,7 @@ fn ladder(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     })
 }
 
+/// One telling holds open what the other tells as fact. Of two quotations one is cut, not worded otherwise.
 fn hedged(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     let (open, hedge, flat) = match (a.hedge, b.hedge) {
         (Some(hedge), None) => (a, hedge, b),
@@ -308,5 +312,19 @@ fn hedged(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
         (Some(_), Some(_)) | (None, None) => return None,
     };
     let why = format!("“{}” in one telling is dropped in the other", open.words_at(hedge));
-    (flat.asserts() && !flat.denies).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
+    let held: Vec<String> = held_open(open, hedge);
+    let is_told = !held.is_empty() && held.iter().all(|word| flat.words.contains(word)) && (open.quoted() == 0 || flat.quoted() == 0);
+    (is_told && flat.asserts() && !flat.denies).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
+}
+
+/// Words after a hedge that it surely holds open.
+const BEARS_ON: usize = 2;
+
+/// The stems right after a hedge: what it holds open.
+fn held_open(side: &Side<'_>, hedge: Span) -> Vec<String> {
+    let tokens = &side.reading.tokens;
+    let parts = side.statement.cue.iter().chain(&side.statement.content).flat_map(|part| tokens.within(*part));
+    let after = parts.filter(|at| tokens.span(*at).start() >= hedge.end() && side.statement.cue.iter().all(|cue| !cue.contains(tokens.span(*at))));
+    let stems = after.filter_map(|at| [side::key(tokens.lower(at)), stem(tokens.lower(at))].into_iter().find(|word| side.words.contains(word)));
+    stems.take(BEARS_ON).collect()
 }

@@ -8,6 +8,8 @@ use super::{Cx, Relation, RelationKind, holds};
 use crate::evidence::Evidence;
 use crate::mention::MentionOf;
 use crate::record::Told;
+use crate::text::Span;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A number of one thing, and who gives it.
@@ -22,7 +24,7 @@ struct Count<'c, 'a> {
 const SAME_COUNT: f64 = 0.4;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
-    let common = common_places(cx);
+    let known = Known::of(cx);
     let mut of: BTreeMap<Counted, Vec<(&Figure, &Side<'_>)>> = BTreeMap::new();
     for side in cx.sides.iter().filter(|side| side.asserts() && !side.denies) {
         for figure in &side.figures {
@@ -31,12 +33,12 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
             }
         }
     }
-    let all = || of.iter().flat_map(|(counted, figures)| of_one_thing(cx, &common, counted, figures, &BTreeSet::new()));
+    let all = || of.iter().flat_map(|(counted, figures)| of_one_thing(cx, &known, counted, figures, &BTreeSet::new()));
     // A document whose number was overtaken by another's was written before that: so were its other numbers.
     let order: BTreeSet<(usize, usize)> =
         all().filter(|relation| relation.kind == RelationKind::Supersedes).flat_map(|relation| documents(&relation)).collect();
     let order: BTreeSet<(usize, usize)> = order.iter().filter(|(early, late)| early != late && !order.contains(&(*late, *early))).copied().collect();
-    of.iter().flat_map(|(counted, figures)| of_one_thing(cx, &common, counted, figures, &order)).collect()
+    of.iter().flat_map(|(counted, figures)| of_one_thing(cx, &known, counted, figures, &order)).collect()
 }
 
 /// The documents of an overtaken number and of the one that overtook it, where each stands in one alone.
@@ -45,17 +47,42 @@ fn documents(relation: &Relation) -> Option<(usize, usize)> {
     one(&relation.b).zip(one(&relation.a))
 }
 
-/// The places that most documents of the story name: where it happened, so that naming them or not tells nothing apart.
-/// Of one or two documents nothing is common.
-fn common_places(cx: &Cx<'_>) -> BTreeSet<String> {
-    let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for account in cx.accounts {
-        let reading = &account.reading;
-        let places = reading.mentions.iter().filter(|mention| mention.of == MentionOf::Place);
-        let here: BTreeSet<String> = places.map(|mention| mention.span.of(&reading.document.text).to_lowercase()).collect();
-        here.into_iter().for_each(|place| *named.entry(place).or_default() += 1);
+/// What a story tells of places.
+struct Known {
+    /// The places that most documents name: where it happened, so that naming them or not tells nothing apart. Of one or two
+    /// documents nothing is common.
+    common: BTreeSet<String>,
+    /// Places named as one: "Harrow, Dornish Vale", "the pier at Harrow".
+    joined: BTreeSet<(String, String)>,
+}
+
+impl Known {
+    fn of(cx: &Cx<'_>) -> Known {
+        let mut named: BTreeMap<String, usize> = BTreeMap::new();
+        let mut joined = BTreeSet::new();
+        for account in cx.accounts {
+            let (reading, text) = (&account.reading, account.reading.document.text.as_str());
+            let places: Vec<Span> = reading.mentions.iter().filter(|mention| mention.of == MentionOf::Place).map(|mention| mention.span).collect();
+            let name = |span: &Span| span.of(text).to_lowercase();
+            let here: BTreeSet<String> = places.iter().map(name).collect();
+            here.into_iter().for_each(|place| *named.entry(place).or_default() += 1);
+            let beside = |pair: &&[Span]| {
+                pair[0].end() <= pair[1].start() && matches!(text[pair[0].end()..pair[1].start()].trim(), "," | "in" | "at" | "near" | "on" | "of")
+            };
+            joined.extend(places.windows(2).filter(beside).map(|pair| (name(&pair[0]), name(&pair[1]))));
+        }
+        let common = named.into_iter().filter(|(_, documents)| *documents > 2 && documents * 2 > cx.accounts.len()).map(|(place, _)| place).collect();
+        Known { common, joined }
     }
-    named.into_iter().filter(|(_, documents)| *documents > 2 && documents * 2 > cx.accounts.len()).map(|(place, _)| place).collect()
+
+    /// Whether what happened at the one place may have happened at the other.
+    fn is_one_place(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+        let is_joined = |a: &String, b: &String| self.joined.contains(&(a.clone(), b.clone())) || self.joined.contains(&(b.clone(), a.clone()));
+        if a.is_empty() || b.is_empty() {
+            return a.is_subset(&self.common) && b.is_subset(&self.common);
+        }
+        !a.is_disjoint(b) || a.iter().any(|a| b.iter().any(|b| is_joined(a, b)))
+    }
 }
 
 /// Whether no statement within this one gives the same number.
@@ -68,19 +95,13 @@ fn is_innermost(cx: &Cx<'_>, side: &Side<'_>, figure: &Figure) -> bool {
 }
 
 /// Compares the numbers of one thing, place by place: each with the next larger one.
-fn of_one_thing(
-    cx: &Cx<'_>,
-    common: &BTreeSet<String>,
-    counted: &Counted,
-    figures: &[(&Figure, &Side<'_>)],
-    order: &BTreeSet<(usize, usize)>,
-) -> Vec<Relation> {
+fn of_one_thing(cx: &Cx<'_>, known: &Known, counted: &Counted, figures: &[(&Figure, &Side<'_>)], order: &BTreeSet<(usize, usize)>) -> Vec<Relation> {
     let mut counts: Vec<Count<'_, '_>> = Vec::new();
     for (figure, side) in figures {
-        let known = counts
+        let same = counts
             .iter_mut()
-            .find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, common, counted, (count.figure, count.sides[0]), (figure, side)));
-        match known {
+            .find(|count| count.figure.amount.is_same(figure.amount) && is_one_count(cx, known, counted, (count.figure, count.sides[0]), (figure, side)));
+        match same {
             Some(count) => {
                 count.sides.push(side);
                 count.moments.push(when(figure, side));
@@ -93,20 +114,20 @@ fn of_one_thing(
     for at in 0..counts.len() {
         let one = &counts[at];
         let next = counts[at + 1..].iter().find(|other| {
-            is_one_count(cx, common, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
+            is_one_count(cx, known, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
         });
         relations.extend(next.and_then(|other| compared(cx, counted, one, other, order)));
     }
-    let known: BTreeSet<(Told, Told)> = relations.iter().map(|relation| (relation.a[0], relation.b[0])).collect();
-    relations.extend(in_time(cx, common, counted, &counts, order).into_iter().filter(|relation| !known.contains(&(relation.a[0], relation.b[0]))));
+    let shown: BTreeSet<(Told, Told)> = relations.iter().map(|relation| (relation.a[0], relation.b[0])).collect();
+    relations.extend(in_time(cx, known, counted, &counts, order).into_iter().filter(|relation| !shown.contains(&(relation.a[0], relation.b[0]))));
     relations
 }
 
 /// Each number beside the one told last before it, where it took that one's place: four, eight, then seven, then nine.
-fn in_time(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, counts: &[Count<'_, '_>], order: &BTreeSet<(usize, usize)>) -> Vec<Relation> {
+fn in_time(cx: &Cx<'_>, known: &Known, counted: &Counted, counts: &[Count<'_, '_>], order: &BTreeSet<(usize, usize)>) -> Vec<Relation> {
     let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_told(count).is_some()).collect();
     dated.sort_by_key(|count| first_told(count).and_then(Moment::range));
-    let pairs = dated.windows(2).filter(|pair| is_one_count(cx, common, counted, (pair[0].figure, pair[0].sides[0]), (pair[1].figure, pair[1].sides[0])));
+    let pairs = dated.windows(2).filter(|pair| is_one_count(cx, known, counted, (pair[0].figure, pair[0].sides[0]), (pair[1].figure, pair[1].sides[0])));
     let compared = pairs.filter_map(|pair| {
         let (small, large) = if pair[0].figure.amount.told <= pair[1].figure.amount.told { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
         compared(cx, counted, small, large, order)
@@ -114,21 +135,33 @@ fn in_time(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, counts: &[
     compared.filter(|relation| relation.kind == RelationKind::Supersedes).collect()
 }
 
-/// Whether two numbers count the same things: no other place, no other kind, and where only a noun tells, the same words around.
-fn is_one_count(cx: &Cx<'_>, common: &BTreeSet<String>, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
-    let own = |figure: &Figure| -> BTreeSet<String> { figure.places.difference(common).cloned().collect() };
-    let (own_a, own_b) = (own(a.0), own(b.0));
-    let places = (own_a.is_empty() && own_b.is_empty()) || !own_a.is_disjoint(&own_b);
+/// Whether two numbers count the same things: at one place, of one happening, no other kind; and where only a noun tells, the
+/// same words around.
+fn is_one_count(cx: &Cx<'_>, known: &Known, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
+    let one = known.is_one_place(&a.0.places, &b.0.places) && is_one_happening(a.0, b.0);
     match counted {
-        Counted::State(..) | Counted::Measure(_) => places,
+        Counted::State(..) | Counted::Measure(_) => one,
         Counted::Thing(..) => {
-            places
-                && a.0.qualifiers == b.0.qualifiers
+            one && a.0.qualifiers == b.0.qualifiers
                 && a.1.told.document != b.1.told.document
                 && cx.index.by_words(a.1, b.1) >= SAME_COUNT
                 && !super::near::Index::names_clash(a.1, b.1)
         }
     }
+}
+
+/// Words beside a number that say of what happening it is: with fewer it is the story's own.
+const TELLS_OF_ANOTHER: usize = 4;
+
+/// Days for which the numbers of one happening are counted on: the dead of Monday's fire are still found on Friday.
+const COUNTING: i32 = 10;
+
+/// Whether two numbers can be of one happening: not of days apart, nor each told at length in words that the other has none of.
+fn is_one_happening(a: &Figure, b: &Figure) -> bool {
+    let gap = |early: Date, late: Date| late.since(early).map_or(0, |gap| gap.get_days());
+    let apart = a.days.zip(b.days).is_some_and(|(a, b)| gap(a.1, b.0).max(gap(b.1, a.0)) > COUNTING);
+    let others = a.event.len() >= TELLS_OF_ANOTHER && b.event.len() >= TELLS_OF_ANOTHER && a.event.is_disjoint(&b.event);
+    !apart && !others
 }
 
 /// The relation of a smaller number to a larger one.

@@ -16,6 +16,7 @@ pub(crate) struct Lexicon {
     pub(crate) confirming: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) admitting: Phrases,
+    pub(crate) taking_back: Phrases,
     pub(crate) correcting: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) rising: Phrases,
