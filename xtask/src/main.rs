@@ -1,5 +1,6 @@
 //! House work, run as `cargo xtask NAME`: the tests, the house rules, the figures in the README, fuzzing.
 
+mod browser;
 mod docs;
 mod figures;
 mod fuzz;
@@ -18,6 +19,7 @@ cargo xtask tidy               the house rules alone: arrows between crates, ope
 cargo xtask sort               sorts the lists of words in lexicon/
 cargo xtask docs               links of the Markdown files; commands of README.md and examples/README.md
 cargo xtask figures [--check]  writes the score tables of README.md anew from the committed scores
+cargo xtask browser            the desk in a real browser: pages, keys, correcting, accessibility
 cargo xtask bench              speed, memory and start, the encoder beside its matrix products (needs the corpora)
 cargo xtask fuzz --minutes N   throws broken text at `read` for N minutes (needs the nightly toolchain and cargo-fuzz)
 ";
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["docs"] => shell::report(&docs::check(&tree::Tree::load(&root))) && docs::run_commands(&root).is_empty(),
         ["figures"] => shell::said(figures::write(&root)),
         ["figures", "--check"] => shell::said(figures::check(&root)),
+        ["browser"] => browser::test(&root).failed == 0,
         ["bench"] => bench(&root),
         ["fuzz", "--minutes", minutes] => shell::said(fuzz::run(&root, minutes)),
         [] | ["help" | "--help" | "-h"] => {

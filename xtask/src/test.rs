@@ -3,20 +3,21 @@
 use crate::score::{Count, of_cargo, of_pytest};
 use crate::shell::{Ran, run as run_program};
 use crate::tree::Tree;
-use crate::{docs, figures, tidy, tools};
+use crate::{browser, docs, figures, tidy, tools};
 use std::path::Path;
 
 /// One part of the tests: its name and what it does.
 type Step = (&'static str, fn(&Path) -> Count);
 
 /// In the order in which a mistake is cheapest to find.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("house rules", house_rules),
     ("documents", documents),
     ("format", format),
     ("tests of the workspace", workspace_tests),
     ("clippy", clippy),
     ("commands the README shows", shown_commands),
+    ("the desk in a browser", browser::test),
     ("training", training),
     ("floors of scores", floors),
 ];

@@ -56,6 +56,21 @@ impl Error {
         Error { path: path.to_owned(), problem: problem.into() }
     }
 
+    /// Whether it was asked for what it does not hold, or by a name that several have.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.problem, Problem::Unknown(_) | Problem::Ambiguous(_))
+    }
+
+    /// Whether what was asked for points at nothing, or changes nothing.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.problem, Problem::Nothing(_))
+    }
+
+    /// What is wrong, without the archive's file: whoever asks over a network need not know where it lies.
+    pub fn told(&self) -> String {
+        self.problem.to_string()
+    }
+
     /// Whether the archive is there no longer or not yet.
     pub fn is_missing(&self) -> bool {
         matches!(self.problem, Problem::Missing)

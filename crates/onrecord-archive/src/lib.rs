@@ -31,6 +31,7 @@ mod check;
 mod copy;
 mod export;
 mod import;
+mod shown;
 
 pub use check::Findings;
 pub use correction::{CORRECTION, Change, Hand, Judged, Logged, Turn, TurnKind};
@@ -44,6 +45,7 @@ pub use making::Whole;
 pub use name::{Identity, Place};
 pub use news::{NEWS, News, On, Quoted, Set, Target, TargetKind, Watch};
 pub use search::{Article, Found, Order, Query};
+pub use shown::{Arrived, Listed, Standing, Text};
 pub use version::Revised;
 
 use error::Problem;

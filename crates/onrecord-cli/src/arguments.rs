@@ -51,6 +51,8 @@ pub(crate) enum Command {
     News(command::news::Arguments),
     /// Find statements and articles of the archive by their words
     Search(command::search::Arguments),
+    /// Open the desk: the record in a browser, and a REST API
+    Serve(command::serve::Arguments),
     /// Correct what was derived: a statement, a person, a document's story, a relation; or undo it
     Correct(command::correct::Arguments),
     /// List what persons corrected

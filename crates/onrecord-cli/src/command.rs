@@ -18,6 +18,7 @@ pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod record;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod stories;
 pub(crate) mod story;

@@ -35,6 +35,8 @@ enum Failure {
     Output(#[source] std::io::Error),
     #[error("could not write {}: {error}; nothing was left there that is not whole", path.display())]
     File { path: std::path::PathBuf, error: std::io::Error },
+    #[error("{0}")]
+    Desk(#[from] onrecord_desk::Error),
     #[error("could not write the result: {0}")]
     Export(onrecord_export::Error),
 }
@@ -99,6 +101,7 @@ fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Watch(arguments) => command::watch::run(&arguments),
         Command::News(arguments) => command::news::run(&arguments),
         Command::Search(arguments) => command::search::run(&arguments),
+        Command::Serve(arguments) => command::serve::run(&arguments),
         Command::Correct(arguments) => command::correct::run(&arguments),
         Command::Corrections(arguments) => command::corrections::run(&arguments),
         Command::Rebuild(arguments) => command::rebuild::run(&arguments),

@@ -50,6 +50,11 @@ pub(crate) fn complain(message: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{}onrecord:{} {message}", style.render(), style.render_reset());
 }
 
+/// Writes to standard output at once.
+pub(crate) fn say(message: &str) {
+    let _ = writeln!(anstream::stdout().lock(), "{message}");
+}
+
 /// `1 story`, `3 stories`.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

@@ -2,7 +2,7 @@
 //!
 //! Begin with [`Export`]: it takes stories one after the other and writes them in a [`Format`]. A story comes as
 //! `onrecord.record/1` with the names by which it and its documents go outside ([`Story`]); whoever keeps it, an archive or
-//! nobody, is no matter here.
+//! nobody, is no matter here. What stands on a page in which order ([`page`]), and in which words ([`plain`]), is here too, for whoever draws it.
 //!
 //! # Architecture invariant
 //! Nothing here asks a clock, opens a file or a connection: the same stories in the same order are the same bytes, on every day.
@@ -10,12 +10,12 @@
 mod story;
 mod error;
 mod format;
-mod view;
+pub mod view;
 
 mod quoted;
 mod position;
 mod link;
-mod plain;
+pub mod plain;
 
 mod table;
 mod csv;
@@ -25,7 +25,7 @@ mod parquet;
 mod annotation;
 mod schema;
 
-mod page;
+pub mod page;
 mod markdown;
 mod html;
 

@@ -14,159 +14,249 @@ use onrecord::wire::record::{Statement, Words};
 use std::collections::{BTreeSet, HashMap};
 
 /// A story on a page.
-pub(crate) struct Page {
-    pub(crate) id: String,
-    pub(crate) title: String,
+pub struct Page {
+    /// Its id in the record.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
     /// `8 documents`, `2 outlets`, days, `200 statements`.
-    pub(crate) facts: Vec<String>,
-    pub(crate) brief: Vec<Told>,
+    pub facts: Vec<String>,
+    /// The short account.
+    pub brief: Vec<Told>,
     /// How many sentences of the brief were dropped.
-    pub(crate) dropped: usize,
-    pub(crate) questions: Vec<Question>,
-    pub(crate) conflicts: Vec<Pair>,
-    pub(crate) overtaken: Vec<Pair>,
-    pub(crate) claims: Vec<Claim>,
-    pub(crate) timeline: Vec<Event>,
-    pub(crate) people: Vec<Person>,
-    pub(crate) documents: Vec<Document>,
+    pub dropped: usize,
+    /// What was asked, and what became of it.
+    pub questions: Vec<Question>,
+    /// What cannot both hold.
+    pub conflicts: Vec<Pair>,
+    /// What later words replace.
+    pub overtaken: Vec<Pair>,
+    /// What several documents carry.
+    pub claims: Vec<Claim>,
+    /// What happened, and what was said.
+    pub timeline: Vec<Event>,
+    /// Who speaks.
+    pub people: Vec<Person>,
+    /// The articles.
+    pub documents: Vec<Document>,
 }
 
 /// A sentence, and what carries it.
-pub(crate) struct Told {
-    pub(crate) text: String,
-    pub(crate) cites: Vec<Cite>,
+pub struct Told {
+    /// Its words.
+    pub text: String,
+    /// Where it stands.
+    pub cites: Vec<Cite>,
 }
 
 /// A pointer to a statement further down.
 #[derive(Clone)]
-pub(crate) struct Cite {
+pub struct Cite {
     /// `s12`.
-    pub(crate) id: String,
+    pub id: String,
+    /// The name by which it goes outside: `dxx0mqryv2t7.s3`.
+    pub name: String,
     /// `Courier, 5 March 2031`.
-    pub(crate) label: String,
+    pub label: String,
 }
 
 /// When, as people and as machines read it.
 #[derive(Clone)]
-pub(crate) struct When {
-    pub(crate) text: String,
+pub struct When {
+    /// Its words.
+    pub text: String,
     /// The one day, ISO.
-    pub(crate) iso: Option<String>,
+    pub iso: Option<String>,
 }
 
-pub(crate) struct Question {
-    pub(crate) id: String,
-    pub(crate) text: String,
-    pub(crate) status: &'static str,
-    pub(crate) askings: Vec<Asking>,
+/// A question, as a ledger.
+pub struct Question {
+    /// Its id in the record.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Where it stands at the end.
+    pub status: &'static str,
+    /// Each time it was put.
+    pub askings: Vec<Asking>,
 }
 
-pub(crate) struct Asking {
-    pub(crate) when: When,
-    pub(crate) asker: Option<String>,
-    pub(crate) of: Option<String>,
-    pub(crate) answer: &'static str,
+/// One time it was put.
+pub struct Asking {
+    /// When.
+    pub when: When,
+    /// Who asked.
+    pub asker: Option<String>,
+    /// Who was asked.
+    pub of: Option<String>,
+    /// What became of it.
+    pub answer: &'static str,
+    /// The words that ask.
+    pub asked: Option<Said>,
     /// Whether it was asked and no answer given.
-    pub(crate) is_dodged: bool,
-    pub(crate) said: Option<Said>,
+    pub is_dodged: bool,
+    /// The words.
+    pub said: Option<Said>,
 }
 
 /// Two who say other things, what came first first.
-pub(crate) struct Pair {
-    pub(crate) why: String,
-    pub(crate) sides: [Option<Said>; 2],
+pub struct Pair {
+    /// Its id in the record.
+    pub id: String,
+    /// In one sentence.
+    pub why: String,
+    /// The two, what came first first.
+    pub sides: [Option<Said>; 2],
 }
 
-pub(crate) struct Claim {
-    pub(crate) text: String,
+/// A claim, and what it rests on.
+pub struct Claim {
+    /// Its id in the record.
+    pub id: String,
+    /// How many origins can be shown to be independent.
+    pub independent: usize,
+    /// Its words.
+    pub text: String,
     /// `four of the eight documents given, 1 origin as far as can be shown`.
-    pub(crate) count: String,
-    pub(crate) is_single: bool,
-    pub(crate) origins: Vec<Origin>,
+    pub count: String,
+    /// Whether it rests on one origin.
+    pub is_single: bool,
+    /// What it leads to.
+    pub origins: Vec<Origin>,
 }
 
-pub(crate) struct Origin {
-    pub(crate) name: String,
-    pub(crate) footing: Option<&'static str>,
-    pub(crate) cites: Vec<Cite>,
+/// What a claim leads to.
+pub struct Origin {
+    /// The name.
+    pub name: String,
+    /// On what footing.
+    pub footing: Option<&'static str>,
+    /// Where it stands.
+    pub cites: Vec<Cite>,
 }
 
-pub(crate) struct Event {
-    pub(crate) when: When,
+/// An entry of the timeline.
+pub struct Event {
+    /// Its id in the record.
+    pub id: String,
+    /// The first day, ISO.
+    pub first: Option<String>,
+    /// The last day, ISO.
+    pub last: Option<String>,
+    /// When.
+    pub when: When,
     /// Who said it; nobody, where it happened.
-    pub(crate) speaker: Option<String>,
-    pub(crate) text: String,
-    pub(crate) cites: Vec<Cite>,
+    pub speaker: Option<String>,
+    /// Its words.
+    pub text: String,
+    /// Where it stands.
+    pub cites: Vec<Cite>,
 }
 
-pub(crate) struct Person {
-    pub(crate) name: String,
-    pub(crate) role: Option<String>,
-    pub(crate) kind: Option<&'static str>,
-    pub(crate) statements: usize,
-    pub(crate) documents: usize,
-    pub(crate) may_be: Vec<String>,
+/// Somebody who speaks.
+pub struct Person {
+    /// Its id in the record.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// A title or office.
+    pub role: Option<String>,
+    /// What it is, where the name does not say it.
+    pub kind: Option<&'static str>,
+    /// The statements.
+    pub statements: usize,
+    /// The articles.
+    pub documents: usize,
+    /// Who it may be too.
+    pub may_be: Vec<String>,
 }
 
-pub(crate) struct Document {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) outlet: Option<String>,
-    pub(crate) byline: Option<String>,
-    pub(crate) when: When,
-    pub(crate) basis: Option<String>,
-    pub(crate) link: Option<String>,
-    pub(crate) file: String,
-    pub(crate) remarks: Vec<String>,
-    pub(crate) statements: Vec<Said>,
+/// An article, with what is said in it.
+pub struct Document {
+    /// Its id in the record.
+    pub id: String,
+    /// The name by which it goes outside.
+    pub name: String,
+    /// Its headline.
+    pub title: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// When.
+    pub when: When,
+    /// How its day is known.
+    pub basis: Option<String>,
+    /// Its address on the web.
+    pub link: Option<String>,
+    /// The name of its file.
+    pub file: String,
+    /// What is odd, and what it copies.
+    pub remarks: Vec<String>,
+    /// The statements.
+    pub statements: Vec<Said>,
 }
 
 /// Something said, with its words and their place.
 #[derive(Clone)]
-pub(crate) struct Said {
-    pub(crate) id: String,
-    pub(crate) speaker: String,
-    pub(crate) role: Option<String>,
-    pub(crate) to: Option<String>,
-    pub(crate) when: When,
+pub struct Said {
+    /// Its id in the record.
+    pub id: String,
+    /// The name by which it goes outside: `dxx0mqryv2t7.s3`.
+    pub name: String,
+    /// The id of the person who said it.
+    pub person: Option<String>,
+    /// Who said it.
+    pub speaker: String,
+    /// A title or office.
+    pub role: Option<String>,
+    /// To whom.
+    pub to: Option<String>,
+    /// When.
+    pub when: When,
     /// The words as they stand there.
-    pub(crate) words: Vec<Piece>,
+    pub words: Vec<Piece>,
     /// Whether all of it are words between quotation marks.
-    pub(crate) is_quote: bool,
+    pub is_quote: bool,
     /// `denial`, `question`, …; nothing for what is simply said.
-    pub(crate) act: Option<String>,
+    pub act: Option<String>,
     /// Why it was not said, if it was not.
-    pub(crate) unsaid: Option<&'static str>,
+    pub unsaid: Option<&'static str>,
     /// On what footing, and on whose word.
-    pub(crate) footing: Vec<String>,
+    pub footing: Vec<String>,
     /// `Courier, line 12`.
-    pub(crate) place: String,
-    pub(crate) link: Option<String>,
+    pub place: String,
+    /// Its address on the web.
+    pub link: Option<String>,
 }
 
 /// Some words, in quotation marks or not.
 #[derive(Clone)]
-pub(crate) struct Piece {
-    pub(crate) text: String,
-    pub(crate) is_quoted: bool,
+pub struct Piece {
+    /// Its words.
+    pub text: String,
+    /// Whether quotation marks hold them.
+    pub is_quoted: bool,
 }
 
 /// What pages are made from.
-pub(crate) struct Maker<'a> {
-    pub(crate) view: View<'a>,
+pub struct Maker<'a> {
+    /// The story.
+    pub view: View<'a>,
     quoted: Vec<Quoted<'a>>,
     places: HashMap<&'a str, String>,
 }
 
 impl<'a> Maker<'a> {
-    pub(crate) fn of(view: View<'a>) -> Maker<'a> {
+    /// Of the story that a view shows.
+    pub fn of(view: View<'a>) -> Maker<'a> {
         let record = &view.story.record;
         let places = view.held().map(|held| (held.document.id.as_str(), parts::publisher(held))).collect();
         Maker { quoted: record.documents.iter().map(Quoted::of).collect(), places, view }
     }
 
     /// The whole page.
-    pub(crate) fn page(&self) -> Page {
+    pub fn page(&self) -> Page {
         let record = &self.view.story.record;
         Page {
             id: self.view.story.id.clone(),
@@ -185,7 +275,7 @@ impl<'a> Maker<'a> {
     }
 
     /// A statement with its words and their place.
-    pub(crate) fn said(&self, statement: &'a Statement) -> Option<Said> {
+    pub fn said(&self, statement: &'a Statement) -> Option<Said> {
         let held = self.view.document(&statement.document)?;
         let extent = self.view.extent(statement)?;
         let person = self.view.person(statement.speaker.as_deref());
@@ -197,6 +287,8 @@ impl<'a> Maker<'a> {
         let name = person.map(|person| one_line(&person.name)).or(words);
         Some(Said {
             id: statement.id.clone(),
+            name: self.view.outside(&statement.id),
+            person: statement.speaker.clone(),
             role: person.and_then(parts::role),
             speaker: name.unwrap_or_else(|| "Nobody named".to_owned()),
             to: self.view.addressee(statement),
@@ -212,7 +304,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The statement of several that gives most of what was said, what is quoted before what is not.
-    pub(crate) fn fullest(&self, ids: &[String]) -> Option<Said> {
+    pub fn fullest(&self, ids: &[String]) -> Option<Said> {
         let length = |it: &Statement| it.content.iter().map(|words| words.text.len()).sum::<usize>();
         let found = ids.iter().filter_map(|id| self.view.statement(id));
         let fullest = found.min_by_key(|it| (it.form != Form::Direct, std::cmp::Reverse(length(it))))?;
@@ -220,15 +312,22 @@ impl<'a> Maker<'a> {
     }
 
     /// Pointers to statements, one a document where several stand in one.
-    pub(crate) fn cites(&self, ids: &[String]) -> Vec<Cite> {
+    pub fn cites(&self, ids: &[String]) -> Vec<Cite> {
         let mut seen = BTreeSet::new();
         let found = ids.iter().filter_map(|id| self.view.statement(id)).filter(|statement| seen.insert(statement.document.as_str()));
         let cite = |statement: &Statement| {
             let day = self.view.document(&statement.document).and_then(view::Held::day).map(plain::day);
             let place = &self.places[statement.document.as_str()];
-            Cite { id: statement.id.clone(), label: day.map_or_else(|| place.clone(), |day| format!("{place}, {day}")) }
+            Cite { id: statement.id.clone(), name: self.view.outside(&statement.id), label: day.map_or_else(|| place.clone(), |day| format!("{place}, {day}")) }
         };
         found.map(cite).collect()
+    }
+}
+
+impl Asking {
+    /// The words that came back, if any did.
+    pub fn answered(&self) -> Option<&Said> {
+        self.said.as_ref().filter(|said| self.asked.as_ref().is_none_or(|asked| asked.id != said.id))
     }
 }
 

@@ -11,32 +11,32 @@ use onrecord::wire::record::Asking;
 use onrecord::wire::{Interval, Named};
 
 /// A label's name with spaces: `non answer`.
-pub(crate) fn label(label: impl Named) -> String {
+pub fn label(label: impl Named) -> String {
     label.name().replace('_', " ")
 }
 
 /// The first day of an interval.
-pub(crate) fn first(interval: Option<&Interval>) -> Option<&str> {
+pub fn first(interval: Option<&Interval>) -> Option<&str> {
     interval?.start.as_deref()
 }
 
 /// The last day of an interval.
-pub(crate) fn last(interval: Option<&Interval>) -> Option<&str> {
+pub fn last(interval: Option<&Interval>) -> Option<&str> {
     interval?.end.as_deref()
 }
 
 /// `4 March 2031`; what is no day stays what it is.
-pub(crate) fn day(day: &str) -> String {
+pub fn day(day: &str) -> String {
     day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| day.strftime("%-d %B %Y").to_string())
 }
 
 /// `4 March 2031`, `4 March 2031 to 6 March 2031`, `by 6 March 2031`.
-pub(crate) fn days(interval: Option<&Interval>) -> Option<String> {
+pub fn days(interval: Option<&Interval>) -> Option<String> {
     between(first(interval), last(interval))
 }
 
 /// The same for two days.
-pub(crate) fn between(first: Option<&str>, last: Option<&str>) -> Option<String> {
+pub fn between(first: Option<&str>, last: Option<&str>) -> Option<String> {
     Some(match (first, last) {
         (Some(first), Some(last)) if first == last => day(first),
         (Some(first), Some(last)) => {
@@ -54,7 +54,7 @@ pub(crate) fn between(first: Option<&str>, last: Option<&str>) -> Option<String>
 }
 
 /// What became of an asking; who says something to the matter unasked neither answers nor says yes.
-pub(crate) fn answer(asking: &Asking) -> &'static str {
+pub fn answer(asking: &Asking) -> &'static str {
     let is_asked = !asking.asked_in.is_empty();
     match asking.answer {
         Answer::Affirm if is_asked => "yes, or the fact",
@@ -69,7 +69,7 @@ pub(crate) fn answer(asking: &Asking) -> &'static str {
 }
 
 /// Where a question stands.
-pub(crate) fn status(status: Status) -> &'static str {
+pub fn status(status: Status) -> &'static str {
     match status {
         Status::Open => "open",
         Status::Answered => "answered",
@@ -78,7 +78,7 @@ pub(crate) fn status(status: Status) -> &'static str {
 }
 
 /// What a thing said is not, where it was not said.
-pub(crate) fn unsaid(factuality: Factuality) -> Option<&'static str> {
+pub fn unsaid(factuality: Factuality) -> Option<&'static str> {
     match factuality {
         Factuality::Actual => None,
         Factuality::Negated => Some("not said: the article says that it was not"),
@@ -90,7 +90,7 @@ pub(crate) fn unsaid(factuality: Factuality) -> Option<&'static str> {
 }
 
 /// On whose word a statement is known, where it is not the speaker's own on the record.
-pub(crate) fn through(known: KnownThrough) -> Option<&'static str> {
+pub fn through(known: KnownThrough) -> Option<&'static str> {
     match known {
         KnownThrough::OnRecord => None,
         KnownThrough::Anonymous => Some("known through unnamed sources"),
@@ -101,7 +101,7 @@ pub(crate) fn through(known: KnownThrough) -> Option<&'static str> {
 }
 
 /// What a person is, where a name does not say it.
-pub(crate) fn kind(kind: EntityKind) -> Option<&'static str> {
+pub fn kind(kind: EntityKind) -> Option<&'static str> {
     match kind {
         EntityKind::Anonymous => Some("unnamed"),
         EntityKind::Group => Some("a group"),
@@ -111,7 +111,7 @@ pub(crate) fn kind(kind: EntityKind) -> Option<&'static str> {
 }
 
 /// What a copy says of itself.
-pub(crate) fn copied(kind: CopyKind, of: &str) -> String {
+pub fn copied(kind: CopyKind, of: &str) -> String {
     match kind {
         CopyKind::NearCopy => format!("nearly all of it stands in {of} too: it repeats, it does not confirm"),
         CopyKind::Contained => format!("nearly all of the shorter stands in {of} too: it repeats, it does not confirm"),
@@ -120,7 +120,7 @@ pub(crate) fn copied(kind: CopyKind, of: &str) -> String {
 }
 
 /// Whether the first side of a relation is the later: then it stands on the right.
-pub(crate) fn is_turned(kind: RelationKind) -> bool {
+pub fn is_turned(kind: RelationKind) -> bool {
     match kind {
         RelationKind::Supersedes => true,
         RelationKind::Conflicts | RelationKind::Corroborates | RelationKind::Repeats => false,

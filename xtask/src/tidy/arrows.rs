@@ -79,6 +79,9 @@ mod tests {
     fn arrows_point_one_way() {
         assert_eq!(arrows("onrecord-cli", "onrecord-intake"), 0);
         assert_eq!(arrows("onrecord-eval", "onrecord-intake"), 0);
+        assert_eq!(arrows("onrecord-desk", "onrecord-export"), 0);
+        assert_eq!(arrows("onrecord-cli", "onrecord-desk"), 0);
+        assert_eq!(arrows("onrecord-archive", "onrecord-desk"), 1);
         assert_eq!(arrows("onrecord", "onrecord-intake"), 1);
         assert_eq!(arrows("onrecord-intake", "onrecord-cli"), 1);
         assert_eq!(arrows("onrecord-cli", "xtask"), 1);

@@ -3,7 +3,7 @@
 use super::{Asking, Claim, Document, Event, Maker, Origin, Pair, Person, Question, When};
 use crate::link;
 use crate::plain;
-use crate::view::{self, Held, View};
+use crate::view::{self, Held, SHORT_TITLE, View};
 use onrecord::compare::RelationKind;
 use onrecord::line::{counted, one_line};
 use onrecord::question::Answer;
@@ -11,11 +11,8 @@ use onrecord::wire::record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// A headline of fewer words is the name of a paper.
-const SHORT_TITLE: usize = 4;
-
 /// The headline of the earliest document that has one.
-pub(super) fn title(view: &View<'_>) -> String {
+pub(crate) fn title(view: &View<'_>) -> String {
     let mut held: Vec<Held<'_>> = view.held().collect();
     held.sort_by_key(|held| (held.day().is_none(), held.day().map(str::to_owned), held.at));
     let titles = || held.iter().filter_map(|held| held.title());
@@ -23,7 +20,7 @@ pub(super) fn title(view: &View<'_>) -> String {
     long.or_else(|| titles().next()).unwrap_or_else(|| "A story without a headline".to_owned())
 }
 
-pub(super) fn facts(view: &View<'_>) -> Vec<String> {
+pub(crate) fn facts(view: &View<'_>) -> Vec<String> {
     let record = &view.story.record;
     let outlets: BTreeSet<&str> = record.documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
     let days: BTreeSet<&str> = view.held().filter_map(Held::day).collect();
@@ -35,7 +32,7 @@ pub(super) fn facts(view: &View<'_>) -> Vec<String> {
 }
 
 /// Who published a document, or the name of its file.
-pub(super) fn publisher(held: Held<'_>) -> String {
+pub(crate) fn publisher(held: Held<'_>) -> String {
     held.document.outlet.as_deref().map(one_line).filter(|outlet| !outlet.is_empty()).unwrap_or_else(|| file(held))
 }
 
@@ -45,16 +42,17 @@ fn file(held: Held<'_>) -> String {
 }
 
 /// A title or office that the name does not hold.
-pub(super) fn role(person: &record::Person) -> Option<String> {
+pub(crate) fn role(person: &record::Person) -> Option<String> {
     let name = person.name.to_lowercase();
     person.roles.iter().find(|role| !name.contains(&role.to_lowercase())).map(|role| one_line(role))
 }
 
 /// Who speaks, those most heard first.
-pub(super) fn people(view: &View<'_>) -> Vec<Person> {
+pub(crate) fn people(view: &View<'_>) -> Vec<Person> {
     let heard = view.people().filter(|(_, statements)| *statements > 0);
     let mut people: Vec<Person> = heard
         .map(|(person, statements)| Person {
+            id: person.id.clone(),
             name: one_line(&person.name),
             role: role(person),
             kind: plain::kind(person.kind),
@@ -68,10 +66,12 @@ pub(super) fn people(view: &View<'_>) -> Vec<Person> {
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn question(&self, question: &record::Question) -> Question {
+    pub(crate) fn question(&self, question: &record::Question) -> Question {
         let asking = |asking: &record::Asking| {
-            let said = self.fullest(&asking.answered_in).or_else(|| self.fullest(&asking.asked_in));
+            let asked = self.fullest(&asking.asked_in);
+            let said = self.fullest(&asking.answered_in).or_else(|| asked.clone());
             Asking {
+                asked,
                 when: When::of(asking.said.as_ref()),
                 asker: self.view.name(asking.asker.as_deref()),
                 of: self.view.name(asking.addressee.as_deref()),
@@ -88,23 +88,25 @@ impl<'a> Maker<'a> {
         }
     }
 
-    pub(super) fn pairs(&self, kind: RelationKind) -> Vec<Pair> {
+    pub(crate) fn pairs(&self, kind: RelationKind) -> Vec<Pair> {
         let found = self.view.story.record.relations.iter().filter(|relation| relation.kind == kind);
         let pair = |relation: &record::Relation| {
             let (first, second) = if plain::is_turned(kind) { (&relation.b, &relation.a) } else { (&relation.a, &relation.b) };
-            Pair { why: one_line(&relation.why), sides: [self.fullest(first), self.fullest(second)] }
+            Pair { id: relation.id.clone(), why: one_line(&relation.why), sides: [self.fullest(first), self.fullest(second)] }
         };
         found.map(pair).collect()
     }
 
     /// What several documents carry, the fewest origins first: one origin is never two, however many repeat it.
-    pub(super) fn claims(&self) -> Vec<Claim> {
+    pub(crate) fn claims(&self) -> Vec<Claim> {
         let record = &self.view.story.record;
         let mut claims: Vec<(&record::Claim, usize)> =
             record.origins.iter().map(|claim| (claim, self.view.carried_by(claim))).filter(|(_, count)| *count > 1).collect();
         claims.sort_by_key(|(claim, count)| (claim.independent, Reverse(*count)));
         let origin = |origin: &record::Origin| Origin { name: one_line(&origin.name), footing: origin.sourcing.footing(), cites: self.cites(&origin.through) };
         let claim = |(claim, count): (&record::Claim, usize)| Claim {
+            id: claim.id.clone(),
+            independent: claim.independent,
             text: one_line(&claim.claim),
             count: format!(
                 "{} of the {} given, {} as far as can be shown",
@@ -119,7 +121,7 @@ impl<'a> Maker<'a> {
     }
 
     /// What happened, and what was said that the brief or a question speaks of; the record has all.
-    pub(super) fn timeline(&self) -> Vec<Event> {
+    pub(crate) fn timeline(&self) -> Vec<Event> {
         let record = &self.view.story.record;
         let briefed = record.brief.sentences.iter().flat_map(|sentence| &sentence.support);
         let asked = record.questions.iter().flat_map(|question| &question.askings).flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in));
@@ -139,6 +141,9 @@ impl<'a> Maker<'a> {
         let days = entry.said.as_ref().or(entry.happened.as_ref());
         let speaker = entry.support.first().and_then(|id| self.view.statement(id)).and_then(|it| self.view.name(it.speaker.as_deref()));
         Event {
+            id: entry.id.clone(),
+            first: plain::first(days).map(str::to_owned),
+            last: plain::last(days).map(str::to_owned),
             when: When::of(days),
             speaker: entry.said.as_ref().map(|_| speaker.unwrap_or_else(|| "Nobody named".to_owned())),
             text: one_line(&entry.text),
@@ -147,7 +152,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The documents in the order of their days, each with what is said in it.
-    pub(super) fn documents(&self) -> Vec<Document> {
+    pub(crate) fn documents(&self) -> Vec<Document> {
         let mut held: Vec<Held<'a>> = self.view.held().collect();
         held.sort_by_key(|held| (held.day().is_none(), held.day(), held.at));
         held.into_iter().map(|held| self.document(held)).collect()
@@ -160,6 +165,7 @@ impl<'a> Maker<'a> {
         let bounds = document.dating.bounds.as_ref();
         Document {
             id: document.id.clone(),
+            name: held.kept.id.clone(),
             title: held.title().unwrap_or_else(|| publisher(held)),
             outlet: document.outlet.as_deref().map(one_line),
             byline: document.byline.as_deref().map(one_line),

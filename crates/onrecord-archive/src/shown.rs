@@ -1,0 +1,186 @@
+//! What a page needs beside the lists: an archive that cannot be written, what tells one record from another, who is who, texts of versions.
+
+use crate::error::Problem;
+use crate::ground::loosen;
+use crate::{Archive, Error, Somebody, Spoken, open};
+use rusqlite::{Connection, OpenFlags};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a reader waits where SQLite lets nobody in for a moment.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Room for pages in memory, in kibibytes below zero as SQLite wants it: a reader of a page asks for far fewer rows than one who writes.
+const CACHE: i64 = -8_192;
+
+/// A story as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its name.
+    pub id: String,
+    /// What tells its record from any other, in hexadecimal digits.
+    pub digest: String,
+}
+
+/// What came to a story, and from whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrived {
+    /// Its outlets, each with how many of its documents are theirs; the largest first.
+    pub outlets: Vec<(String, usize)>,
+    /// When the latest version of any of its documents was added, ISO, UTC.
+    pub latest: String,
+}
+
+/// A document, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// Its name.
+    pub id: String,
+    /// The story it is most about.
+    pub story: Option<String>,
+    /// Where it came from.
+    pub path: String,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// The day it was published, ISO.
+    pub published: Option<String>,
+    /// Which of its versions is shown, from 1.
+    pub version: i64,
+    /// When that was added, ISO, UTC.
+    pub added_at: String,
+}
+
+/// One text of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Text {
+    /// Which of its versions, from 1.
+    pub version: i64,
+    /// When it was added, ISO, UTC.
+    pub added_at: String,
+    /// As received.
+    pub text: String,
+}
+
+impl Archive {
+    /// Opens the archive at `path` so that nothing can be written through it. Somebody who may write should hold it open beside.
+    pub fn for_reading(path: &Path) -> Result<Archive, Error> {
+        let opened = || -> Result<Connection, Problem> {
+            drop(open::existing(path)?);
+            let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "cache_size", CACHE)?;
+            Ok(connection)
+        };
+        Archive::with(path, opened())
+    }
+
+    /// The story that `id`, the name of any of its documents or the beginning of one, belongs to.
+    pub fn standing(&self, id: &str) -> Result<Standing, Error> {
+        let found = || -> Result<Standing, Problem> {
+            let team = self.team(id)?;
+            let sql = "SELECT id, lower(hex(digest)) FROM story WHERE team = ?1";
+            let found = self.rows(sql, &[&team], |row| Ok(Standing { id: row.get(0)?, digest: row.get(1)? }))?;
+            found.into_iter().next().ok_or_else(|| Problem::Unknown(id.to_owned()))
+        };
+        found().map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    /// What has come to each story.
+    pub fn arrived(&self) -> Result<BTreeMap<String, Arrived>, Error> {
+        let sql =
+            "SELECT s.id, coalesce(v.outlet, ''), count(*), max(v.added_at) FROM story s JOIN membership m USING (team) JOIN version v ON v.number = m.version
+                   GROUP BY s.id, v.outlet ORDER BY s.id, count(*) DESC, v.outlet";
+        let rows: Vec<(String, String, i64, String)> = self.all(sql, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let mut arrived: BTreeMap<String, Arrived> = BTreeMap::new();
+        for (story, outlet, count, latest) in rows {
+            let of_story = arrived.entry(story).or_default();
+            of_story.latest = std::mem::take(&mut of_story.latest).max(latest);
+            if !outlet.is_empty() {
+                of_story.outlets.push((outlet, count as usize));
+            }
+        }
+        Ok(arrived)
+    }
+
+    /// The names under which lists have the people of a story, by their numbers in its record.
+    pub fn people_of(&self, story: &str) -> Result<BTreeMap<i64, String>, Error> {
+        let sql = "SELECT p.number, p.id FROM person p JOIN story s USING (team) WHERE s.id = ?1";
+        Ok(self.all(sql, &[&story], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+    }
+
+    /// Whom lists call so, with the number in the record of each story.
+    pub fn somebody(&self, id: &str) -> Result<(Somebody, Vec<(String, i64)>), Error> {
+        let sql =
+            "SELECT p.name, p.kind, p.roles, s.id, p.number, p.statements FROM person p JOIN story s USING (team) WHERE p.id = ?1 ORDER BY s.id, p.number";
+        let rows: Vec<(String, String, String, String, i64, i64)> =
+            self.all(sql, &[&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
+        let mut somebody: Option<Somebody> = None;
+        let mut places = Vec::new();
+        for (name, kind, roles, story, number, statements) in rows {
+            let known = somebody.get_or_insert_with(|| Somebody { id: id.to_owned(), name, kind, roles: Vec::new(), stories: Vec::new(), statements: 0 });
+            let roles: Vec<String> = serde_json::from_str(&roles).unwrap_or_default();
+            known.roles.extend(roles.into_iter().filter(|role| !known.roles.contains(role)).collect::<Vec<_>>());
+            known.stories.push(story.clone());
+            known.stories.dedup();
+            known.statements += statements;
+            places.push((story, number));
+        }
+        somebody.map(|somebody| (somebody, places)).ok_or_else(|| Error::new(&self.path, Problem::Unknown(id.to_owned())))
+    }
+
+    /// Documents by their names, `most` of those after `after`.
+    pub fn documents(&self, after: &str, most: usize) -> Result<Vec<Listed>, Error> {
+        self.listed("d.id > ?1 ORDER BY d.id LIMIT ?2", &[&after, &(most as i64)])
+    }
+
+    /// The document that `id`, or the beginning of one, names.
+    pub fn document(&self, id: &str) -> Result<Listed, Error> {
+        let id = self.document_at(id)?;
+        self.listed("d.id = ?1", &[&id])?.into_iter().next().ok_or_else(|| Error::new(&self.path, Problem::Unknown(id)))
+    }
+
+    fn listed(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Listed>, Error> {
+        let sql = format!(
+            "SELECT d.id, (SELECT s.id FROM placed p JOIN story s USING (team) WHERE p.version = v.number), v.path, v.url, v.title, v.outlet, v.byline, v.published, v.ordinal, v.added_at
+             FROM document d JOIN version v ON v.document = d.number AND v.ordinal = (SELECT max(ordinal) FROM version WHERE document = d.number) WHERE {condition}"
+        );
+        self.all(&sql, values, |row| {
+            Ok(Listed {
+                id: row.get(0)?,
+                story: row.get(1)?,
+                path: row.get(2)?,
+                url: row.get(3)?,
+                title: row.get(4)?,
+                outlet: row.get(5)?,
+                byline: row.get(6)?,
+                published: row.get(7)?,
+                version: row.get(8)?,
+                added_at: row.get(9)?,
+            })
+        })
+    }
+
+    /// What is said in a document, in its order.
+    pub fn statements_of(&self, document: &str) -> Result<Vec<Spoken>, Error> {
+        self.spoken("WHERE d.id = ?1 GROUP BY st.version, st.number ORDER BY st.number", &[&document])
+    }
+
+    /// Every text that a document has had, the first first.
+    pub fn texts(&self, id: &str) -> Result<Vec<Text>, Error> {
+        let id = self.document_at(id)?;
+        let sql = "SELECT v.ordinal, v.added_at, v.text FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1 ORDER BY v.ordinal";
+        let rows: Vec<(i64, String, Vec<u8>)> = self.all(sql, &[&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let text = |(version, added_at, text): (i64, String, Vec<u8>)| -> Result<Text, Problem> {
+            let text = String::from_utf8(loosen(&text)?).map_err(|_| Problem::Damaged(format!("version {version} of {id} is not UTF-8")))?;
+            Ok(Text { version, added_at, text })
+        };
+        rows.into_iter().map(|row| text(row).map_err(|problem| Error::new(&self.path, problem))).collect()
+    }
+}

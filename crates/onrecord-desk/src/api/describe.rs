@@ -1,0 +1,60 @@
+//! The API in OpenAPI, made from the code that answers.
+
+use super::{give, list};
+use utoipa::OpenApi;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::Parameter;
+
+/// The API.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Onrecord", description = "The record of a news story: who said what, to whom, when, on whose word. Everything the pages show."),
+    paths(
+        list::stories,
+        list::story,
+        list::documents,
+        list::document,
+        give::document,
+        list::people,
+        list::person,
+        list::questions,
+        list::statements,
+        list::statement,
+        list::search,
+        list::news,
+        list::corrections
+    )
+)]
+struct Api;
+
+/// OpenAPI 3.1.
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    Api::openapi()
+}
+
+/// Something that can be asked, for the page to try it on.
+pub(crate) struct Ask {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) does: String,
+    pub(crate) fields: Vec<String>,
+}
+
+/// Everything that can be asked.
+pub(crate) fn asks() -> Vec<Ask> {
+    let api = openapi();
+    let mut asks = Vec::new();
+    for (path, item) in &api.paths.paths {
+        for (method, operation) in [("GET", &item.get), ("POST", &item.post)] {
+            let Some(operation) = operation else { continue };
+            let does = operation.summary.clone().or_else(|| operation.description.clone()).unwrap_or_default();
+            let name = |it: &RefOr<Parameter>| match it {
+                RefOr::T(parameter) => Some(parameter.name.clone()),
+                RefOr::Ref(_) => None,
+            };
+            let fields = operation.parameters.iter().flatten().filter_map(name).collect();
+            asks.push(Ask { method, path: path.clone(), does, fields });
+        }
+    }
+    asks
+}

@@ -1,0 +1,185 @@
+//! What the API lists and shows.
+
+use super::shape;
+use crate::answer::Asked;
+use crate::desk::Desk;
+use crate::page::document::find;
+use crate::page::search::Wanted;
+use crate::refusal::{Refusal, Refused};
+use crate::words;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use onrecord_archive::Archive;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// Items of one part of a list, where nobody says how many.
+const LIMIT: usize = 50;
+/// Items of one part of a list at most.
+const MOST: usize = 200;
+/// Hits of a search that can be leafed through; who wants more, narrows the search.
+const DEEPEST: usize = 10_000;
+
+/// Which part of a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Cut {
+    /// `next` of the part before.
+    cursor: Option<String>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+}
+
+impl Cut {
+    fn limit(&self) -> Result<usize, Refusal> {
+        match self.limit.unwrap_or(LIMIT) {
+            0 => Err(Refusal::wrong("limit is at least 1")),
+            limit if limit > MOST => Err(Refusal::wrong(format!("limit is at most {MOST}"))),
+            limit => Ok(limit),
+        }
+    }
+
+    /// How many items come before.
+    fn from(&self) -> Result<usize, Refusal> {
+        let Some(cursor) = self.cursor.as_deref().filter(|cursor| !cursor.is_empty()) else { return Ok(0) };
+        let from = cursor.strip_prefix('a').and_then(|from| from.parse().ok()).filter(|from| *from <= DEEPEST);
+        from.ok_or_else(|| Refusal::wrong("cursor is none that was given here; begin without one"))
+    }
+
+    fn of<T, S: From<T>>(&self, all: impl IntoIterator<Item = T>) -> Result<Json<shape::Part<S>>, Refusal> {
+        let (from, limit) = (self.from()?, self.limit()?);
+        let mut items: Vec<S> = all.into_iter().skip(from).take(limit + 1).map(S::from).collect();
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = from + limit;
+        Ok(Json(shape::Part { items, next: (more && next <= DEEPEST).then(|| format!("a{next}")) }))
+    }
+}
+
+/// All of a list, cut.
+async fn cut<T: Send + 'static, S: From<T> + Serialize>(
+    desk: &Arc<Desk>,
+    part: &Cut,
+    all: impl FnOnce(&Archive) -> Result<Vec<T>, onrecord_archive::Error> + Send + 'static,
+) -> Result<Response, Refusal> {
+    part.limit()?;
+    let all = desk.read(move |_, archive| Ok(all(archive)?)).await?;
+    Ok(part.of::<T, S>(all)?.into_response())
+}
+
+/// All stories, the latest first.
+#[utoipa::path(get, path = "/api/v1/stories", params(Cut), responses((status = 200, body = shape::Part<shape::Story>), (status = 400, body = Refused)))]
+pub(crate) async fn stories(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
+    cut::<_, shape::Story>(&desk, &part, Archive::stories).await
+}
+
+/// The record of a story: `onrecord.record/1`.
+#[utoipa::path(get, path = "/api/v1/stories/{id}", params(("id" = String, Path, description = "Its name, or that of any of its documents")),
+    responses((status = 200, description = "onrecord.record/1", body = serde_json::Value), (status = 404, body = Refused)))]
+pub(crate) async fn story(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    desk.read(move |desk, archive| Ok(Json(&desk.story(archive, &id)?.story.record).into_response())).await
+}
+
+/// All documents, by their names.
+#[utoipa::path(get, path = "/api/v1/documents", params(Cut), responses((status = 200, body = shape::Part<shape::Document>), (status = 400, body = Refused)))]
+pub(crate) async fn documents(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
+    let (after, limit) = (part.cursor.clone().unwrap_or_default(), part.limit()?);
+    let mut items = desk.read(move |_, archive| Ok(archive.documents(&after, limit + 1)?)).await?;
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().map(|last| last.id.clone()).filter(|_| more);
+    Ok(Json(shape::Part { items: items.into_iter().map(shape::Document::from).collect(), next }).into_response())
+}
+
+/// A document with its text and what is said in it.
+#[utoipa::path(get, path = "/api/v1/documents/{id}", params(("id" = String, Path, description = "Its name; the first letters are enough")),
+    responses((status = 200, body = shape::WholeDocument), (status = 404, body = Refused)))]
+pub(crate) async fn document(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    desk.read(move |desk, archive| {
+        let (listed, shown) = find(desk, archive, &id)?;
+        let text = shown.document(&listed.id).map(|(_, document)| document.text.clone()).ok_or_else(|| Refusal::unknown(&id))?;
+        let statements = archive.statements_of(&listed.id)?.into_iter().map(shape::Statement::from).collect();
+        Ok(Json(shape::WholeDocument { listed: listed.into(), text, statements }).into_response())
+    })
+    .await
+}
+
+/// Everybody who said something, who said most first.
+#[utoipa::path(get, path = "/api/v1/people", params(Cut), responses((status = 200, body = shape::Part<shape::Person>), (status = 400, body = Refused)))]
+pub(crate) async fn people(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
+    cut::<_, shape::Person>(&desk, &part, Archive::people).await
+}
+
+/// Somebody, and all that was said.
+#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = String, Path, description = "The name of the row")),
+    responses((status = 200, body = shape::WholePerson), (status = 404, body = Refused)))]
+pub(crate) async fn person(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    desk.read(move |_, archive| {
+        let (somebody, _) = archive.somebody(&id)?;
+        let said = archive.said_by(&somebody)?.into_iter().map(shape::Statement::from).collect();
+        Ok(Json(shape::WholePerson { person: somebody.into(), said }).into_response())
+    })
+    .await
+}
+
+/// Which questions.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichQuestions {
+    /// In this story.
+    story: Option<String>,
+    /// `open`, `answered` or `disputed`.
+    status: Option<String>,
+}
+
+/// What was asked, and what became of it; of the latest story first.
+#[utoipa::path(get, path = "/api/v1/questions", params(Cut, WhichQuestions), responses((status = 200, body = shape::Part<shape::Question>), (status = 400, body = Refused)))]
+pub(crate) async fn questions(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(which): Asked<WhichQuestions>) -> Result<Response, Refusal> {
+    let wanted = move |archive: &Archive| {
+        let is_wanted = |field: &Option<String>, value: &String| field.as_ref().is_none_or(|wanted| wanted == value);
+        let all = archive.questions()?.into_iter();
+        Ok(all.filter(|question| is_wanted(&which.story, &question.story) && is_wanted(&which.status, &question.status)).collect())
+    };
+    cut::<_, shape::Question>(&desk, &part, wanted).await
+}
+
+/// What was said, the newest first, or by words.
+#[utoipa::path(get, path = "/api/v1/statements", params(Cut, Wanted), responses((status = 200, body = shape::Part<shape::Statement>), (status = 400, body = Refused), (status = 404, body = Refused)))]
+pub(crate) async fn statements(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(wanted): Asked<Wanted>) -> Result<Response, Refusal> {
+    let query = wanted.query(part.from()?.saturating_add(part.limit()?).saturating_add(1))?;
+    cut::<_, shape::Statement>(&desk, &part, move |archive| Ok(archive.search(&query)?.hits)).await
+}
+
+/// A statement of a record, with its evidence.
+#[utoipa::path(get, path = "/api/v1/statements/{id}", params(("id" = String, Path, description = "That of its document, a point, `s` and its number there")),
+    responses((status = 200, description = "A statement of onrecord.record/1", body = serde_json::Value), (status = 404, body = Refused)))]
+pub(crate) async fn statement(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    desk.read(move |desk, archive| {
+        let (_, shown) = find(desk, archive, words::document_of(&id))?;
+        let statement = shown.id_of(&id).and_then(|of_record| shown.statement(of_record)).ok_or_else(|| Refusal::unknown(&id))?;
+        Ok(Json(statement).into_response())
+    })
+    .await
+}
+
+/// Articles by their words, the newest first.
+#[utoipa::path(get, path = "/api/v1/search", params(Cut, Wanted), responses((status = 200, body = shape::Part<shape::Article>), (status = 400, body = Refused), (status = 404, body = Refused)))]
+pub(crate) async fn search(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(wanted): Asked<Wanted>) -> Result<Response, Refusal> {
+    let query = wanted.query(part.from()?.saturating_add(part.limit()?).saturating_add(1))?;
+    cut::<_, shape::Article>(&desk, &part, move |archive| Ok(archive.search_articles(&query)?.hits)).await
+}
+
+/// What the watches told, the first first.
+#[utoipa::path(get, path = "/api/v1/news", params(Cut), responses((status = 200, body = shape::Part<shape::News>), (status = 400, body = Refused)))]
+pub(crate) async fn news(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
+    cut::<_, shape::News>(&desk, &part, |archive| archive.news(0)).await
+}
+
+/// What persons corrected, in the order in which they did.
+#[utoipa::path(get, path = "/api/v1/corrections", params(Cut), responses((status = 200, body = shape::Part<shape::Correction>), (status = 400, body = Refused)))]
+pub(crate) async fn corrections(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
+    cut::<_, shape::Correction>(&desk, &part, Archive::corrections).await
+}

@@ -1,0 +1,28 @@
+//! The desk: the record of an archive in a browser, and the same as a REST API.
+//!
+//! Every page is made on the server and works without script; each is JSON too, at the same address with `.json` behind it. Reading goes
+//! through archives that cannot be written; a correction or a new document opens one that can, for as long as it takes.
+//!
+//! # Architecture invariant
+//! This is the only crate that serves HTTP. It knows no SQL, and whatever a text holds reaches a page through a template that escapes it.
+
+mod settings;
+mod error;
+mod serve;
+mod desk;
+mod shown;
+mod guard;
+mod refusal;
+mod answer;
+mod asset;
+mod route;
+mod words;
+mod differ;
+mod draw;
+mod page;
+mod correct;
+mod api;
+
+pub use error::Error;
+pub use serve::run;
+pub use settings::Settings;

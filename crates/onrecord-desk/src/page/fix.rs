@@ -1,0 +1,68 @@
+//! Correcting a story: which documents belong to it, what is another's, which relations do not hold, who is the same.
+
+use crate::answer::{Form, Frame, Part, either};
+use crate::desk::Desk;
+use crate::guard::Session;
+use crate::refusal::Refusal;
+use crate::words;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use onrecord::line::one_line;
+use onrecord::wire::Named;
+use onrecord_archive::Story;
+use onrecord_export::page;
+use serde_json::json;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "fix.html")]
+struct Fix<'a> {
+    frame: Frame,
+    story: &'a str,
+    headline: &'a str,
+    documents: &'a [page::Document],
+    relations: Vec<Relation>,
+    people: Vec<(&'a str, String)>,
+    may_be: Vec<Pair<'a>>,
+    others: Vec<Story>,
+    token: String,
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    why: String,
+}
+
+/// Two who may be one.
+struct Pair<'a> {
+    one: (&'a str, String),
+    other: (&'a str, String),
+}
+
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, session: Session, form: Form) -> Result<Response, Refusal> {
+    desk.read(move |desk, archive| {
+        let shown = desk.story(archive, &id)?;
+        let others: Vec<Story> = archive.stories()?.into_iter().filter(|story| story.id != shown.id).collect();
+        let record = &shown.story.record;
+        let relation = |it: &onrecord::wire::record::Relation| Relation { id: it.id.clone(), kind: words::spaced(it.kind.name()), why: one_line(&it.why) };
+        let known = |id: &str| Some((shown.listed(id)?, shown.name(id)?));
+        let pair = |(one, other): (&str, &str)| Some(Pair { one: known(one)?, other: known(other)? });
+        let pairs =
+            record.people.iter().flat_map(|person| person.may_be.iter().map(|other| (person.id.as_str(), other.as_str()))).filter(|(one, other)| one < other);
+        let page = || Fix {
+            frame: Frame::plain(format!("Correct: {}", shown.page.title), Part::Corrections),
+            story: &shown.id,
+            headline: &shown.page.title,
+            documents: &shown.page.documents,
+            relations: record.relations.iter().map(relation).collect(),
+            people: shown.page.people.iter().filter_map(|person| Some((shown.listed(&person.id)?, person.name.clone()))).collect(),
+            may_be: pairs.filter_map(pair).collect(),
+            others,
+            token: session.token,
+        };
+        either(form, || json!({ "story": shown.id }), page)
+    })
+    .await
+}

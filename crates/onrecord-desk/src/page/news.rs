@@ -1,0 +1,86 @@
+//! News: what the watches told, and the watches that are set.
+
+use crate::answer::{Asked, Form, Frame, Part, either, onward};
+use crate::desk::Desk;
+use crate::guard::{Fields, Session};
+use crate::page::stories::{Paged, Pages};
+use crate::refusal::Refusal;
+use crate::words;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use onrecord_archive::{Hand, News, On, Set, Watch};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Pieces of news on one page.
+const MOST: usize = 50;
+
+#[derive(Template)]
+#[template(path = "news.html")]
+struct Page {
+    frame: Frame,
+    news: Vec<News>,
+    watches: Vec<Set>,
+    kinds: Vec<(&'static str, &'static str)>,
+    pages: Pages,
+    token: String,
+}
+
+impl Page {
+    fn moment(&self, at: &str) -> String {
+        words::moment(at)
+    }
+
+    fn place(&self, name: &str) -> String {
+        words::place_of(name)
+    }
+}
+
+/// What a kind of watch tells of.
+fn tells(on: On) -> &'static str {
+    match on {
+        On::Said => "a new statement",
+        On::Changed => "a position that changed",
+        On::Conflict => "two accounts that conflict",
+        On::Confirmed => "a second independent origin",
+        On::Answered => "an answer to a question",
+        On::Altered => "a quotation altered or dropped",
+    }
+}
+
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(paged): Asked<Paged>, session: Session, form: Form) -> Result<Response, Refusal> {
+    let (mut news, watches) = desk.read(|_, archive| Ok((archive.news(0)?, archive.watches()?))).await?;
+    news.reverse();
+    let pages = Pages::of(paged.page, news.len(), MOST, "/news");
+    let news: Vec<News> = news.into_iter().skip(paged.page.saturating_mul(MOST)).take(MOST).collect();
+    let page = || Page {
+        frame: Frame::new("News", Part::News, "/news.json"),
+        news: news.clone(),
+        watches: watches.clone(),
+        kinds: On::ALL.iter().map(|on| (on.name(), tells(*on))).collect(),
+        pages,
+        token: session.token,
+    };
+    either(form, || json!({ "news": news, "watches": watches }), page)
+}
+
+/// Sets a watch.
+pub(crate) async fn set(State(desk): State<Arc<Desk>>, fields: Fields) -> Result<Response, Refusal> {
+    let kind = fields.needed("on")?;
+    let on = On::ALL.into_iter().find(|on| on.name() == kind).ok_or_else(|| Refusal::wrong(format!("there is no watch for {kind}")))?;
+    let given = |name: &str| fields.get(name).map(str::to_owned);
+    let watch = Watch { on, story: given("story"), by: given("by"), words: given("words") };
+    desk.write(move |desk, archive, _| {
+        let now = (desk.settings.now)();
+        Ok(archive.watch(&watch, Hand { by: &desk.settings.by, now: &now })?)
+    })
+    .await?;
+    onward("/news")
+}
+
+/// Takes one away.
+pub(crate) async fn drop(State(desk): State<Arc<Desk>>, Path(id): Path<String>, _: Fields) -> Result<Response, Refusal> {
+    desk.write(move |desk, archive, _| Ok(archive.unwatch(&id, &(desk.settings.now)())?)).await?;
+    onward("/news")
+}

@@ -1,0 +1,102 @@
+//! What the desk answers when it cannot do what was asked: one shape, as a page or as JSON.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Why something was not done.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+/// The one shape of errors.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Refused {
+    /// What went wrong.
+    error: Wrong,
+}
+
+/// What went wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Wrong {
+    /// The HTTP status.
+    status: u16,
+    /// A short stable name.
+    code: String,
+    /// One sentence.
+    message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
+        Refusal { status, code, message: message.into() }
+    }
+
+    /// Nothing here is called so.
+    pub(crate) fn unknown(what: &str) -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, "not_found", format!("nothing here is called {what}"))
+    }
+
+    /// The request says what cannot be.
+    pub(crate) fn wrong(message: impl Into<String>) -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, "bad_request", message)
+    }
+
+    /// The request is understood, and not allowed.
+    pub(crate) fn forbidden(message: impl Into<String>) -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, "forbidden", message)
+    }
+
+    pub(crate) fn closing() -> Refusal {
+        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "closing", "the desk is being closed")
+    }
+
+    /// A fault of ours.
+    pub(crate) fn fault() -> Refusal {
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "this is a fault in onrecord; please report it with what you did")
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    pub(crate) fn title(&self) -> &'static str {
+        match self.status {
+            StatusCode::NOT_FOUND => "Not here",
+            StatusCode::FORBIDDEN => "Not allowed",
+            StatusCode::UNAUTHORIZED => "Who are you?",
+            StatusCode::SERVICE_UNAVAILABLE => "Not now",
+            status if status.is_client_error() => "That cannot be",
+            _ => "Something broke",
+        }
+    }
+
+    /// As JSON.
+    pub(crate) fn as_json(&self) -> Response {
+        let refused = Refused { error: Wrong { status: self.status.as_u16(), code: self.code.to_owned(), message: self.message.clone() } };
+        (self.status, [(header::CACHE_CONTROL, "no-store")], axum::Json(refused)).into_response()
+    }
+}
+
+impl From<onrecord_archive::Error> for Refusal {
+    fn from(error: onrecord_archive::Error) -> Refusal {
+        match () {
+            () if error.is_unknown() => Refusal::new(StatusCode::NOT_FOUND, "not_found", error.told()),
+            () if error.is_refused() => Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.told()),
+            () => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "archive", error.told()),
+        }
+    }
+}
+
+/// Until it is known whether a page or JSON is wanted, a refusal travels beside its response.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.as_json();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

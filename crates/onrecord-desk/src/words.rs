@@ -1,0 +1,82 @@
+//! Small things said in words on many pages.
+
+use onrecord_archive::Spoken;
+use onrecord_export::plain;
+
+/// `4 March 2031`, `4–6 March 2031`, `undated`.
+pub(crate) fn days(first: Option<&str>, last: Option<&str>) -> String {
+    plain::between(first, last).unwrap_or_else(|| "undated".to_owned())
+}
+
+/// A moment as people read it: `4 March 2031, 09:15`.
+pub(crate) fn moment(iso: &str) -> String {
+    let (day, time) = (iso.get(..10).unwrap_or(iso), iso.get(11..16));
+    time.map_or_else(|| plain::day(day), |time| format!("{}, {time}", plain::day(day)))
+}
+
+/// A label with spaces: `non answer`.
+pub(crate) fn spaced(label: &str) -> String {
+    label.replace('_', " ")
+}
+
+/// `1 statement`, `3 statements`.
+pub(crate) fn counted(count: i64, one: &str) -> String {
+    onrecord::line::counted(usize::try_from(count).unwrap_or(0), one)
+}
+
+/// The document of a statement's name.
+pub(crate) fn document_of(statement: &str) -> &str {
+    statement.rsplit_once(".s").map_or(statement, |(document, _)| document)
+}
+
+/// Where a statement is lit up in its document: `/documents/dxx#s3`.
+pub(crate) fn place_of(statement: &str) -> String {
+    match statement.rsplit_once('.') {
+        Some((document, number)) => format!("/documents/{document}#{number}"),
+        None => format!("/documents/{statement}"),
+    }
+}
+
+/// The last part of a path: whose folder it is, is nobody's business.
+pub(crate) fn file(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// A statement of a list, on a page.
+pub(crate) struct Line {
+    pub(crate) name: String,
+    pub(crate) speaker: String,
+    pub(crate) words: String,
+    pub(crate) is_quote: bool,
+    pub(crate) when: String,
+    pub(crate) iso: Option<String>,
+    pub(crate) labels: Vec<String>,
+    pub(crate) unsaid: bool,
+    pub(crate) place: String,
+    pub(crate) source: String,
+    pub(crate) story: String,
+}
+
+impl Line {
+    pub(crate) fn of(spoken: &Spoken) -> Line {
+        let matter = if spoken.content.is_empty() { &spoken.cue } else { &spoken.content };
+        let act = Some(spoken.act.as_str()).filter(|act| *act != "assertion");
+        let unsaid = spoken.factuality != "actual";
+        let footing = Some(spoken.sourcing.as_str()).filter(|class| !matches!(*class, "named" | "none"));
+        let through = Some(spoken.known_through.as_str()).filter(|known| *known != "on_record").map(|known| format!("known through: {}", spaced(known)));
+        let said = unsaid.then(|| format!("not said: {}", spaced(&spoken.factuality)));
+        Line {
+            name: spoken.id.clone(),
+            speaker: spoken.speaker.clone().unwrap_or_else(|| "Nobody named".to_owned()),
+            words: matter.join(" … "),
+            is_quote: spoken.form == "direct" && !unsaid,
+            when: days(spoken.said_start.as_deref(), spoken.said_end.as_deref()),
+            iso: spoken.said_start.clone().filter(|start| spoken.said_end.as_ref() == Some(start)),
+            labels: said.into_iter().chain(act.map(spaced)).chain(footing.map(spaced)).chain(through).collect(),
+            unsaid,
+            place: place_of(&spoken.id),
+            source: format!("{}, line {}", spoken.outlet.as_deref().unwrap_or_else(|| file(&spoken.path)), spoken.line),
+            story: spoken.story.clone(),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+"""The desk in a real browser: every page without a breach of WCAG A or AA, every key, correcting, no script, 360 pixels, print."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[4]
+PROGRAM = os.environ.get("ONRECORD", str(ROOT / "target/debug/onrecord"))
+BROWSER = os.environ.get("ONRECORD_BROWSER", "/usr/bin/chromium")
+# What a level A or AA breach goes by in axe.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HARM = "<script>window.harm=1</script><img src=x onerror=window.harm=2>"
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory):
+    """The address of a desk over the example story, a second version of an article, and one that means harm."""
+    folder = tmp_path_factory.mktemp("desk")
+    archive = folder / "desk.onrecord"
+    pier = folder / "pier.txt"
+    run = lambda *words: subprocess.run([PROGRAM, *map(str, words), "--archive", str(archive)], check=True, capture_output=True)
+    pier.write_text('Pier at Oster shut\n\nOSTER, 5 May 2031 - "The pier is safe," said Dana Quill, the harbour clerk.\n')
+    run("add", ROOT / "examples/sallow-stage", pier)
+    run("watch", "said", "--by", "quill")
+    pier.write_text(f'Pier at Oster shut {HARM}\n\nOSTER, 5 May 2031 - "The pier is not safe {HARM}," said Dana Quill, the harbour clerk. She asked who knew.\n')
+    run("add", pier)
+    served = subprocess.Popen([PROGRAM, "serve", "--port", "0", "--archive", str(archive), "--by", "Mara Ode"], stdout=subprocess.PIPE, text=True)
+    line = served.stdout.readline()
+    yield line.split(" at ")[1].split("/ ")[0]
+    served.terminate()
+    assert served.wait(timeout=15) == 0
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Tab:
+    """A page of the browser that keeps what went wrong in it."""
+
+    def __init__(self, browser, desk, **context):
+        self.context = browser.new_context(**context)
+        self.page, self.desk, self.wrong = self.context.new_page(), desk, []
+        self.page.on("console", lambda told: self.wrong.append(told.text) if told.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda asked: self.wrong.append(f"asked {asked.url}") if not asked.url.startswith(desk) else None)
+
+    def open(self, path):
+        self.page.goto(self.desk + path)
+        return self.page
+
+    def path(self):
+        return self.page.url.removeprefix(self.desk)
+
+    def close(self):
+        self.context.close()
+        assert self.wrong == []
+
+
+@pytest.fixture
+def tab(browser, desk):
+    tab = Tab(browser, desk, viewport={"width": 1200, "height": 900})
+    yield tab
+    tab.close()
+
+
+@pytest.fixture(scope="session")
+def pages(browser, desk):
+    """One page of every kind."""
+    tab = Tab(browser, desk)
+    ask = lambda path: tab.context.request.get(desk + path).json()
+    stories = ask("/index.json")["stories"]
+    story = next(story["id"] for story in stories if story["documents"] == 8)
+    pier = next(story["id"] for story in stories if "Oster" in story["headline"])
+    person = ask("/people.json")["people"][0]["id"]
+    tab.context.close()
+    return {
+        "stories": "/", "story": f"/stories/{story}", "other story": f"/stories/{pier}", "fix": f"/stories/{story}/correct",
+        "question": f"/stories/{story}/questions/q1", "utterance": f"/stories/{story}/utterances/u1", "document": f"/documents/{story}",
+        "lit": f"/documents/{story}#s5", "harm": f"/documents/{pier}", "versions": f"/documents/{pier}/versions", "statement": f"/statements/{story}.s5",
+        "people": "/people", "person": f"/people/{person}", "questions": "/questions", "search": "/search?q=horn", "empty search": "/search",
+        "articles": "/search?q=horn&in=articles", "news": "/news", "corrections": "/corrections", "keys": "/keys", "api": "/api", "nothing": "/nothing",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_level_a_or_aa(browser, desk, pages, scheme):
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page, axe, broken = context.new_page(), Axe(), []
+    for name, path in pages.items():
+        page.goto(desk + path)
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        broken += [f"{name}: {it['id']}: {it['nodes'][0]['html'][:160]}" for it in found.response["violations"]]
+    context.close()
+    assert broken == []
+
+
+def test_pages_fit_a_small_screen_and_load_nothing_from_elsewhere(browser, desk, pages):
+    tab = Tab(browser, desk, viewport={"width": 360, "height": 740})
+    for name, path in pages.items():
+        page = tab.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        assert page.evaluate("window.harm") is None, name
+    # A page that is not there is told of in the console, and nothing else is.
+    tab.wrong = [told for told in tab.wrong if "404" not in told]
+    tab.close()
+
+
+def test_everything_is_read_without_script(browser, desk, pages):
+    tab = Tab(browser, desk, java_script_enabled=False, viewport={"width": 1200, "height": 900})
+    for name, path in pages.items():
+        assert tab.open(path).locator("h1").count() == 1, name
+    page = tab.open(pages["story"])
+    page.locator(".brief a.cite").first.click()
+    assert "/documents/d" in page.url and "#s" in page.url
+    number = page.url.rsplit("#", 1)[1]
+    colours = page.locator(f".text .{number}").evaluate_all("all => all.map(it => getComputedStyle(it).backgroundColor)")
+    assert len(set(colours)) == 1 and colours[0] != "rgba(0, 0, 0, 0)"
+    tab.wrong = [told for told in tab.wrong if "404" not in told]
+    tab.close()
+
+
+def test_keys_walk_a_list_and_open_it(tab, pages):
+    page = tab.open("/")
+    page.keyboard.press("j")
+    assert page.locator(".item.here").count() == 1
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    opened = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("o")
+    page.wait_for_url("**/stories/*")
+    assert tab.path() == opened
+    for keys, path in [("gh", "/"), ("gp", "/people"), ("gq", "/questions"), ("gu", "/news"), ("gc", "/corrections")]:
+        page.keyboard.press(keys[0])
+        page.keyboard.press(keys[1])
+        page.wait_for_url(tab.desk + path)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("j?")
+    assert page.locator("#find").input_value() == "j?"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_keys_are_listed_and_closed_again(tab):
+    page = tab.open("/people")
+    page.keyboard.press("j")
+    where = page.evaluate("document.activeElement.outerHTML")
+    page.keyboard.press("?")
+    page.locator("dialog[open]").wait_for()
+    assert page.locator("dialog kbd").count() > 20
+    page.keyboard.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.outerHTML") == where
+
+
+def test_keys_of_an_article(tab, pages):
+    page = tab.open(pages["lit"])
+    page.keyboard.press("]")
+    page.wait_for_url("**#s6")
+    assert page.locator(".card.lit").get_attribute("data-statement") == "s6"
+    page.keyboard.press("[")
+    page.wait_for_url("**#s5")
+    page.keyboard.press("e")
+    page.wait_for_url("**/statements/*.s5")
+    page.keyboard.press("o")
+    page.wait_for_url("**/documents/*#s5")
+    page.keyboard.press("c")
+    page.wait_for_url("**/versions")
+    page.go_back()
+    page.locator("a.follow").first.evaluate("link => link.closest('.item').querySelector('a').click()")
+    page.keyboard.press("q")
+    page.wait_for_url("**/questions/q*")
+
+
+def test_a_statement_is_corrected_undone_and_dismissed(tab, pages):
+    page = tab.open(pages["statement"])
+    page.fill("#speaker", "Ilse Varga")
+    page.locator("#speaker + button").click()
+    page.locator(".correct p.warn").wait_for()
+    assert "Ilse Varga" in page.locator("h1").inner_text()
+    other = Tab(page.context.browser, tab.desk)
+    assert "Ilse Varga" in other.open("/corrections").inner_text("main")
+    page.locator("button.undo").click()
+    page.wait_for_load_state()
+    assert "Ilse Varga" not in page.locator("h1").inner_text()
+    other.page.reload()
+    assert "undone by Mara Ode" in other.page.inner_text("main")
+    other.close()
+    page.keyboard.press("x")
+    page.wait_for_url("**/documents/*")
+    assert page.locator('[data-statement="s5"]').count() == 0
+    tab.open("/corrections").locator("button.undo").click()
+    page.wait_for_load_state()
+    assert tab.open(pages["document"]).locator('[data-statement="s5"]').count() == 1
+
+
+def test_new_stories_are_marked_until_they_are_seen(tab):
+    page = tab.open("/")
+    page.keyboard.press("A")
+    page.wait_for_load_state()
+    assert page.locator(".status.open").count() == 0
+
+
+def test_a_search_by_words_and_filters(tab):
+    page = tab.open("/")
+    page.fill("#find", "horn")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=horn")
+    every = page.locator("li.item").count()
+    page.select_option("#act", "denial")
+    page.locator(".filters button.main").click()
+    page.wait_for_url("**act=denial**")
+    assert 0 < page.locator("li.item").count() < every
+
+
+def test_a_watch_is_set_and_dropped(tab):
+    page = tab.open("/news")
+    assert "Dana Quill" in page.inner_text("main")
+    page.select_option("#on", "conflict")
+    page.locator("text=Set the watch").click()
+    page.locator("text=Drop w2").click()
+    page.wait_for_load_state()
+    assert page.locator("text=Drop w2").count() == 0
+
+
+def test_a_page_prints_without_its_controls(tab, pages):
+    page = tab.open(pages["story"])
+    page.emulate_media(media="print")
+    for what in [".mast", ".parts", ".foot"]:
+        assert not page.locator(what).is_visible(), what
+    assert page.locator(".brief p").first.is_visible()
+    assert len(page.pdf()) > 20_000
+
+
+def test_the_api_is_tried_on_its_page(tab):
+    page = tab.open("/api")
+    page.locator("form.try button").first.click()
+    page.locator("li.item pre:not([hidden])", has_text="200").first.wait_for()

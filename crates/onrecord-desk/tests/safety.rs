@@ -1,0 +1,108 @@
+//! Who may ask and who may not: hosts, other sites, forms without a token, sizes, tokens.
+#![allow(clippy::unwrap_used)] // a panic here is a failed test
+
+mod opened;
+
+use opened::{Answer, Desk, agent};
+
+/// A form of a page, with the cookie it came with.
+fn form(desk: &Desk, page: &str) -> (String, String) {
+    let answer = desk.get(page);
+    let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+    let token = answer.body.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (cookie, token)
+}
+
+fn post(desk: &Desk, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+    Answer::of(agent().post(desk.at(path)).header("cookie", cookie).send_form(fields.iter().copied()))
+}
+
+#[test]
+fn a_foreign_host_is_refused() {
+    let desk = Desk::open();
+    for (host, status) in [
+        ("evil.example", 421),
+        ("evil.example:4180", 421),
+        ("localhost.evil.example", 421),
+        ("10.0.0.1", 421),
+        ("localhost", 200),
+        ("DESK.example:80", 200),
+        ("[::1]:9", 200),
+    ] {
+        let answer = Answer::of(agent().get(desk.at("/")).header("host", host).call());
+        assert_eq!(answer.status, status, "{host}");
+    }
+}
+
+#[test]
+fn a_form_needs_its_token_and_its_own_site() {
+    let desk = Desk::open();
+    let (cookie, token) = form(&desk, "/corrections");
+    let log = || desk.json("/corrections.json")["corrections"].as_array().unwrap().len();
+    let statement = a_statement(&desk);
+    let fields = [("fix", "act"), ("statement", statement.as_str()), ("value", "promise")];
+    let with = |token| fields.iter().copied().chain([("token", token)]).collect::<Vec<_>>();
+    assert_eq!(post(&desk, "/corrections", &cookie, &fields).status, 403);
+    assert_eq!(post(&desk, "/corrections", &cookie, &with("guessed")).status, 403);
+    assert_eq!(post(&desk, "/corrections", "", &with(&token)).status, 403);
+    for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+        let answer = agent().post(desk.at("/corrections")).header("cookie", &cookie).header(name, value).send_form(with(&token));
+        assert_eq!(Answer::of(answer).status, 403, "{name}: {value}");
+    }
+    assert_eq!(log(), 0);
+    assert_eq!(post(&desk, "/corrections", &cookie, &with(&token)).status, 303);
+    assert_eq!(log(), 1);
+    let set = desk.get("/corrections").header("set-cookie").to_owned();
+    assert!(set.contains("HttpOnly") && set.contains("SameSite=Strict"), "{set}");
+}
+
+#[test]
+fn what_is_too_large_or_asked_wrongly_is_refused() {
+    let desk = Desk::open();
+    let (cookie, token) = form(&desk, "/corrections");
+    let large = "x".repeat(300_000);
+    assert_eq!(post(&desk, "/corrections", &cookie, &[("token", &token), ("why", &large)]).status, 413);
+    assert_eq!(Answer::of(agent().delete(desk.at("/people")).call()).status, 405);
+    assert_eq!(post(&desk, "/corrections", &cookie, &[("token", &token), ("fix", "colour")]).status, 400);
+}
+
+#[test]
+fn a_token_keeps_others_out() {
+    let secret = "a-token-of-some-length";
+    let desk = Desk::with(Some(secret));
+    assert_eq!(desk.get("/").status, 303);
+    assert_eq!(desk.get("/index.json").status, 401);
+    let shown = |token: &str| Answer::of(agent().get(desk.at("/index.json")).header("authorization", format!("Bearer {token}")).call()).status;
+    assert_eq!((shown(secret), shown("another")), (200, 401));
+    let (cookie, token) = form(&desk, "/sign-in");
+    assert_eq!(post(&desk, "/sign-in", &cookie, &[("token", &token), ("shown", "wrong")]).status, 403);
+    let signed = post(&desk, "/sign-in", &cookie, &[("token", &token), ("shown", secret)]);
+    assert_eq!(signed.status, 303);
+    let cookie = signed.header("set-cookie").split(';').next().unwrap().to_owned();
+    assert_eq!(Answer::of(agent().get(desk.at("/")).header("cookie", &cookie).call()).status, 200);
+}
+
+#[test]
+fn what_a_person_says_holds_and_can_be_undone() {
+    let desk = Desk::open();
+    let (cookie, token) = form(&desk, "/corrections");
+    let statement = a_statement(&desk);
+    let page = || desk.get(&format!("/statements/{statement}")).body;
+    assert!(!page().contains("Ilse Varga"));
+    let back = format!("/statements/{statement}");
+    let fields = [("token", token.as_str()), ("fix", "speaker"), ("statement", &statement), ("speaker", "Ilse Varga"), ("back", &back)];
+    let answer = post(&desk, "/corrections", &cookie, &fields);
+    assert_eq!((answer.status, answer.header("location")), (303, back.as_str()), "{}", answer.body);
+    assert!(page().contains("Ilse Varga") && page().contains("corrected by a person, c1"));
+    assert!(desk.get("/corrections").body.contains("Mara Ode"));
+    assert_eq!(post(&desk, "/corrections/c1/undo", &cookie, &[("token", &token)]).status, 303);
+    assert!(!page().contains("corrected by a person"));
+    assert_eq!(post(&desk, "/corrections/last/redo", &cookie, &[("token", &token)]).status, 303);
+    assert!(page().contains("corrected by a person, c1"));
+    assert_eq!(post(&desk, "/corrections/last/undo", &cookie, &[("token", &token), ("back", "//evil.example")]).header("location"), "/corrections");
+}
+
+fn a_statement(desk: &Desk) -> String {
+    let found = desk.json("/search.json?q=horn");
+    found["statements"][0]["id"].as_str().unwrap().to_owned()
+}
