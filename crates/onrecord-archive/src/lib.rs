@@ -66,6 +66,8 @@ pub struct Archive {
     connection: Connection,
     /// Outlines that were looked at: they never change.
     outlines: RefCell<HashMap<usize, Arc<Outline>>>,
+    /// Meanings as they were last looked through.
+    meanings: RefCell<Option<Arc<like::Meanings>>>,
 }
 
 impl Archive {
@@ -81,7 +83,7 @@ impl Archive {
 
     fn with(path: &Path, connection: Result<Connection, Problem>) -> Result<Archive, Error> {
         let connection = connection.map_err(|problem| Error::new(path, problem))?;
-        Ok(Archive { path: path.to_owned(), connection, outlines: RefCell::default() })
+        Ok(Archive { path: path.to_owned(), connection, outlines: RefCell::default(), meanings: RefCell::default() })
     }
 
     /// Where it is.

@@ -1,6 +1,7 @@
 //! Finds what was said in other words: by how near the meanings of statements are, and by any of the words, both rankings joined.
 //!
 //! Meanings are compared one after the other: 100,000 take some milliseconds, every one of them counts, and there is no index to keep.
+//! Getting them from the file takes ten times as long, so they stay in memory until something is written.
 //! Neither ranking alone finds as much of what people ask or sum up in words of their own (`onrecord-eval nearing`).
 
 use crate::Archive;
@@ -10,8 +11,8 @@ use crate::words::ROOM;
 use onrecord::reader::Reader;
 use onrecord::similar::{Vector, words};
 use onrecord::token;
-use rusqlite::params;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Letters of a stem that is looked for as the beginning of a word: shorter ones begin too many others.
 const LEAST: usize = 4;
@@ -40,7 +41,25 @@ impl Like {
             let begins = stem.len() >= LEAST && word.starts_with(&stem);
             Some(if begins { vec![format!("\"{stem}\" *")] } else { vec![format!("\"{word}\""), format!("\"{stem}\"")] })
         };
-        Like { meaning: reader.vector_of(text), terms: (0..tokens.len()).filter_map(terms).flatten().collect() }
+        // A line is too short to be shared out.
+        Like { meaning: reader.on_one_core().vector_of(text), terms: (0..tokens.len()).filter_map(terms).flatten().collect() }
+    }
+}
+
+/// The meanings of the statements of all versions, one after the other.
+#[derive(Default)]
+pub(crate) struct Meanings {
+    /// What was written when they were taken from the file, by others and by this connection.
+    written: (i64, u64),
+    bytes: Vec<u8>,
+    /// Each version, and where its own end.
+    ends: Vec<(i64, usize)>,
+}
+
+impl Meanings {
+    fn of_each(&self) -> impl Iterator<Item = (i64, &[u8])> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));
+        starts.zip(&self.ends).map(|(start, (version, end))| (*version, &self.bytes[start..*end]))
     }
 }
 
@@ -62,23 +81,17 @@ impl Archive {
 
     /// The statements nearest in meaning: all of those that a narrow query leaves, else the first of all.
     fn near_in_meaning(&self, like: &Like, wanted: &Wanted) -> Result<Vec<i64>, Problem> {
-        let few = if wanted.is_narrow() { Some(self.versions(wanted)?) } else { None };
-        let sql = if few.is_some() { "SELECT version, meanings FROM readout WHERE version = ?1" } else { "SELECT version, meanings FROM readout" };
-        let mut statement = self.connection.prepare_cached(sql)?;
         let mut found: Vec<(f32, i64)> = Vec::new();
-        let mut look = |values: &[&dyn rusqlite::ToSql]| -> Result<(), Problem> {
-            let mut rows = statement.query(values)?;
-            while let Some(row) = rows.next()? {
-                let (version, meanings): (i64, _) = (row.get(0)?, row.get_ref(1)?);
-                let meanings = meanings.as_blob().map_err(|wrong| Problem::Damaged(wrong.to_string()))?;
-                let near = like.meaning.nearness(meanings).enumerate();
-                found.extend(near.map(|(at, nearness)| (nearness, version * ROOM + at as i64 + 1)).filter(|(nearness, _)| *nearness >= NEAR));
-            }
-            Ok(())
+        let mut look = |(version, meanings): (i64, &[u8])| {
+            let near = like.meaning.nearness(meanings).enumerate();
+            found.extend(near.map(|(at, nearness)| (nearness, version * ROOM + at as i64 + 1)).filter(|(nearness, _)| *nearness >= NEAR));
         };
-        match few {
-            Some(versions) => versions.iter().try_for_each(|version| look(params![version]))?,
-            None => look(&[])?,
+        if wanted.is_narrow() {
+            for version in self.versions(wanted)? {
+                look((version, self.one::<Vec<u8>>("SELECT meanings FROM readout WHERE version = ?1", &[&version])?.as_slice()));
+            }
+        } else {
+            self.held_meanings()?.of_each().for_each(look);
         }
         let order = |a: &(f32, i64), b: &(f32, i64)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if !wanted.has_conditions() && found.len() > RANKED {
@@ -87,6 +100,26 @@ impl Archive {
         }
         found.sort_unstable_by(order);
         Ok(found.into_iter().map(|(_, statement)| statement).collect())
+    }
+
+    /// The meanings of all statements, from memory if nothing was written since.
+    fn held_meanings(&self) -> Result<Arc<Meanings>, Problem> {
+        let now = (self.one("PRAGMA data_version", &[])?, self.connection.total_changes());
+        let held = self.meanings.borrow().clone();
+        if let Some(held) = held.filter(|held| held.written == now) {
+            return Ok(held);
+        }
+        let mut all = Meanings { written: now, ..Meanings::default() };
+        let mut statement = self.connection.prepare_cached("SELECT version, meanings FROM readout ORDER BY version")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let of_version = row.get_ref(1)?.as_blob().map_err(|wrong| Problem::Damaged(wrong.to_string()))?;
+            all.bytes.extend_from_slice(of_version);
+            all.ends.push((row.get(0)?, all.bytes.len()));
+        }
+        let all = Arc::new(all);
+        *self.meanings.borrow_mut() = Some(Arc::clone(&all));
+        Ok(all)
     }
 
     /// The statements with any of the words but the most common, the best first.

@@ -67,12 +67,15 @@ impl Vector {
     /// How near each of `meanings` is, [`SIZE`] signed bytes each: the cosine, as [`cosine`] gives it.
     pub fn nearness(&self, meanings: &[u8]) -> impl Iterator<Item = f32> {
         let sought = self.coarse().bytes().map(|byte| i16::from(byte.cast_signed()));
-        let square = whole_dot(&sought, &sought);
+        let square = sought.iter().map(|value| f32::from(*value) * f32::from(*value)).sum::<f32>();
         meanings.chunks_exact(SIZE).map(move |bytes| {
-            let mut values = [0; SIZE];
-            values.iter_mut().zip(bytes).for_each(|(value, byte)| *value = i16::from(byte.cast_signed()));
-            let size = (square as f32 * whole_dot(&values, &values) as f32).sqrt();
-            if size > 0.0 { whole_dot(&sought, &values) as f32 / size } else { 0.0 }
+            let (mut dot, mut size) = (0, 0);
+            for (sought, byte) in sought.iter().zip(bytes) {
+                let value = i16::from(byte.cast_signed());
+                dot += i32::from(*sought) * i32::from(value);
+                size += i32::from(value) * i32::from(value);
+            }
+            if size > 0 { dot as f32 / (square * size as f32).sqrt() } else { 0.0 }
         })
     }
 
@@ -106,10 +109,6 @@ pub fn of_statements(reading: &Reading, reader: &Reader) -> Column<Statement, Ve
 pub fn cosine(a: &Vector, b: &Vector) -> f32 {
     let size = (a.square * b.square).sqrt();
     if size > 0.0 { dot(&a.values, &b.values) / size } else { 0.0 }
-}
-
-fn whole_dot(a: &[i16; SIZE], b: &[i16; SIZE]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {
