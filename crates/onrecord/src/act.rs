@@ -116,7 +116,8 @@ pub fn classify(text: &str, tokens: &Tokens, zones: &Layer<Zone>, sentences: &La
     let mut acted = acts.into_iter().zip(all);
     Column::over(statements, |id, _| {
         let ((act, act_evidence), ruled) = acted.next().expect("one act and one factuality a statement");
-        let negated = ruled.value == Factuality::Negated;
+        // What somebody denies that others said, those others did not keep back.
+        let negated = ruled.value == Factuality::Negated && ruled.rule != "factuality/within";
         let act = if negated && reply::withholds(&cx, cx.frame(id), act) { Act::Refusal } else { act };
         let (factuality, evidence) = ruled.evidence("factuality");
         let shown = !evidence.words.is_empty() || factuality != Factuality::Actual;

@@ -7,6 +7,7 @@
 mod continued;
 mod form;
 mod headline;
+mod byline;
 mod after_colon;
 mod lexicon;
 mod no_comment;
@@ -77,6 +78,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
         drafts.extend(labelled(tokens, nested));
     }
     headline::set_apart(tokens, zones, &mut drafts);
+    byline::set_right(tokens, zones, sentences, readout, &mut drafts);
     after_colon::set_apart(tokens, sentences, readout, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     passive::correct(tokens, &mut drafts);

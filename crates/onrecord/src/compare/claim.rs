@@ -2,6 +2,7 @@
 
 use super::figure::{Counted, Figure};
 use super::near::Index;
+use super::number::Bound;
 use super::rendering;
 use super::side::Side;
 use super::slot;
@@ -35,8 +36,11 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     relations.extend(cx.sides.iter().filter_map(|side| confirmed(cx, side)));
     for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.tells() || is_deed(side)) {
         let near = cx.index.candidates(&cx.sides, at);
-        let mut kin: Vec<(f64, &Side<'_>)> =
-            near.filter(|b| may_be_one(cx, a, b)).map(|b| (cx.index.nearness(a, b), b)).filter(|(near, b)| *near >= least(cx, a, b)).collect();
+        let mut kin: Vec<(f64, &Side<'_>)> = near
+            .filter(|b| may_be_one(cx, a, b) && shares_words(cx, a, b))
+            .map(|b| (cx.index.nearness(a, b), b))
+            .filter(|(near, b)| *near >= least(cx, a, b))
+            .collect();
         kin.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
         for (_, b) in kin.into_iter().take(MOST) {
             let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
@@ -50,6 +54,13 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
         }
     }
     relations
+}
+
+/// How much of their weighed words two tellings of one claim share, however near their meanings are.
+const SHARED_WORDS: f64 = 0.15;
+
+fn shares_words(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
+    is_deed(a) != is_deed(b) || cx.index.by_words(a, b) >= SHARED_WORDS
 }
 
 /// How near these two must be to be one claim.
@@ -104,7 +115,13 @@ const CHANCE: f64 = 12.0;
 fn numbers_clash(a: &Side<'_>, b: &Side<'_>) -> bool {
     let pairs = || a.figures.iter().flat_map(|x| b.figures.iter().map(move |y| (x, y))).filter(|(x, y)| x.counted == y.counted);
     let both_count = !a.figures.is_empty() && !b.figures.is_empty();
-    pairs().any(|(x, y)| !x.amount.can_equal(y.amount)) || (both_count && pairs().next().is_none())
+    pairs().any(|(x, y)| !x.amount.can_equal(y.amount) || are_two_tolls(x, y)) || (both_count && pairs().next().is_none())
+}
+
+/// Whether two numbers of what became of people are two states of a count, though both can hold: "at least six", then 11.
+fn are_two_tolls(x: &Figure, y: &Figure) -> bool {
+    let is_open = |figure: &Figure| figure.amount.bound == Bound::About;
+    matches!(x.counted, Counted::State(..)) && x.amount.told != y.amount.told && !is_open(x) && !is_open(y)
 }
 
 /// `compare/same-claim`

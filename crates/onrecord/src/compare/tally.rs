@@ -47,10 +47,13 @@ fn documents(relation: &Relation) -> Option<(usize, usize)> {
     one(&relation.b).zip(one(&relation.a))
 }
 
+/// Letters at the start of a document in which it tells where its news happened: headline, dateline and first paragraphs.
+const OPENING: usize = 600;
+
 /// What a story tells of places.
 struct Known {
-    /// The places that most documents name: where it happened, so that naming them or not tells nothing apart. Of one or two
-    /// documents nothing is common.
+    /// The places that most documents name, and mostly where they open: where it happened, so that naming them or not tells
+    /// nothing apart. Of one or two documents nothing is common.
     common: BTreeSet<String>,
     /// Places named as one: "Harrow, Dornish Vale", "the pier at Harrow".
     joined: BTreeSet<(String, String)>,
@@ -58,20 +61,26 @@ struct Known {
 
 impl Known {
     fn of(cx: &Cx<'_>) -> Known {
-        let mut named: BTreeMap<String, usize> = BTreeMap::new();
+        let mut places: BTreeSet<String> = BTreeSet::new();
         let mut joined = BTreeSet::new();
         for account in cx.accounts {
             let (reading, text) = (&account.reading, account.reading.document.text.as_str());
-            let places: Vec<Span> = reading.mentions.iter().filter(|mention| mention.of == MentionOf::Place).map(|mention| mention.span).collect();
+            let spans: Vec<Span> = reading.mentions.iter().filter(|mention| mention.of == MentionOf::Place).map(|mention| mention.span).collect();
             let name = |span: &Span| span.of(text).to_lowercase();
-            let here: BTreeSet<String> = places.iter().map(name).collect();
-            here.into_iter().for_each(|place| *named.entry(place).or_default() += 1);
             let beside = |pair: &&[Span]| {
                 pair[0].end() <= pair[1].start() && matches!(text[pair[0].end()..pair[1].start()].trim(), "," | "in" | "at" | "near" | "on" | "of")
             };
-            joined.extend(places.windows(2).filter(beside).map(|pair| (name(&pair[0]), name(&pair[1]))));
+            joined.extend(spans.windows(2).filter(beside).map(|pair| (name(&pair[0]), name(&pair[1]))));
+            places.extend(spans.iter().map(name));
         }
-        let common = named.into_iter().filter(|(_, documents)| *documents > 2 && documents * 2 > cx.accounts.len()).map(|(place, _)| place).collect();
+        let texts: Vec<String> = cx.accounts.iter().map(|account| account.reading.document.text.to_lowercase()).collect();
+        let openings: Vec<String> = texts.iter().map(|text| text.chars().take(OPENING).collect()).collect();
+        let holding = |texts: &[String], place: &str| texts.iter().filter(|text| text.contains(place)).count();
+        let is_common = |place: &String| {
+            let named = holding(&texts, place);
+            named > 2 && named * 2 > texts.len() && holding(&openings, place) * 2 >= named
+        };
+        let common = places.into_iter().filter(is_common).collect();
         Known { common, joined }
     }
 
@@ -116,23 +125,60 @@ fn of_one_thing(cx: &Cx<'_>, known: &Known, counted: &Counted, figures: &[(&Figu
         let next = counts[at + 1..].iter().find(|other| {
             is_one_count(cx, known, counted, (one.figure, one.sides[0]), (other.figure, other.sides[0])) && other.figure.amount.told > one.figure.amount.told
         });
-        relations.extend(next.and_then(|other| compared(cx, counted, one, other, order)));
+        let found = next.and_then(|other| compared(cx, counted, one, other, order).map(|relation| (other, relation)));
+        relations.extend(found.map(|(other, relation)| match relation.kind {
+            RelationKind::Conflicts => beside(cx, known, counted, &counts, (one, other), order).unwrap_or(relation),
+            RelationKind::Supersedes | RelationKind::Corroborates | RelationKind::Repeats => relation,
+        }));
     }
     let shown: BTreeSet<(Told, Told)> = relations.iter().map(|relation| (relation.a[0], relation.b[0])).collect();
     relations.extend(in_time(cx, known, counted, &counts, order).into_iter().filter(|relation| !shown.contains(&(relation.a[0], relation.b[0]))));
     relations
 }
 
+/// Days in which the numbers of one round of reports are told: of last night's in the morning's papers none is the nearer.
+const ONE_ROUND: i32 = 1;
+
+/// The conflict of the larger of two numbers with a smaller one told nearer to it in time, where there is one: fourteen on Monday
+/// night stand against the eleven of Tuesday, not against the twelve of Friday.
+fn beside(
+    cx: &Cx<'_>,
+    known: &Known,
+    counted: &Counted,
+    counts: &[Count<'_, '_>],
+    (small, large): (&Count<'_, '_>, &Count<'_, '_>),
+    order: &BTreeSet<(usize, usize)>,
+) -> Option<Relation> {
+    let day = |count: &Count<'_, '_>| first_told(count).and_then(Moment::range).map(|((day, _), _)| day);
+    let here = day(large)?;
+    let gap = |count: &Count<'_, '_>| day(count).and_then(|day| day.since(here).ok()).map(|gap| gap.get_days().abs().max(ONE_ROUND));
+    let of_one = |count: &&Count<'_, '_>| {
+        count.figure.amount.told < large.figure.amount.told && is_one_count(cx, known, counted, (count.figure, count.sides[0]), (large.figure, large.sides[0]))
+    };
+    let nearer = counts.iter().filter(of_one).filter_map(|count| Some((gap(count)?, count))).filter(|(days, _)| gap(small).is_some_and(|far| *days < far));
+    let found = nearer.filter_map(|(days, count)| compared(cx, counted, count, large, order).map(|relation| (days, count, relation)));
+    let conflicts = found.filter(|(_, _, relation)| relation.kind == RelationKind::Conflicts);
+    conflicts.min_by(|x, y| x.0.cmp(&y.0).then(y.1.figure.amount.told.total_cmp(&x.1.figure.amount.told))).map(|(_, _, relation)| relation)
+}
+
+/// Numbers back to which the one that was replaced is looked for.
+const ASIDE: usize = 3;
+
 /// Each number beside the one told last before it, where it took that one's place: four, eight, then seven, then nine.
 fn in_time(cx: &Cx<'_>, known: &Known, counted: &Counted, counts: &[Count<'_, '_>], order: &BTreeSet<(usize, usize)>) -> Vec<Relation> {
     let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_told(count).is_some()).collect();
     dated.sort_by_key(|count| first_told(count).and_then(Moment::range));
-    let pairs = dated.windows(2).filter(|pair| is_one_count(cx, known, counted, (pair[0].figure, pair[0].sides[0]), (pair[1].figure, pair[1].sides[0])));
-    let compared = pairs.filter_map(|pair| {
-        let (small, large) = if pair[0].figure.amount.told <= pair[1].figure.amount.told { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
-        compared(cx, counted, small, large, order)
-    });
-    compared.filter(|relation| relation.kind == RelationKind::Supersedes).collect()
+    let is_one = |x: &Count<'_, '_>, y: &Count<'_, '_>| is_one_count(cx, known, counted, (x.figure, x.sides[0]), (y.figure, y.sides[0]));
+    let replaced = |at: usize| {
+        // A number that nobody else came to stands between two of one count: the one before it was replaced.
+        let before = dated[at.saturating_sub(ASIDE)..at].iter().rev().filter(|early| is_one(early, dated[at]));
+        let compared = before.filter_map(|early| {
+            let (small, large) = if early.figure.amount.told <= dated[at].figure.amount.told { (*early, dated[at]) } else { (dated[at], *early) };
+            compared(cx, counted, small, large, order)
+        });
+        compared.into_iter().find(|relation| relation.kind == RelationKind::Supersedes)
+    };
+    (1..dated.len()).filter_map(replaced).collect()
 }
 
 /// Whether two numbers count the same things: at one place, of one happening, no other kind; and where only a noun tells, the
