@@ -6,8 +6,8 @@ use std::path::Path;
 
 /// The tests.
 const TESTS: &str = "crates/onrecord-desk/tests/browser";
-/// What they import, beside the standard library: the driver, and the rules of accessibility with their script.
-const PACKAGES: &str = "pytest playwright axe-playwright-python";
+/// What they import, beside the standard library: the driver, the rules of accessibility with their script, and who asks an API what its description allows.
+const PACKAGES: &str = "pytest playwright axe-playwright-python schemathesis";
 /// A Python of their own.
 const OWN: &str = "target/browser";
 /// Where systems keep a Chromium.
@@ -52,7 +52,7 @@ fn browser(root: &Path) -> Result<String, String> {
 /// The Python with [`PACKAGES`]; made where it is not there.
 fn python(root: &Path) -> Result<String, String> {
     let python = format!("{OWN}/bin/python");
-    let is_ready = || quiet(root, &python, &["-c", "import pytest, playwright, axe_playwright_python"]).well;
+    let is_ready = || quiet(root, &python, &["-c", "import pytest, playwright, axe_playwright_python, schemathesis"]).well;
     let mut tried = String::new();
     if is_ready() {
         return Ok(python);

@@ -1,6 +1,6 @@
 //! The REST API: all that the pages show, as JSON, with cursors and filters, described by OpenAPI.
 
-mod describe;
+pub(crate) mod describe;
 mod give;
 mod list;
 mod shape;

@@ -1,6 +1,9 @@
 //! A story made ready to be shown: its record, its page laid out, and who is who in lists.
 
 use crate::refusal::Refusal;
+use axum::body::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use onrecord::line::one_line;
 use onrecord::wire::record;
 use onrecord_archive::{Archive, Standing};
@@ -8,6 +11,7 @@ use onrecord_export::page::{Maker, Page, Said};
 use onrecord_export::view::View;
 use onrecord_export::{Kept, Story};
 use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
 use std::sync::OnceLock;
 
 /// A story made ready to be shown.
@@ -23,7 +27,23 @@ pub(crate) struct Shown {
     /// People of the record by the names of lists.
     people: BTreeMap<String, String>,
     /// The page, once somebody has asked for it.
-    pub(crate) written: OnceLock<String>,
+    pub(crate) written: OnceLock<Written>,
+}
+
+/// A page, and the same squeezed: squeezing takes longer than all the rest.
+pub(crate) struct Written {
+    pub(crate) plain: Bytes,
+    pub(crate) squeezed: Bytes,
+}
+
+impl Written {
+    /// Squeezes a page.
+    pub(crate) fn of(page: String) -> Written {
+        let mut squeezing = GzEncoder::new(Vec::new(), Compression::default());
+        // Writing to memory cannot fail.
+        let squeezed = squeezing.write_all(page.as_bytes()).and_then(|()| squeezing.finish()).unwrap_or_default();
+        Written { plain: page.into(), squeezed: squeezed.into() }
+    }
 }
 
 impl Shown {

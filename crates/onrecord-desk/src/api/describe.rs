@@ -1,9 +1,15 @@
 //! The API in OpenAPI, made from the code that answers.
 
 use super::{give, list};
+use onrecord::act::Act;
+use onrecord::question::Status;
+use onrecord::sourcing::SourceClass;
+use onrecord::statement::Form;
+use onrecord::wire::Named;
 use utoipa::OpenApi;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Parameter;
+use utoipa::openapi::schema::{AnyOfBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};
 
 /// The API.
 #[derive(OpenApi)]
@@ -26,6 +32,34 @@ use utoipa::openapi::path::Parameter;
     )
 )]
 struct Api;
+
+/// The names of labels; the empty one asks for any.
+fn names<T: Named>() -> Object {
+    let names = T::ALL.iter().map(|label| label.name()).chain([""]);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
+}
+
+pub(crate) fn acts() -> Object {
+    names::<Act>()
+}
+
+pub(crate) fn sourcings() -> Object {
+    names::<SourceClass>()
+}
+
+pub(crate) fn forms() -> Object {
+    names::<Form>()
+}
+
+pub(crate) fn statuses() -> Object {
+    names::<Status>()
+}
+
+/// A day, or nothing.
+pub(crate) fn day() -> Schema {
+    let day = ObjectBuilder::new().schema_type(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    Schema::AnyOf(AnyOfBuilder::new().item(day).item(ObjectBuilder::new().schema_type(Type::String).enum_values(Some([""]))).build())
+}
 
 /// OpenAPI 3.1.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {

@@ -8,9 +8,10 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use onrecord::Document;
 use onrecord::document::{Dated, Received};
 use onrecord_archive::{Identity, New, Place};
-use onrecord_intake::{LARGEST_ARTICLE, Limits, from_bytes};
+use onrecord_intake::LARGEST_ARTICLE;
 use std::sync::Arc;
 
 /// Adds an article, reads it, and brings the stories it touches up to date. The same address with another text is a new version.
@@ -34,13 +35,16 @@ pub(crate) async fn document(State(desk): State<Arc<Desk>>, given: Result<Json<G
 /// The article as it would come from a file.
 fn received(given: Given) -> Result<Received, Refusal> {
     let unfit = |what: String| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "article", what);
-    let limits = Limits { article: LARGEST_ARTICLE };
-    let article = from_bytes("given.txt", given.text.into_bytes(), &limits).next().ok_or_else(|| unfit("there is no text".to_owned()))?;
-    let article = article.map_err(|error| unfit(error.to_string()))?;
+    let (bytes, most) = (given.text.len() as u64, LARGEST_ARTICLE);
+    match () {
+        () if given.text.chars().all(|letter| letter.is_whitespace() || letter.is_control()) => return Err(unfit("there is no text".to_owned())),
+        () if bytes > most => return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "article", format!("the text has {bytes} bytes; {most} are the most"))),
+        () => {}
+    }
     let day = |day: String| day.parse().map_err(|_| unfit(format!("published is no day such as 2031-03-04: {day}")));
-    let mut document = article.document;
+    let mut document = Document::new("given.txt", given.text);
     let filled = |field: Option<String>| field.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     (document.title, document.outlet, document.byline, document.url) = (filled(given.title), filled(given.outlet), filled(given.byline), filled(given.url));
-    document.published = filled(given.published).map(day).transpose()?;
-    Ok(Received { document, notes: article.notes, dated: Dated::BySource })
+    document.published = given.published.map(day).transpose()?;
+    Ok(Received { document, notes: Vec::new(), dated: Dated::BySource })
 }

@@ -10,6 +10,8 @@ use crate::words;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use onrecord::question::Status;
+use onrecord::wire::Named;
 use onrecord_archive::Archive;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -20,13 +22,14 @@ const LIMIT: usize = 50;
 /// Items of one part of a list at most.
 const MOST: usize = 200;
 /// Hits of a search that can be leafed through; who wants more, narrows the search.
-const DEEPEST: usize = 10_000;
+const DEEPEST: usize = 9_999;
 
 /// Which part of a list.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Cut {
     /// `next` of the part before.
+    #[param(pattern = "^(a[0-9]{1,4})?$")]
     cursor: Option<String>,
     /// How many items.
     #[param(minimum = 1, maximum = 200)]
@@ -83,10 +86,21 @@ pub(crate) async fn story(State(desk): State<Arc<Desk>>, Path(id): Path<String>)
     desk.read(move |desk, archive| Ok(Json(&desk.story(archive, &id)?.story.record).into_response())).await
 }
 
+/// Which part of the list of documents.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct After {
+    /// `next` of the part before: the name of its last document.
+    cursor: Option<String>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+}
+
 /// All documents, by their names.
-#[utoipa::path(get, path = "/api/v1/documents", params(Cut), responses((status = 200, body = shape::Part<shape::Document>), (status = 400, body = Refused)))]
-pub(crate) async fn documents(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
-    let (after, limit) = (part.cursor.clone().unwrap_or_default(), part.limit()?);
+#[utoipa::path(get, path = "/api/v1/documents", params(After), responses((status = 200, body = shape::Part<shape::Document>), (status = 400, body = Refused)))]
+pub(crate) async fn documents(State(desk): State<Arc<Desk>>, Asked(After { cursor, limit }): Asked<After>) -> Result<Response, Refusal> {
+    let (after, limit) = (cursor.unwrap_or_default(), Cut { cursor: None, limit }.limit()?);
     let mut items = desk.read(move |_, archive| Ok(archive.documents(&after, limit + 1)?)).await?;
     let more = items.len() > limit;
     items.truncate(limit);
@@ -131,15 +145,19 @@ pub(crate) async fn person(State(desk): State<Arc<Desk>>, Path(id): Path<String>
 pub(crate) struct WhichQuestions {
     /// In this story.
     story: Option<String>,
-    /// `open`, `answered` or `disputed`.
+    /// Where they stand.
+    #[param(schema_with = super::describe::statuses)]
     status: Option<String>,
 }
 
 /// What was asked, and what became of it; of the latest story first.
 #[utoipa::path(get, path = "/api/v1/questions", params(Cut, WhichQuestions), responses((status = 200, body = shape::Part<shape::Question>), (status = 400, body = Refused)))]
 pub(crate) async fn questions(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(which): Asked<WhichQuestions>) -> Result<Response, Refusal> {
+    if let Some(status) = which.status.as_ref().filter(|status| !status.is_empty() && Status::from_name(status).is_none()) {
+        return Err(Refusal::wrong(format!("status is none of open, answered, disputed: {status}")));
+    }
     let wanted = move |archive: &Archive| {
-        let is_wanted = |field: &Option<String>, value: &String| field.as_ref().is_none_or(|wanted| wanted == value);
+        let is_wanted = |field: &Option<String>, value: &String| field.as_ref().is_none_or(|wanted| wanted.is_empty() || wanted == value);
         let all = archive.questions()?.into_iter();
         Ok(all.filter(|question| is_wanted(&which.story, &question.story) && is_wanted(&which.status, &question.status)).collect())
     };

@@ -347,8 +347,8 @@ impl From<archive::Logged> for Correction {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Given {
-    /// Its text.
-    #[schema(min_length = 1)]
+    /// Its text: something that is neither a blank nor a control.
+    #[schema(pattern = r"[^\s\u0000-\u001f\u007f-\u009f]")]
     pub(crate) text: String,
     /// Its headline.
     pub(crate) title: Option<String>,

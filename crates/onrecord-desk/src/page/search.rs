@@ -38,20 +38,27 @@ pub(crate) struct Wanted {
     /// In this story.
     pub(crate) story: Option<String>,
     /// The class of the source, such as `anonymous`.
+    #[param(schema_with = crate::api::describe::sourcings)]
     pub(crate) sourcing: Option<String>,
     /// What it does, such as `denial`.
+    #[param(schema_with = crate::api::describe::acts)]
     pub(crate) act: Option<String>,
     /// How much of it is quoted: `direct`, `mixed`, `indirect`.
+    #[param(schema_with = crate::api::describe::forms)]
     pub(crate) form: Option<String>,
     /// Said on this day or later, ISO.
+    #[param(schema_with = crate::api::describe::day)]
     pub(crate) since: Option<String>,
     /// Said on this day or before.
+    #[param(schema_with = crate::api::describe::day)]
     pub(crate) until: Option<String>,
     /// `articles` for whole articles.
     #[serde(rename = "in")]
+    #[param(ignore)]
     pub(crate) within: Option<String>,
     /// Which page, from 0.
     #[serde(default)]
+    #[param(ignore)]
     pub(crate) page: usize,
 }
 

@@ -5,10 +5,11 @@ use crate::desk::Desk;
 use crate::differ::{self, Run};
 use crate::draw::{chain, timeline};
 use crate::refusal::Refusal;
-use crate::shown::Shown;
+use crate::shown::{Shown, Written};
 use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use onrecord_export::page::{Cite, Event, Pair, Question, Said};
 use onrecord_export::plain;
@@ -98,17 +99,21 @@ impl Story<'_> {
     }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
+    let takes_gzip = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
     desk.read(move |desk, archive| {
         let shown = desk.story(archive, &id)?;
         if form == Form::Json {
             return Ok(axum::Json(&shown.story.record).into_response());
         }
-        let written = match shown.written.get() {
-            Some(written) => written.clone(),
-            None => shown.written.get_or_init(|| write(&shown)).clone(),
-        };
-        Ok(of_bytes("text/html; charset=utf-8", written.into()))
+        let written = shown.written.get_or_init(|| Written::of(write(&shown)));
+        let is_squeezed = takes_gzip && !written.squeezed.is_empty();
+        let mut response = of_bytes("text/html; charset=utf-8", if is_squeezed { written.squeezed.clone() } else { written.plain.clone() });
+        if is_squeezed {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        Ok(response)
     })
     .await
 }

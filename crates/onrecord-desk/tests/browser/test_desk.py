@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,10 @@ def test_the_api_is_tried_on_its_page(tab):
     page = tab.open("/api")
     page.locator("form.try button").first.click()
     page.locator("li.item pre:not([hidden])", has_text="200").first.wait_for()
+
+
+def test_the_api_keeps_to_its_description(desk, tmp_path):
+    program = Path(sys.executable).parent / "schemathesis"
+    asked = [str(program), "run", f"{desk}/api/v1/openapi.json", "--max-examples", "5", "--seed", "1"]
+    ran = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout[-6000:]
