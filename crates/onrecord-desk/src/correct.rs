@@ -49,7 +49,8 @@ async fn turn(desk: Arc<Desk>, id: String, fields: Fields, turning: Turning) -> 
 
 /// Where a form leads afterwards: a page of ours.
 fn back(fields: &Fields, otherwise: &str) -> String {
-    let is_ours = |to: &&str| to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    // Browsers drop control characters: a tab may hide that an address leads away.
+    let is_ours = |to: &&str| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && !to.chars().any(char::is_control);
     fields.get("back").filter(is_ours).unwrap_or(otherwise).to_owned()
 }
 

@@ -83,6 +83,8 @@ fn every_page_is_json_at_the_same_address() {
     assert_eq!(desk.json(&format!("/people/{person}.json"))["person"]["id"], person);
     assert!(desk.json("/questions.json")["questions"].as_array().unwrap().len() > 3);
     assert!(!desk.json("/search.json?q=horn")["statements"].as_array().unwrap().is_empty());
+    let like = desk.json("/search.json?like=did%20anybody%20hear%20horns%3F");
+    assert!(like["statements"][0]["content"].to_string().contains("horn") && like["order"] == "best", "{like}");
     assert!(desk.json("/news.json")["watches"].as_array().unwrap().is_empty());
     assert!(desk.json("/corrections.json")["corrections"].as_array().unwrap().is_empty());
 }

@@ -167,7 +167,7 @@ pub(crate) async fn questions(State(desk): State<Arc<Desk>>, Asked(part): Asked<
 /// What was said, the newest first, or by words.
 #[utoipa::path(get, path = "/api/v1/statements", params(Cut, Wanted), responses((status = 200, body = shape::Part<shape::Statement>), (status = 400, body = Refused), (status = 404, body = Refused)))]
 pub(crate) async fn statements(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(wanted): Asked<Wanted>) -> Result<Response, Refusal> {
-    let query = wanted.query(part.from()?.saturating_add(part.limit()?).saturating_add(1))?;
+    let query = wanted.query(&desk, part.from()?.saturating_add(part.limit()?).saturating_add(1))?;
     cut::<_, shape::Statement>(&desk, &part, move |archive| Ok(archive.search(&query)?.hits)).await
 }
 
@@ -186,7 +186,8 @@ pub(crate) async fn statement(State(desk): State<Arc<Desk>>, Path(id): Path<Stri
 /// Articles by their words, the newest first.
 #[utoipa::path(get, path = "/api/v1/search", params(Cut, Wanted), responses((status = 200, body = shape::Part<shape::Article>), (status = 400, body = Refused), (status = 404, body = Refused)))]
 pub(crate) async fn search(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(wanted): Asked<Wanted>) -> Result<Response, Refusal> {
-    let query = wanted.query(part.from()?.saturating_add(part.limit()?).saturating_add(1))?;
+    let query = wanted.query(&desk, part.from()?.saturating_add(part.limit()?).saturating_add(1))?;
+    Wanted::of_articles(&query)?;
     cut::<_, shape::Article>(&desk, &part, move |archive| Ok(archive.search_articles(&query)?.hits)).await
 }
 

@@ -1,4 +1,4 @@
-//! Search: statements or whole articles by their words, and by who, where, when and how.
+//! Search: statements or whole articles by their words, by what they mean, and by who, where, when and how.
 
 use crate::answer::{Asked, Form, Frame, Part, either};
 use crate::desk::Desk;
@@ -11,7 +11,7 @@ use onrecord::act::Act;
 use onrecord::sourcing::SourceClass;
 use onrecord::statement::Form as Quoting;
 use onrecord::wire::Named;
-use onrecord_archive::{Article, Order};
+use onrecord_archive::{Article, Like, Order};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ use utoipa::IntoParams;
 const MOST: usize = 30;
 /// The most that is leafed through; who wants more, narrows the search.
 const DEEPEST: usize = 1_000;
+/// Letters whose meaning is looked for at most: working it out takes as long as reading as much of an article.
+const LONGEST: usize = 1_000;
 
 /// What is searched for; everything given must hold.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -29,6 +31,8 @@ pub(crate) struct Wanted {
     /// Words that must all be there; "in a row" is a phrase, `begin*` the beginning of a word, `-word` must not be there.
     #[serde(default)]
     pub(crate) q: String,
+    /// What should have been said in these words or others: the nearest in meaning come first. 1,000 letters at most.
+    pub(crate) like: Option<String>,
     /// Said by: a name, a word of one, or an id.
     pub(crate) by: Option<String>,
     /// A name that stands in what was said.
@@ -64,14 +68,20 @@ pub(crate) struct Wanted {
 
 impl Wanted {
     /// As the archive asks, `most` hits at most.
-    pub(crate) fn query(&self, most: usize) -> Result<onrecord_archive::Query, Refusal> {
+    pub(crate) fn query(&self, desk: &Desk, most: usize) -> Result<onrecord_archive::Query, Refusal> {
         let given = |field: &Option<String>| field.as_ref().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         let day = |name: &str, field: &Option<String>| match given(field) {
             Some(day) if day.parse::<jiff::civil::Date>().is_err() => Err(Refusal::wrong(format!("{name} is no day such as 2031-03-04: {day}"))),
             day => Ok(day),
         };
+        let like = match given(&self.like) {
+            Some(like) if like.chars().count() > LONGEST => return Err(Refusal::wrong(format!("like holds more than {LONGEST} letters"))),
+            Some(like) => Some(Like::of(&like, desk.reader())),
+            None => None,
+        };
         Ok(onrecord_archive::Query {
             words: self.q.clone(),
+            like,
             by: given(&self.by),
             about: given(&self.about),
             outlet: given(&self.outlet),
@@ -86,18 +96,24 @@ impl Wanted {
         })
     }
 
+    /// Refuses what whole articles are not searched by.
+    pub(crate) fn of_articles(query: &onrecord_archive::Query) -> Result<(), Refusal> {
+        if query.like.is_some() { Err(Refusal::wrong("whole articles are found by their words alone, not by what is like them")) } else { Ok(()) }
+    }
+
     fn is_articles(&self) -> bool {
         self.within.as_deref() == Some("articles")
     }
 
     fn is_empty(&self) -> bool {
-        let fields = [&self.by, &self.about, &self.outlet, &self.story, &self.sourcing, &self.act, &self.form, &self.since, &self.until];
+        let fields = [&self.like, &self.by, &self.about, &self.outlet, &self.story, &self.sourcing, &self.act, &self.form, &self.since, &self.until];
         self.q.trim().is_empty() && fields.iter().all(|field| field.as_ref().is_none_or(|value| value.trim().is_empty()))
     }
 
     /// The address of the same search, on another page.
     fn link(&self, page: usize) -> String {
         let fields = [
+            ("like", &self.like),
             ("by", &self.by),
             ("about", &self.about),
             ("outlet", &self.outlet),
@@ -160,8 +176,11 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(wanted): Asked<Wan
     if from >= DEEPEST {
         return Err(Refusal::wrong("nobody leafs so far: narrow the search"));
     }
-    let query = wanted.query(from + MOST + 1)?;
+    let query = wanted.query(&desk, from + MOST + 1)?;
     let (is_asked, is_articles) = (!wanted.is_empty(), wanted.is_articles());
+    if is_articles {
+        Wanted::of_articles(&query)?;
+    }
     let (spoken, articles, order) = desk
         .read(move |_, archive| match (is_asked, is_articles) {
             (false, _) => Ok((Vec::new(), Vec::new(), Order::Newest)),

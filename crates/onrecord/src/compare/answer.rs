@@ -82,12 +82,16 @@ fn is_open(cx: &Cx<'_>, later: &Asking) -> bool {
     })
 }
 
-/// `compare/answers-apart`: yes and no to one question from one speaker, and no dates that make the second a change. That
+/// `compare/answers-apart`: yes and no to one question from one speaker, and no dates that make the second a change. The question
+/// was put both times, or the answers say much the same but for it: what only speaks to a question may be about something else. That
 /// two speakers answer apart is a conflict only where one denies or negates what the other says, which other rules see.
 fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     let apart = settles(a.answer) && settles(b.answer) && a.answer != b.answer && !a.answered_in.is_empty() && !b.answered_in.is_empty();
     let one_speaker = a.addressee.is_some() && a.addressee == b.addressee;
-    if !apart || !one_speaker || is_before(cx, a, b) || is_before(cx, b, a) {
+    let is_put = |asking: &Asking| !asking.asked_in.is_empty();
+    let again = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| cx.index.holds(cx.side(*b), &cx.side(*a).words) >= WHOLE));
+    let is_one = (is_put(a) && is_put(b)) || again();
+    if !apart || !one_speaker || !is_one || is_before(cx, a, b) || is_before(cx, b, a) {
         return None;
     }
     let first = |asking: &Asking| Asking { answered_in: asking.answered_in.iter().take(1).copied().collect(), ..asking.clone() };
