@@ -84,7 +84,7 @@ fn every_page_is_json_at_the_same_address() {
     assert!(desk.json("/questions.json")["questions"].as_array().unwrap().len() > 3);
     assert!(!desk.json("/search.json?q=horn")["statements"].as_array().unwrap().is_empty());
     let like = desk.json("/search.json?like=did%20anybody%20hear%20horns%3F");
-    assert!(like["statements"][0]["content"].to_string().contains("horn") && like["order"] == "best", "{like}");
+    assert!(like["statements"].to_string().contains("heard no horn") && like["order"] == "best", "{like}");
     assert!(desk.json("/news.json")["watches"].as_array().unwrap().is_empty());
     assert!(desk.json("/corrections.json")["corrections"].as_array().unwrap().is_empty());
 }

@@ -26,6 +26,9 @@ pub(super) fn join_appositions(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
 fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     if look.span.contains(name.span) && look.span.end() == name.span.end() {
         // "the newspaper Chosun Ode": the phrase ends with the name.
+        if is_of_the_named(cx, look, name) {
+            return false;
+        }
         let titled = look.of == MentionOf::Person && name.of == MentionOf::Person && name.tokens.start > look.tokens.start && {
             let before = cx.tokens.lower(name.tokens.start - 1);
             words().people.has(before) || words().is_title(before) || cx.tokens.is_capitalised(cx.text(), name.tokens.start - 1)
@@ -46,6 +49,16 @@ fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     }
     let touching = look.tokens.end == name.tokens.start && look.of == name.of && look.of == MentionOf::Organization;
     touching && look.number == Some(Number::One)
+}
+
+/// "The skipper of the Lady Ode", "a friend of President Ode": the title before the name belongs to it, and both to somebody else.
+fn is_of_the_named(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
+    let is_title = |at: &usize| words().people.has(cx.tokens.lower(*at)) || words().is_title(cx.tokens.lower(*at));
+    let titles = (look.tokens.start..name.tokens.start).rev().take_while(is_title).count();
+    let before = |at: usize| at.checked_sub(1).filter(|before| *before >= look.tokens.start).map(|before| cx.tokens.lower(before));
+    let start = name.tokens.start - titles.min(name.tokens.start);
+    let start = if before(start) == Some("the") { start - 1 } else { start };
+    titles > 0 && before(start).is_some_and(crate::mention::words::ends_phrase)
 }
 
 /// Words of a title between a description and the name that follows it.
