@@ -25,7 +25,7 @@ pub(crate) const SQUEEZED: i32 = 9;
 pub struct New {
     identity: Identity,
     received: Received,
-    packed: Packed,
+    squeezed: Squeezed,
     account: Box<Account>,
     model: String,
 }
@@ -39,8 +39,8 @@ impl New {
 
     /// What was received, with the account that this reader gave of it.
     pub fn of(identity: Identity, received: Received, account: Account, reader: &Reader) -> New {
-        let packed = pack::pack(&account);
-        New { identity, received, packed, account: Box::new(account), model: reader.version().to_owned() }
+        let squeezed = Squeezed::of(&account);
+        New { identity, received, squeezed, account: Box::new(account), model: reader.version().to_owned() }
     }
 }
 
@@ -111,7 +111,7 @@ impl Archive {
         // A version that waits to be placed is overtaken by this one.
         transaction.execute("DELETE FROM waiting WHERE version IN (SELECT number FROM version WHERE document = ?1)", [document])?;
         let version = insert(&transaction, document, ordinal, &new.identity, &new.received, &written(&new.received.notes), now)?;
-        keep_readout(&transaction, version, &new.model, &new.packed)?;
+        keep_readout(&transaction, version, &new.model, &new.squeezed)?;
         let mut tables = Tables::of(&transaction, &self.outlines);
         if let Some(earlier) = earlier {
             story::remove(&mut tables, earlier as usize)?;
@@ -130,10 +130,10 @@ impl Archive {
             let next = "SELECT w.version, r.version IS NOT NULL, (SELECT count(*) FROM waiting) FROM waiting w LEFT JOIN readout r USING (version) ORDER BY w.version LIMIT 1";
             let next: Option<(i64, bool, i64)> = self.connection.query_row(next, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
             let Some((version, was_read, left)) = next else { return Ok(()) };
-            let account = if was_read { self.machine(version)? } else { Account::read(received(&self.connection, version)?, reader) };
+            let account = self.machine_or_reader(version, reader)?;
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
             if !was_read {
-                keep_readout(&transaction, version, reader.version(), &pack::pack(&account))?;
+                keep_readout(&transaction, version, reader.version(), &Squeezed::of(&account))?;
             }
             // Somebody else may have placed it meanwhile.
             if transaction.execute("DELETE FROM waiting WHERE version = ?1", [version])? > 0 {
@@ -218,26 +218,43 @@ fn note(it: &Value, text: &str) -> Option<Note> {
 }
 
 /// Keeps what this reader found in a version, in the place of what another did.
-fn keep_readout(connection: &Connection, version: i64, model: &str, packed: &Packed) -> Result<(), Problem> {
+fn keep_readout(connection: &Connection, version: i64, model: &str, squeezed: &Squeezed) -> Result<(), Problem> {
     let sql = "INSERT OR REPLACE INTO readout (version, engine, model, meanings, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
-    connection.prepare_cached(sql)?.execute(params![version, ENGINE, model, packed.meanings, squeeze(&packed.readout)])?;
+    connection.prepare_cached(sql)?.execute(params![version, ENGINE, model, squeezed.meanings, squeezed.readout])?;
     Ok(())
 }
 
+/// What the reader found in a version, as it is kept.
+pub(crate) struct Squeezed {
+    readout: Vec<u8>,
+    meanings: Vec<u8>,
+}
+
+impl Squeezed {
+    fn of(account: &Account) -> Squeezed {
+        let packed = pack::pack(account);
+        Squeezed { readout: squeeze(&packed.readout), meanings: packed.meanings }
+    }
+
+    pub(crate) fn loosen(self) -> Result<Packed, Problem> {
+        Ok(Packed { readout: loosen(&self.readout)?, meanings: self.meanings })
+    }
+}
+
 /// A version as it was received, and what the reader found in it.
-pub(crate) type Kept = (Received, Packed);
+pub(crate) type Kept = (Received, Squeezed);
 
 /// What is kept of a version, for [`unpack_all`].
 pub(crate) fn kept(connection: &Connection, version: i64) -> Result<Kept, Problem> {
     let sql = "SELECT meanings, packed FROM readout WHERE version = ?1";
-    let found: Option<(Vec<u8>, Vec<u8>)> = connection.prepare_cached(sql)?.query_row([version], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (meanings, packed) = found.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))?;
-    Ok((received(connection, version)?, Packed { readout: loosen(&packed)?, meanings }))
+    let found = connection.prepare_cached(sql)?.query_row([version], |row| Ok(Squeezed { meanings: row.get(0)?, readout: row.get(1)? })).optional()?;
+    let squeezed = found.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))?;
+    Ok((received(connection, version)?, squeezed))
 }
 
 /// The accounts of versions, made again on all cores.
 pub(crate) fn unpack_all(kept: Vec<Kept>) -> Result<Vec<Account>, Problem> {
-    kept.into_par_iter().map(|(received, packed)| Ok(pack::unpack(received, &packed)?)).collect()
+    kept.into_par_iter().map(|(received, squeezed)| Ok(pack::unpack(received, &squeezed.loosen()?)?)).collect()
 }
 
 pub(crate) fn squeeze(bytes: &[u8]) -> Vec<u8> {

@@ -11,7 +11,7 @@ use crate::words::ROOM;
 use onrecord::reader::Reader;
 use onrecord::similar::{Vector, words};
 use onrecord::token;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Letters of a stem that is looked for as the beginning of a word: shorter ones begin too many others.
@@ -64,12 +64,22 @@ impl Meanings {
 }
 
 impl Archive {
-    /// The statements that mean the like, as the index of words numbers them, the best first; what is wanted of them beside is only
-    /// made use of.
-    pub(crate) fn alike(&self, like: &Like, wanted: &Wanted) -> Result<Vec<i64>, Problem> {
-        let near = self.near_in_meaning(like, wanted)?;
+    /// The statements that mean the like, of those `holding` what they must if there is such, as the index of words numbers them, the
+    /// best first; what is wanted of them beside is only made use of.
+    pub(crate) fn alike(&self, like: &Like, wanted: &Wanted, holding: Option<&HashSet<i64>>) -> Result<Vec<i64>, Problem> {
+        let holds = |statement: &i64| holding.is_none_or(|holding| holding.contains(statement));
+        let mut near = self.near_in_meaning(like, wanted)?;
+        near.retain(|(_, statement)| holds(statement));
+        let order = |a: &(f32, i64), b: &(f32, i64)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if !wanted.has_conditions() && near.len() > RANKED {
+            near.select_nth_unstable_by(RANKED, order);
+            near.truncate(RANKED);
+        }
+        near.sort_unstable_by(order);
+        let near = near.into_iter().map(|(_, statement)| statement).collect();
+        let any = self.with_any(like)?.into_iter().filter(holds).collect();
         let mut scores: HashMap<i64, f64> = HashMap::new();
-        for ranking in [near, self.with_any(like)?] {
+        for ranking in [near, any] as [Vec<i64>; 2] {
             for (rank, statement) in ranking.into_iter().enumerate() {
                 *scores.entry(statement).or_default() += 1.0 / (RANK + rank as f64);
             }
@@ -79,8 +89,8 @@ impl Archive {
         Ok(ranked.into_iter().map(|(statement, _)| statement).collect())
     }
 
-    /// The statements nearest in meaning: all of those that a narrow query leaves, else the first of all.
-    fn near_in_meaning(&self, like: &Like, wanted: &Wanted) -> Result<Vec<i64>, Problem> {
+    /// The statements that are near in meaning, of those that a narrow query leaves or of all, and how near each is.
+    fn near_in_meaning(&self, like: &Like, wanted: &Wanted) -> Result<Vec<(f32, i64)>, Problem> {
         let mut found: Vec<(f32, i64)> = Vec::new();
         let mut look = |(version, meanings): (i64, &[u8])| {
             let near = like.meaning.nearness(meanings).enumerate();
@@ -93,13 +103,7 @@ impl Archive {
         } else {
             self.held_meanings()?.of_each().for_each(look);
         }
-        let order = |a: &(f32, i64), b: &(f32, i64)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if !wanted.has_conditions() && found.len() > RANKED {
-            found.select_nth_unstable_by(RANKED, order);
-            found.truncate(RANKED);
-        }
-        found.sort_unstable_by(order);
-        Ok(found.into_iter().map(|(_, statement)| statement).collect())
+        Ok(found)
     }
 
     /// The meanings of all statements, from memory if nothing was written since.

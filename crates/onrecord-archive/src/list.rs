@@ -117,6 +117,30 @@ pub struct Asking {
     pub said_end: Option<String>,
 }
 
+impl Somebody {
+    /// What [`in_one_story`](Somebody::in_one_story) reads of `p`, a person, and `s`, the story.
+    pub(crate) const COLUMNS: &str = "p.id, p.name, p.kind, p.roles, s.id, p.statements";
+    /// How many columns these are.
+    pub(crate) const WIDTH: usize = 6;
+
+    /// Somebody as one story has them.
+    pub(crate) fn in_one_story(row: &Row<'_>) -> rusqlite::Result<Somebody> {
+        let roles: String = row.get(3)?;
+        let roles = serde_json::from_str(&roles).unwrap_or_default();
+        Ok(Somebody { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, roles, stories: vec![row.get(4)?], statements: row.get(5)? })
+    }
+
+    /// The same with what another row has of them: of the same story or of a later one.
+    pub(crate) fn join(mut self, other: Somebody) -> Somebody {
+        let new: Vec<String> = other.roles.into_iter().filter(|role| !self.roles.contains(role)).collect();
+        self.roles.extend(new);
+        self.stories.extend(other.stories);
+        self.stories.dedup();
+        self.statements += other.statements;
+        self
+    }
+}
+
 impl Archive {
     /// All stories, the latest first.
     pub fn stories(&self) -> Result<Vec<Story>, Error> {
@@ -139,23 +163,12 @@ impl Archive {
 
     /// Everybody who said something, who said most first.
     pub fn people(&self) -> Result<Vec<Somebody>, Error> {
-        let sql = "SELECT p.id, p.name, p.kind, p.roles, s.id, p.statements FROM person p JOIN story s USING (team) ORDER BY p.id, s.id, p.number";
-        let rows = self.all(sql, &[], |row| {
-            let roles: String = row.get(3)?;
-            let roles = serde_json::from_str(&roles).unwrap_or_default();
-            Ok(Somebody { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, roles, stories: vec![row.get(4)?], statements: row.get(5)? })
-        })?;
+        let sql = format!("SELECT {} FROM person p JOIN story s USING (team) ORDER BY p.id, s.id, p.number", Somebody::COLUMNS);
         let mut people: Vec<Somebody> = Vec::new();
-        for row in rows {
-            match people.last_mut().filter(|last| last.id == row.id) {
-                Some(known) => {
-                    let new: Vec<String> = row.roles.into_iter().filter(|role| !known.roles.contains(role)).collect();
-                    known.roles.extend(new);
-                    known.stories.extend(row.stories);
-                    known.stories.dedup();
-                    known.statements += row.statements;
-                }
-                None => people.push(row),
+        for row in self.all(&sql, &[], Somebody::in_one_story)? {
+            match people.pop() {
+                Some(last) if last.id == row.id => people.push(last.join(row)),
+                last => people.extend(last.into_iter().chain([row])),
             }
         }
         people.retain(|somebody| somebody.statements > 0);

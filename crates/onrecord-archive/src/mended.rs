@@ -2,11 +2,12 @@
 
 use crate::correction::Holding;
 use crate::error::Problem;
-use crate::ground::{kept, unpack_all};
+use crate::ground::{kept, received, unpack_all};
 use crate::making::document_id;
 use crate::{Archive, words};
 use onrecord::account::Account;
 use onrecord::correction::{Correction, OfStatement, read_corrected};
+use onrecord::reader::Reader;
 use onrecord::text::Column;
 use rusqlite::Connection;
 
@@ -49,6 +50,12 @@ impl Archive {
     pub(crate) fn machine(&self, version: i64) -> Result<Account, Problem> {
         let kept = kept(&self.connection, version)?;
         Ok(unpack_all(vec![kept])?.remove(0))
+    }
+
+    /// The same; this reader reads again what a rebuild has dropped.
+    pub(crate) fn machine_or_reader(&self, version: i64, reader: &Reader) -> Result<Account, Problem> {
+        let is_kept: bool = self.one("SELECT EXISTS (SELECT 1 FROM readout WHERE version = ?1)", &[&version])?;
+        if is_kept { self.machine(version) } else { Ok(Account::read(received(&self.connection, version)?, reader)) }
     }
 
     /// The accounts of versions as corrected, made again on all cores.

@@ -17,6 +17,9 @@ const PAGE: i64 = 1024;
 /// Room for pages in memory, in kibibytes below zero as SQLite wants it: the rows and words of 100,000 statements are 40 MB.
 const CACHE: i64 = -32_768;
 
+/// The same for one of many readers: a page that is shown asks for far fewer rows.
+const SMALL_CACHE: i64 = -8_192;
+
 /// Statements kept ready: there are about as many in this crate.
 const STATEMENTS: usize = 128;
 
@@ -38,14 +41,24 @@ pub(crate) fn existing(path: &Path) -> Result<Connection, Problem> {
         return Err(Problem::Missing);
     }
     match open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) {
-        Err(Problem::ReadOnly) => for_reading(path),
+        Err(Problem::ReadOnly) => unwritable(path),
         opened => opened,
     }
 }
 
+/// Opens an archive that is there as one of many readers, so that nothing can be written through it.
+pub(crate) fn for_reading(path: &Path) -> Result<Connection, Problem> {
+    // It is brought to today's form first, and refused if it is none.
+    drop(existing(path)?);
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    remember(&connection, SMALL_CACHE)?;
+    Ok(connection)
+}
+
 /// Opens an archive that cannot be written. One that everybody has closed is a whole file, and is read as one that nobody changes. What
 /// stands in a log beside it is read with it where SQLite can: its index (`-shm`) must be there too.
-fn for_reading(path: &Path) -> Result<Connection, Problem> {
+fn unwritable(path: &Path) -> Result<Connection, Problem> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let alone = if has_log(path) { "" } else { "?immutable=1" };
     let connection = Connection::open_with_flags(format!("file:{}{alone}", escaped(path)?), flags)?;
@@ -55,14 +68,14 @@ fn for_reading(path: &Path) -> Result<Connection, Problem> {
     if pragma(&connection, "user_version")? < FORMS.len() as i64 {
         return Err(Problem::ReadOnly);
     }
-    remember(&connection)?;
+    remember(&connection, CACHE)?;
     Ok(connection)
 }
 
 /// Gives a connection room for pages and for prepared statements.
-fn remember(connection: &Connection) -> Result<(), rusqlite::Error> {
+fn remember(connection: &Connection, cache: i64) -> Result<(), rusqlite::Error> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.pragma_update(None, "cache_size", CACHE)
+    connection.pragma_update(None, "cache_size", cache)
 }
 
 /// A path as a URI has it.
@@ -92,7 +105,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Problem> {
     if is_ours(&connection)? {
         connection.pragma_update(None, "page_size", PAGE)?;
     }
-    remember(&connection)?;
+    remember(&connection, CACHE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     if pragma(&connection, "user_version")? < FORMS.len() as i64 {

@@ -114,7 +114,8 @@ impl Archive {
     fn picked(&self, query: &Query) -> Result<(Wanted, Vec<(i64, i64)>, Order), Problem> {
         let (wanted, words) = (self.wanted(query)?, all_words(query));
         if let Some(like) = &query.like {
-            let ranked = self.holding(self.alike(like, &wanted)?, words.as_deref())?;
+            let holding = words.map(|words| self.holding(&words)).transpose()?;
+            let ranked = self.alike(like, &wanted, holding.as_ref())?;
             let picked = self.wanted_of(&wanted, ranked.into_iter().map(Ok), query.most)?;
             return Ok((wanted, picked, Order::Best));
         }
@@ -163,14 +164,9 @@ impl Archive {
         self.wanted_of(wanted, next, most)
     }
 
-    /// Those of `ranked` that hold these words, if there are any.
-    fn holding(&self, mut ranked: Vec<i64>, words: Option<&str>) -> Result<Vec<i64>, Problem> {
-        if let Some(words) = words {
-            let holding: HashSet<i64> =
-                self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1", &[&words], |row| row.get(0))?.into_iter().collect();
-            ranked.retain(|statement| holding.contains(statement));
-        }
-        Ok(ranked)
+    /// The statements that hold these words.
+    fn holding(&self, words: &str) -> Result<HashSet<i64>, Problem> {
+        Ok(self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1", &[&words], |row| row.get(0))?.into_iter().collect())
     }
 
     /// The versions that hold a statement that is wanted.

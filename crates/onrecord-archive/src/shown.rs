@@ -1,18 +1,10 @@
 //! What a page needs beside the lists: an archive that cannot be written, what tells one record from another, who is who, texts of versions.
 
 use crate::error::Problem;
-use crate::ground::loosen;
 use crate::{Archive, Error, Somebody, Spoken, open};
-use rusqlite::{Connection, OpenFlags};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
-
-/// How long a reader waits where SQLite lets nobody in for a moment.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Room for pages in memory, in kibibytes below zero as SQLite wants it: a reader of a page asks for far fewer rows than one who writes.
-const CACHE: i64 = -8_192;
 
 /// A story as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,14 +63,7 @@ pub struct Text {
 impl Archive {
     /// Opens the archive at `path` so that nothing can be written through it. Somebody who may write should hold it open beside.
     pub fn for_reading(path: &Path) -> Result<Archive, Error> {
-        let opened = || -> Result<Connection, Problem> {
-            drop(open::existing(path)?);
-            let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-            connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "cache_size", CACHE)?;
-            Ok(connection)
-        };
-        Archive::with(path, opened())
+        Archive::with(path, open::for_reading(path))
     }
 
     /// The story that `id`, the name of any of its documents or the beginning of one, belongs to.
@@ -117,21 +102,10 @@ impl Archive {
 
     /// Whom lists call so, with the number in the record of each story.
     pub fn somebody(&self, id: &str) -> Result<(Somebody, Vec<(String, i64)>), Error> {
-        let sql =
-            "SELECT p.name, p.kind, p.roles, s.id, p.number, p.statements FROM person p JOIN story s USING (team) WHERE p.id = ?1 ORDER BY s.id, p.number";
-        let rows: Vec<(String, String, String, String, i64, i64)> =
-            self.all(sql, &[&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
-        let mut somebody: Option<Somebody> = None;
-        let mut places = Vec::new();
-        for (name, kind, roles, story, number, statements) in rows {
-            let known = somebody.get_or_insert_with(|| Somebody { id: id.to_owned(), name, kind, roles: Vec::new(), stories: Vec::new(), statements: 0 });
-            let roles: Vec<String> = serde_json::from_str(&roles).unwrap_or_default();
-            known.roles.extend(roles.into_iter().filter(|role| !known.roles.contains(role)).collect::<Vec<_>>());
-            known.stories.push(story.clone());
-            known.stories.dedup();
-            known.statements += statements;
-            places.push((story, number));
-        }
+        let sql = format!("SELECT {}, p.number FROM person p JOIN story s USING (team) WHERE p.id = ?1 ORDER BY s.id, p.number", Somebody::COLUMNS);
+        let rows = self.all(&sql, &[&id], |row| Ok((Somebody::in_one_story(row)?, row.get::<_, i64>(Somebody::WIDTH)?)))?;
+        let places = rows.iter().map(|(somebody, number)| (somebody.stories.concat(), *number)).collect();
+        let somebody = rows.into_iter().map(|(somebody, _)| somebody).reduce(Somebody::join);
         somebody.map(|somebody| (somebody, places)).ok_or_else(|| Error::new(&self.path, Problem::Unknown(id.to_owned())))
     }
 
@@ -175,12 +149,9 @@ impl Archive {
     /// Every text that a document has had, the first first.
     pub fn texts(&self, id: &str) -> Result<Vec<Text>, Error> {
         let id = self.document_at(id)?;
-        let sql = "SELECT v.ordinal, v.added_at, v.text FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1 ORDER BY v.ordinal";
-        let rows: Vec<(i64, String, Vec<u8>)> = self.all(sql, &[&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let text = |(version, added_at, text): (i64, String, Vec<u8>)| -> Result<Text, Problem> {
-            let text = String::from_utf8(loosen(&text)?).map_err(|_| Problem::Damaged(format!("version {version} of {id} is not UTF-8")))?;
-            Ok(Text { version, added_at, text })
-        };
-        rows.into_iter().map(|row| text(row).map_err(|problem| Error::new(&self.path, problem))).collect()
+        let sql = "SELECT v.ordinal, v.added_at, v.number FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1 ORDER BY v.ordinal";
+        let rows: Vec<(i64, String, i64)> = self.all(sql, &[&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let text = |(version, added_at, number)| Ok(Text { version, added_at, text: self.text(number)? });
+        rows.into_iter().map(text).collect::<Result<_, Problem>>().map_err(|problem| Error::new(&self.path, problem))
     }
 }

@@ -1,12 +1,10 @@
 //! What later versions of a document changed.
 
 use crate::error::Problem;
-use crate::ground::{kept, received, unpack_all};
 use crate::{Archive, Error};
-use onrecord::account::Account;
 use onrecord::reader::Reader;
+use onrecord::revision;
 use onrecord::wire::revision::{Change, REVISION, Revision, Version};
-use onrecord::{Reading, revision};
 use serde::Serialize;
 
 /// A document that has been changed since it was first added.
@@ -43,7 +41,7 @@ impl Archive {
             let document = self.document_named(id)?;
             let sql = "SELECT v.number, v.ordinal, v.added_at FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1 ORDER BY v.ordinal";
             let versions = self.rows(sql, &[&document], |row| Ok((row.get(0)?, Version { number: row.get(1)?, added_at: row.get(2)? })))?;
-            let readings = versions.iter().map(|(number, _)| self.read_again(*number, reader)).collect::<Result<Vec<_>, _>>()?;
+            let readings = versions.iter().map(|(number, _)| Ok(self.machine_or_reader(*number, reader)?.reading)).collect::<Result<Vec<_>, Problem>>()?;
             let steps = versions.windows(2).zip(readings.windows(2));
             Ok(steps
                 .map(|(versions, readings)| Revision {
@@ -56,15 +54,5 @@ impl Archive {
                 .collect())
         };
         compared().map_err(|problem| Error::new(&self.path, problem))
-    }
-
-    /// The reading of a version without corrections, from what is kept of it or by the reader.
-    fn read_again(&self, version: i64, reader: &Reader) -> Result<Reading, Problem> {
-        let is_kept: bool = self.one("SELECT EXISTS (SELECT 1 FROM readout WHERE version = ?1)", &[&version])?;
-        let account = match is_kept {
-            true => unpack_all(vec![kept(&self.connection, version)?])?.remove(0),
-            false => Account::read(received(&self.connection, version)?, reader),
-        };
-        Ok(account.reading)
     }
 }

@@ -51,8 +51,7 @@ impl Shown {
     pub(crate) fn of(archive: &Archive, standing: Standing) -> Result<Shown, Refusal> {
         let (whole, record) = archive.story(&standing.id)?;
         let latest = archive.latest(&whole.documents)?;
-        let kept = |((id, numbers), (version, added_at)): ((String, Vec<i64>), (i64, String))| Kept { id, version, added_at: Some(added_at), numbers };
-        let documents = whole.documents.into_iter().zip(whole.numbers).zip(latest).map(kept).collect();
+        let documents = Kept::each(whole.documents, latest, whole.numbers);
         let people = archive.people_of(&standing.id)?.into_iter().map(|(number, id)| (format!("p{number}"), id)).collect();
         let story = Story::new(standing.id.clone(), record, documents);
         let mut page = Maker::of(View::of(&story)).page();

@@ -26,6 +26,15 @@ pub struct Kept {
     pub numbers: Vec<i64>,
 }
 
+impl Kept {
+    /// How an archive keeps the documents of a story: their names, the version of each with the moment it was added, and the numbers of
+    /// its statements.
+    pub fn each(ids: Vec<String>, latest: Vec<(i64, String)>, numbers: Vec<Vec<i64>>) -> Vec<Kept> {
+        let kept = |((id, (version, added_at)), numbers)| Kept { id, version, added_at: Some(added_at), numbers };
+        ids.into_iter().zip(latest).zip(numbers).map(kept).collect()
+    }
+}
+
 impl Story {
     /// A story under its name.
     ///

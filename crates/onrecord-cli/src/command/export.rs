@@ -196,7 +196,5 @@ fn each(archive: &Archive, stories: Wanted, form: Form, folder: &Path) -> Result
 /// A story as it leaves.
 fn story(archive: &Archive, (whole, record): (Whole, Record)) -> Result<Story, Failure> {
     let latest = archive.latest(&whole.documents)?;
-    let kept = whole.documents.into_iter().zip(latest).zip(whole.numbers);
-    let kept = kept.map(|((id, (version, added_at)), numbers)| Kept { id, version, added_at: Some(added_at), numbers });
-    Ok(Story::new(whole.id, record, kept.collect()))
+    Ok(Story::new(whole.id, record, Kept::each(whole.documents, latest, whole.numbers)))
 }
