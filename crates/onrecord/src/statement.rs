@@ -110,7 +110,15 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
             evidence.push(Evidence::model("source", "link", link.score, vec![named(tokens, source), span(cue)]));
         }
         let confidence = evidence.iter().map(|evidence| evidence.score).fold(1.0, f32::min);
-        Some(Statement { source: source.map(|source| named(tokens, source)), cue: vec![span(cue)], content: spans, within: None, form: Form::Indirect, confidence, evidence })
+        Some(Statement {
+            source: source.map(|source| named(tokens, source)),
+            cue: vec![span(cue)],
+            content: spans,
+            within: None,
+            form: Form::Indirect,
+            confidence,
+            evidence,
+        })
     })
     .collect()
 }

@@ -14,12 +14,17 @@ use crate::record::Place;
 use crate::sourcing::SourceClass;
 use std::collections::BTreeSet;
 
-/// How near two statements must be to be one claim. In the gold stories tellings of one claim lie between 0.35 and 0.9,
-/// look-alikes with a name in common below 0.3.
+/// How near two statements of different documents must be to be one claim. In the gold stories tellings of one claim lie between 0.35
+/// and 0.9, look-alikes with a name in common below 0.3; of 46 pairs in public stories from here on that were read one by one, 27 were
+/// one claim.
 const ONE_CLAIM: f64 = 0.36;
 /// The same for two statements of one speaker.
 const ONE_SPEAKER: f64 = 0.33;
-/// How near two statements must be for the second to confirm the first.
+/// The same for two statements of one document, which seldom says a thing twice: of 39 pairs between 0.36 and here 6 were one claim.
+const IN_ONE_DOCUMENT: f64 = 0.5;
+/// The same for two statements of one speaker in one document, who goes on more often than he says it again.
+const GOES_ON: f64 = 0.6;
+/// How near two statements must be for the second to confirm the first: of 28 such pairs 21 were one claim.
 const CONFIRMS: f64 = 0.42;
 /// How near two statements must be, word by word, for a "not" in one of them to make it the other's opposite.
 const OPPOSITE: f64 = 0.7;
@@ -60,7 +65,12 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
 const SHARED_WORDS: f64 = 0.15;
 
 fn shares_words(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
-    is_deed(a) != is_deed(b) || cx.index.by_words(a, b) >= SHARED_WORDS
+    is_deed(a) != is_deed(b) || (cx.index.by_words(a, b) >= SHARED_WORDS && shares_what_is_said(a, b))
+}
+
+/// Whether they share a word beyond the names of whom they speak, or a telling number: that two speak of the same people is no claim.
+fn shares_what_is_said(a: &Side<'_>, b: &Side<'_>) -> bool {
+    !a.plain.is_disjoint(&b.plain) || share_a_number(a, b)
 }
 
 /// How near these two must be to be one claim.
@@ -68,6 +78,8 @@ fn least(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> f64 {
     if is_deed(a) != is_deed(b) {
         // That one holds the other was seen already.
         0.0
+    } else if a.told.document == b.told.document {
+        if cx.is_one_speaker(a, b) { GOES_ON } else { IN_ONE_DOCUMENT }
     } else if cx.is_one_speaker(a, b) {
         ONE_SPEAKER
     } else if a.names.is_disjoint(&b.names) && !share_a_number(a, b) {

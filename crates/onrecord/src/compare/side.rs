@@ -47,6 +47,8 @@ pub(super) struct Side<'a> {
     pub(super) words: BTreeSet<String>,
     /// Those of them that say what it is about: not the nouns by which one points back ("the report").
     pub(super) told_words: usize,
+    /// Its words without those of names: what it says of whom it names.
+    pub(super) plain: BTreeSet<String>,
     /// Its names, each by its first letters.
     pub(super) names: BTreeSet<String>,
     /// The word that turns it into its opposite, where one does.
@@ -146,7 +148,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
         let day = calendar.place(told.document);
         let content = content(reading, told.id);
         let own = words(reading, people, told, &content);
-        let words = own.union(&deed(reading, people, told)).cloned().collect();
+        let words: BTreeSet<String> = own.union(&deed(reading, people, told)).cloned().collect();
         let figures = figure::figures(reading, &day.times, day.dating.date, told.id);
         let said = &day.said[told.id];
         let time = order::time(day, said);
@@ -167,6 +169,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             mark,
             marked_by,
             told_words: own.difference(&pointing(reading, &content)).count(),
+            plain: words.difference(&name_words(reading, people, told, &content)).cloned().collect(),
             words,
             names: names(reading, people, told, &content),
             negation: negation(reading, &content).map(|at| reading.tokens.span(at)),
@@ -197,10 +200,24 @@ fn words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>
     let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at));
     let word = |at: usize| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) };
     let mut words: BTreeSet<String> = content.iter().cloned().flatten().filter(counts).map(word).collect();
-    for name in stood_for(reading, people, told, content) {
-        words.extend(name.split_whitespace().map(|word| key(&word.to_lowercase())));
-    }
+    words.extend(words_stood_for(reading, people, told, content));
     words
+}
+
+/// The words of the names in a content, titles among them, and of those that its pronouns stand for.
+fn name_words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+    let tokens = &reading.tokens;
+    let spans: Vec<Span> = content.iter().filter_map(|range| tokens.cover(range.clone())).collect();
+    let inside = spans.iter().flat_map(|span| reading.mentions.within(*span)).filter(|(_, mention)| mention.kind == MentionKind::Name);
+    let words = inside.flat_map(|(_, mention)| tokens.within(mention.span.cover(mention.title.unwrap_or(mention.span))));
+    // A word is written as a name in one place and as a common word in another.
+    let words = words.flat_map(|at| [key(tokens.lower(at)), stem(tokens.lower(at))]);
+    words.chain(words_stood_for(reading, people, told, content)).collect()
+}
+
+/// The words of the names of those whom pronouns and descriptions in the content stand for.
+fn words_stood_for(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+    stood_for(reading, people, told, content).into_iter().flat_map(str::split_whitespace).map(|word| key(&word.to_lowercase())).collect()
 }
 
 /// Of an offer, a promise, a refusal: the stems of its cue and the name of who made it, since that is what is told.

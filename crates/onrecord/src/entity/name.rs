@@ -40,13 +40,23 @@ pub(crate) fn parts_of(name: &[String]) -> Vec<&str> {
     name.iter().map(String::as_str).filter(|word| !is_generation(word)).collect()
 }
 
+/// "Jr." and the like in a name.
+pub(crate) fn generation(name: &[String]) -> Option<&str> {
+    name.iter().map(String::as_str).find(|word| is_generation(word))
+}
+
 fn is_generation(word: &str) -> bool {
     matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
 /// Joins a full name with an earlier one that it does not clash with: `entity/full-name`.
 fn full_name(look: &Look, looks: &[Look], joins: &mut Joins) {
-    let agrees = |id: &usize| joins.clusters[*id].mentions.iter().all(|other| agree(&look.words, &looks[*other].words)) && genders_agree(look, joins, *id);
+    let agrees = |id: &usize| {
+        let cluster = &joins.clusters[*id];
+        // "Tom Ode Jr." is not the Tom Ode whom the text named before; "Tom Ode" after "Tom Ode Jr." is he.
+        let is_junior = generation(&look.words).is_some() && generation(&cluster.name).is_none() && parts_of(&cluster.name).len() > 1;
+        !is_junior && cluster.mentions.iter().all(|other| agree(&look.words, &looks[*other].words)) && genders_agree(look, joins, *id)
+    };
     let found: Vec<usize> = (0..joins.clusters.len()).filter(agrees).collect();
     match found.as_slice() {
         [] => {
@@ -73,7 +83,6 @@ fn genders_agree(look: &Look, joins: &Joins, id: usize) -> bool {
 
 /// Whether two full names can be one person's.
 pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
-    let generation = |name: &[String]| name.iter().find(|word| is_generation(word)).cloned();
     if let (Some(a), Some(b)) = (generation(one), generation(other))
         && a != b
     {

@@ -3,7 +3,7 @@
 use super::face::Face;
 use super::pool::Pool;
 use crate::entity::EntityKind;
-use crate::entity::name::{agree, is_letters, parts_of};
+use crate::entity::name::{agree, generation, is_letters, parts_of};
 use std::collections::BTreeMap;
 
 /// A spelling that differs by a letter is taken for the same name from this length on: shorter names differ by a letter and mean others.
@@ -34,7 +34,11 @@ fn full_names(pool: &mut Pool<'_>, full: &[usize]) {
         // Names that agree end alike, however they are hyphened.
         let groups = by_end.entry(parts_of(&face.words).last().and_then(|last| last.chars().next_back())).or_default();
         let fits = |group: &usize, test: &dyn Fn(&Face<'_>) -> bool| pool.members(pool.group(*group)).filter(|other| is_person(other)).all(test);
-        let agreeing: Vec<usize> = groups.iter().copied().filter(|group| fits(group, &|other| agree(&face.words, &other.words))).collect();
+        let agreeing: Vec<usize> = groups
+            .iter()
+            .copied()
+            .filter(|group| fits(group, &|other| agree(&face.words, &other.words) && generation(&face.words) == generation(&other.words)))
+            .collect();
         let spelled: Vec<usize> = groups.iter().copied().filter(|group| fits(group, &|other| is_spelling(face, other))).collect();
         match (agreeing.as_slice(), spelled.as_slice()) {
             ([group], _) => pool.join(at, *group, "person/full-name", 1.0, format!("“{}” and “{}” agree", face.entity.name, faces[*group].entity.name)),
@@ -51,7 +55,11 @@ fn full_names(pool: &mut Pool<'_>, full: &[usize]) {
 fn is_spelling(one: &Face<'_>, other: &Face<'_>) -> bool {
     let run = |face: &Face<'_>| parts_of(&face.words).concat().replace('-', "").chars().collect::<Vec<char>>();
     let (a, b) = (run(one), run(other));
-    one.at.document != other.at.document && a.len().min(b.len()) >= LONG_NAME && a.first() == b.first() && is_one_letter_apart(&a, &b)
+    one.at.document != other.at.document
+        && generation(&one.words) == generation(&other.words)
+        && a.len().min(b.len()) >= LONG_NAME
+        && a.first() == b.first()
+        && is_one_letter_apart(&a, &b)
 }
 
 fn is_one_letter_apart(a: &[char], b: &[char]) -> bool {
