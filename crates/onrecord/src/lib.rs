@@ -46,6 +46,7 @@ pub mod brief;
 
 pub mod correction;
 pub mod revision;
+pub mod left_out;
 pub mod line;
 pub mod explain;
 pub mod render;
