@@ -66,6 +66,13 @@ pub enum Change {
         /// One of the story they do not belong to.
         from: Option<String>,
     },
+    /// A suggestion was looked at, and what was found is left as it is.
+    Settled {
+        /// Which.
+        key: String,
+        /// What it asked, in a line.
+        told: String,
+    },
 }
 
 /// A correction in the log.
@@ -158,9 +165,13 @@ impl Holding {
     pub(crate) fn of_document(&self, id: &str) -> Vec<Correction<OfStatement>> {
         let of = |(number, note, change): &(u32, String, Change)| match change {
             Change::Statement { document, change } if document == id => Some(Correction { number: *number, note: note.clone(), change: change.clone() }),
-            Change::Statement { .. } | Change::People { .. } | Change::Relation { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => {
-                None
-            }
+            Change::Statement { .. }
+            | Change::People { .. }
+            | Change::Relation { .. }
+            | Change::Move { .. }
+            | Change::Join { .. }
+            | Change::Part { .. }
+            | Change::Settled { .. } => None,
         };
         self.0.iter().filter_map(of).collect()
     }
@@ -174,7 +185,7 @@ impl Holding {
             match change {
                 Change::People { change } => out.people.extend(change.renamed(place).map(|change| Correction { number, note, change })),
                 Change::Relation { change } => out.relations.extend(change.renamed(place).map(|change| Correction { number, note, change })),
-                Change::Statement { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => {}
+                Change::Statement { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } | Change::Settled { .. } => {}
             }
         }
         out
@@ -258,6 +269,11 @@ impl Archive {
 
     /// The log, in the order in which corrections were made.
     pub fn corrections(&self) -> Result<Vec<Logged>, Error> {
+        self.logged("TRUE ORDER BY c.number", &[])
+    }
+
+    /// Those of the log that a condition over `c` picks.
+    pub(crate) fn logged(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Logged>, Error> {
         let logged = || -> Result<Vec<Logged>, Problem> {
             let mut turns = std::collections::HashMap::<i64, Vec<Turn>>::new();
             let all = self.rows("SELECT correction, kind = 'undone', made_by, made_at FROM turn ORDER BY number", &[], |row| {
@@ -265,14 +281,16 @@ impl Archive {
                 Ok((row.get(0)?, Turn { kind, by: row.get(2)?, made_at: row.get(3)? }))
             })?;
             all.into_iter().for_each(|(correction, turn)| turns.entry(correction).or_default().push(turn));
-            let sql =
-                "SELECT number, made_by, why, made_at, change, EXISTS (SELECT 1 FROM effect e WHERE e.correction = number) FROM correction ORDER BY number";
+            let sql = format!(
+                "SELECT c.number, c.made_by, c.why, c.made_at, c.change, EXISTS (SELECT 1 FROM effect e WHERE e.correction = c.number) FROM correction c WHERE {condition}"
+            );
             let rows: Vec<(i64, String, String, String, String, bool)> =
-                self.rows(sql, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
+                self.rows(&sql, values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
             let one = |(number, by, why, made_at, change, finds): (i64, String, String, String, String, bool)| {
                 let (schema, id, change) = (CORRECTION.to_owned(), format!("c{number}"), serde_json::from_str(&change)?);
                 let mut logged = Logged { schema, id, by, why, made_at, change, turns: turns.remove(&number).unwrap_or_default(), finds: None };
-                logged.finds = logged.holds().then_some(finds);
+                // What is left as it is points at nothing.
+                logged.finds = logged.holds().then_some(finds || matches!(logged.change, Change::Settled { .. }));
                 Ok(logged)
             };
             rows.into_iter().map(one).collect()
@@ -307,6 +325,7 @@ impl Archive {
             Change::Move { document: it, to, .. } => document(it).and_then(|()| document(to)),
             Change::Join { one, other } => document(one).and_then(|()| document(other)),
             Change::Part { documents, .. } => documents.iter().try_for_each(document),
+            Change::Settled { .. } => Ok(()),
         }
     }
 
@@ -356,6 +375,7 @@ impl Archive {
             }
             Change::Relation { change } => of_documents(&[&change.a.document, &change.b.document])?,
             Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => regroup::settle(transaction, &self.outlines)?,
+            Change::Settled { .. } => BTreeSet::new(),
         };
         for team in teams {
             // Another record may come of the same documents.

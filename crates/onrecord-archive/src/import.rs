@@ -203,7 +203,7 @@ fn placed(transaction: &Transaction<'_>, change: &Change) -> Result<bool, Proble
             let sql = "SELECT EXISTS (SELECT 1 FROM placed p JOIN version v ON v.number = p.version JOIN document d ON d.number = v.document WHERE d.id = ?1)";
             Ok(transaction.query_row(sql, [document], |row| row.get(0))?)
         }
-        Change::People { .. } | Change::Relation { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => Ok(true),
+        Change::People { .. } | Change::Relation { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } | Change::Settled { .. } => Ok(true),
     }
 }
 

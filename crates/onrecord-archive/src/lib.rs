@@ -32,6 +32,9 @@ mod copy;
 mod export;
 mod import;
 mod shown;
+mod part;
+mod latest;
+mod unsure;
 
 pub use check::Findings;
 pub use correction::{CORRECTION, Change, Hand, Judged, Logged, Turn, TurnKind};
@@ -39,13 +42,16 @@ pub use error::Error;
 pub use export::{VERSION, Version};
 pub use ground::{Added, Holds, New, place_of};
 pub use import::Incoming;
+pub use latest::Dated;
 pub use like::Like;
 pub use list::{Asking, Question, Somebody, Spoken, Story};
 pub use making::Whole;
 pub use name::{Identity, Place};
 pub use news::{NEWS, News, On, Quoted, Set, Target, TargetKind, Watch};
+pub use part::{Cut, Part};
 pub use search::{Article, Found, Order, Query};
 pub use shown::{Arrived, Listed, Standing, Text};
+pub use unsure::{Known, Suggestion, Unsure};
 pub use version::Revised;
 
 use error::Problem;

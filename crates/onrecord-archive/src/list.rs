@@ -144,10 +144,17 @@ impl Somebody {
 impl Archive {
     /// All stories, the latest first.
     pub fn stories(&self) -> Result<Vec<Story>, Error> {
-        let sql = "SELECT id, headline, first_day, last_day, documents, statements, conflicts,
-                          (SELECT count(*) FROM question q WHERE q.team = s.team AND q.status <> 'answered')
-                   FROM story s ORDER BY last_day IS NULL, last_day DESC, id";
-        self.all(sql, &[], |row| {
+        self.listed_stories("ORDER BY last_day IS NULL, last_day DESC, id", &[])
+    }
+
+    /// The stories that a condition over `s` picks.
+    pub(crate) fn listed_stories(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Story>, Error> {
+        let sql = format!(
+            "SELECT s.id, s.headline, s.first_day, s.last_day, s.documents, s.statements, s.conflicts,
+                    (SELECT count(*) FROM question q WHERE q.team = s.team AND q.status <> 'answered')
+             FROM story s {condition}"
+        );
+        self.all(&sql, values, |row| {
             Ok(Story {
                 id: row.get(0)?,
                 headline: row.get(1)?,
@@ -247,12 +254,19 @@ impl Archive {
 
     /// All questions, of the latest story first.
     pub fn questions(&self) -> Result<Vec<Question>, Error> {
-        let sql = "SELECT s.id, q.number, q.text, q.status, asker.name, addressee.name, a.answer, a.said_start, a.said_end
-                   FROM question q JOIN story s USING (team) LEFT JOIN asking a ON a.team = q.team AND a.question = q.number
-                   LEFT JOIN person asker ON asker.team = a.team AND asker.number = a.asker
-                   LEFT JOIN person addressee ON addressee.team = a.team AND addressee.number = a.addressee
-                   ORDER BY s.last_day IS NULL, s.last_day DESC, s.id, q.number, a.number";
-        let rows = self.all(sql, &[], |row| {
+        self.asked("TRUE", &[])
+    }
+
+    /// The questions that a condition over `q` and `s` (its story) picks, of the latest story first.
+    pub(crate) fn asked(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Question>, Error> {
+        let sql = format!(
+            "SELECT s.id, q.number, q.text, q.status, asker.name, addressee.name, a.answer, a.said_start, a.said_end
+             FROM question q JOIN story s USING (team) LEFT JOIN asking a ON a.team = q.team AND a.question = q.number
+             LEFT JOIN person asker ON asker.team = a.team AND asker.number = a.asker
+             LEFT JOIN person addressee ON addressee.team = a.team AND addressee.number = a.addressee
+             WHERE {condition} ORDER BY s.last_day IS NULL, s.last_day DESC, s.id, q.number, a.number"
+        );
+        let rows = self.all(&sql, values, |row| {
             let asking = match row.get::<_, Option<String>>(6)? {
                 Some(answer) => vec![Asking { asker: row.get(4)?, addressee: row.get(5)?, answer, said_start: row.get(7)?, said_end: row.get(8)? }],
                 None => Vec::new(),

@@ -133,7 +133,7 @@ impl Archive {
     /// The group of the story that `id`, or the beginning of an id, names.
     pub(crate) fn team(&self, id: &str) -> Result<i64, Problem> {
         let sql = "SELECT DISTINCT d.id, p.team FROM document d JOIN version v ON v.document = d.number JOIN placed p ON p.version = v.number
-                   WHERE substr(d.id, 1, length(?1)) = ?1 ORDER BY d.id LIMIT 2";
+                   WHERE d.id >= ?1 AND d.id < ?1 || '~' ORDER BY d.id LIMIT 2";
         let mut statement = self.connection.prepare_cached(sql)?;
         let found = statement.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?.collect::<Result<Vec<(String, i64)>, _>>()?;
         match found.as_slice() {

@@ -198,10 +198,17 @@ impl Archive {
 
     /// What was told after the news of number `after`, the latest last.
     pub fn news(&self, after: i64) -> Result<Vec<News>, Error> {
-        let sql = "SELECT n.number, n.watch, w.what, n.story, n.headline, n.at, n.line, n.words FROM news n JOIN watch w ON w.number = n.watch WHERE n.number > ?1 ORDER BY n.number";
+        self.told("n.number > ?1 ORDER BY n.number", &[&after])
+    }
+
+    /// What was told, as a condition over `n` picks it.
+    pub(crate) fn told(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<News>, Error> {
+        let sql = format!(
+            "SELECT n.number, n.watch, w.what, n.story, n.headline, n.at, n.line, n.words FROM news n JOIN watch w ON w.number = n.watch WHERE {condition}"
+        );
         type Row = (i64, i64, String, [String; 4], String);
         let rows: Vec<Row> =
-            self.all(sql, &[&after], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?], row.get(7)?)))?;
+            self.all(&sql, values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, [row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?], row.get(7)?)))?;
         let one = |(number, watch, what, [story, headline, at, line], words): Row| -> Result<News, Problem> {
             let on = serde_json::from_str::<Watch>(&what)?.on;
             let words = serde_json::from_str(&words)?;

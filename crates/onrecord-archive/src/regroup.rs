@@ -64,7 +64,7 @@ impl Lie {
                     self.own.insert(document, (Heap::Parted(number), number));
                 }
             }
-            Change::Statement { .. } | Change::People { .. } | Change::Relation { .. } => {}
+            Change::Statement { .. } | Change::People { .. } | Change::Relation { .. } | Change::Settled { .. } => {}
         }
     }
 }
@@ -125,7 +125,7 @@ fn named(change: &Change) -> Vec<&String> {
         Change::Move { document, to, from } => [document, to].into_iter().chain(from).collect(),
         Change::Join { one, other } => vec![one, other],
         Change::Part { documents, from } => documents.iter().chain(from).collect(),
-        Change::Statement { .. } | Change::People { .. } | Change::Relation { .. } => Vec::new(),
+        Change::Statement { .. } | Change::People { .. } | Change::Relation { .. } | Change::Settled { .. } => Vec::new(),
     }
 }
 
@@ -145,9 +145,13 @@ pub(crate) fn kept_apart(connection: &Connection, holding: &Holding, team: i64) 
         let (documents, from) = match change {
             Change::Move { document, from: Some(from), .. } => (std::slice::from_ref(document), from),
             Change::Part { documents, from: Some(from) } => (documents.as_slice(), from),
-            Change::Move { .. } | Change::Part { .. } | Change::Join { .. } | Change::Statement { .. } | Change::People { .. } | Change::Relation { .. } => {
-                continue;
-            }
+            Change::Move { .. }
+            | Change::Part { .. }
+            | Change::Join { .. }
+            | Change::Statement { .. }
+            | Change::People { .. }
+            | Change::Relation { .. }
+            | Change::Settled { .. } => continue,
         };
         if place(from)?.is_some_and(|(_, of)| of == team) {
             for document in documents {

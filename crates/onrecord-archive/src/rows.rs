@@ -4,6 +4,7 @@ use crate::correction::is_known_everywhere;
 use crate::error::Problem;
 use crate::making::{Made, digest};
 use crate::name::name;
+use crate::unsure;
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
 use onrecord::line::one_line;
@@ -42,7 +43,7 @@ pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> 
     people(transaction, team, made)?;
     statements(transaction, team, made)?;
     questions(transaction, team, record)?;
-    Ok(())
+    unsure::keep(transaction, team, made)
 }
 
 /// The first and last day of a story's documents.

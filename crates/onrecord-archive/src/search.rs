@@ -111,7 +111,7 @@ impl Archive {
     }
 
     /// Which statements a query finds, by their versions and numbers.
-    fn picked(&self, query: &Query) -> Result<(Wanted, Vec<(i64, i64)>, Order), Problem> {
+    pub(crate) fn picked(&self, query: &Query) -> Result<(Wanted, Vec<(i64, i64)>, Order), Problem> {
         let (wanted, words) = (self.wanted(query)?, all_words(query));
         if let Some(like) = &query.like {
             let holding = words.map(|words| self.holding(&words)).transpose()?;

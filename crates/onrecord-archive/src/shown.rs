@@ -77,23 +77,6 @@ impl Archive {
         found().map_err(|problem| Error::new(&self.path, problem))
     }
 
-    /// What has come to each story.
-    pub fn arrived(&self) -> Result<BTreeMap<String, Arrived>, Error> {
-        let sql =
-            "SELECT s.id, coalesce(v.outlet, ''), count(*), max(v.added_at) FROM story s JOIN membership m USING (team) JOIN version v ON v.number = m.version
-                   GROUP BY s.id, v.outlet ORDER BY s.id, count(*) DESC, v.outlet";
-        let rows: Vec<(String, String, i64, String)> = self.all(sql, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        let mut arrived: BTreeMap<String, Arrived> = BTreeMap::new();
-        for (story, outlet, count, latest) in rows {
-            let of_story = arrived.entry(story).or_default();
-            of_story.latest = std::mem::take(&mut of_story.latest).max(latest);
-            if !outlet.is_empty() {
-                of_story.outlets.push((outlet, count as usize));
-            }
-        }
-        Ok(arrived)
-    }
-
     /// The names under which lists have the people of a story, by their numbers in its record.
     pub fn people_of(&self, story: &str) -> Result<BTreeMap<i64, String>, Error> {
         let sql = "SELECT p.number, p.id FROM person p JOIN story s USING (team) WHERE s.id = ?1";

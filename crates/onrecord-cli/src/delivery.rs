@@ -2,14 +2,11 @@
 
 use crate::destination::Destination;
 use crate::{Failure, terminal};
-use atom_syndication::{Content, Entry, Feed, Generator, Link, Text};
 use onrecord_archive::{Archive, News, TargetKind};
-use serde_json::{Value, json};
+use onrecord_export::feed::ENTRIES;
 use std::path::Path;
 use std::time::Duration;
 
-/// The most entries a feed holds: readers fetch the whole file each time.
-const ENTRIES: usize = 200;
 /// How long a web address may take to answer: `add` waits for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -41,8 +38,8 @@ const JSON: &str = "news.json";
 /// Writes both feeds.
 fn feeds(folder: &Path, news: &[News]) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    let latest = &news[news.len().saturating_sub(ENTRIES)..];
-    for (name, text) in [(ATOM, atom(latest)), (JSON, format!("{:#}", json_feed(latest)))] {
+    let feed = onrecord_desk::feed_of(news.iter().rev().take(ENTRIES));
+    for (name, text) in [(ATOM, feed.atom()), (JSON, format!("{:#}", feed.json()))] {
         Destination::File(folder.join(name)).write(|output| Ok(output.write_all(text.as_bytes())?)).map_err(|failure| failure.to_string())?;
     }
     Ok(())
@@ -55,43 +52,4 @@ fn webhook(address: &str, news: &[News]) -> Result<(), String> {
         agent.post(address).send_json(one).map_err(|error| error.to_string())?;
     }
     Ok(())
-}
-
-fn title(news: &News) -> String {
-    format!("{}: {}", news.headline, news.line)
-}
-
-/// The words with who said them, a line each, as text.
-fn words(news: &News) -> String {
-    let line = |quoted: &onrecord_archive::Quoted| format!("{}: {} [{}]", quoted.speaker.as_deref().unwrap_or("somebody"), quoted.text, quoted.id);
-    news.words.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn atom(news: &[News]) -> String {
-    let entry = |news: &News| Entry {
-        id: format!("urn:onrecord:{}:{}", news.story, news.id),
-        title: Text::plain(title(news)),
-        updated: moment(&news.at),
-        content: Some(Content { value: Some(words(news)), content_type: Some("text".to_owned()), ..Content::default() }),
-        links: Vec::<Link>::new(),
-        ..Entry::default()
-    };
-    let feed = Feed {
-        id: "urn:onrecord:news".to_owned(),
-        title: Text::plain("Onrecord: news"),
-        updated: news.last().map_or_else(Default::default, |news| moment(&news.at)),
-        generator: Some(Generator { value: "onrecord".to_owned(), uri: None, version: Some(env!("CARGO_PKG_VERSION").to_owned()) }),
-        entries: news.iter().rev().map(entry).collect(),
-        ..Feed::default()
-    };
-    feed.to_string()
-}
-
-fn moment(at: &str) -> atom_syndication::FixedDateTime {
-    at.parse().unwrap_or_default()
-}
-
-fn json_feed(news: &[News]) -> Value {
-    let item = |news: &News| json!({"id": format!("urn:onrecord:{}:{}", news.story, news.id), "title": title(news), "content_text": words(news), "date_published": news.at, "_onrecord": news});
-    json!({"version": "https://jsonfeed.org/version/1.1", "title": "Onrecord: news", "items": news.iter().rev().map(item).collect::<Vec<_>>()})
 }

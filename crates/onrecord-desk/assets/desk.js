@@ -60,7 +60,7 @@
     h: () => press("a.before"), l: () => press("a.next"), G: () => stand(items().at(-1)),
     R: () => location.reload(), "/": () => document.querySelector("#words, #find").focus(), "?": help,
   };
-  const after = { g: () => stand(items()[0]), h: () => go("/"), p: () => go("/people"), q: () => go("/questions"), u: () => go("/news"), b: () => go("/news"), f: () => go("/search"), c: () => go("/corrections") };
+  const after = { g: () => stand(items()[0]), h: () => go("/"), p: () => go("/people"), q: () => go("/questions"), u: () => go("/news"), b: () => go("/news"), f: () => go("/search"), s: () => go("/queue"), c: () => go("/corrections") };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -84,6 +84,13 @@
     }
   });
 
+  const instead = (what, work) => {
+    const link = document.querySelector(what);
+    if (link) link.addEventListener("click", (event) => { event.preventDefault(); work(); });
+  };
+  instead("#first", after.g);
+  instead("#last", keys.G);
+  instead("#again", keys.R);
   const shown = document.querySelector("#keys");
   if (shown) shown.addEventListener("click", (event) => { event.preventDefault(); help(); });
 

@@ -1,5 +1,6 @@
 //! Answers: a page, or the same as JSON where the address ends in `.json`.
 
+use crate::leafing::address;
 use crate::refusal::Refusal;
 use askama::Template;
 use axum::body::{Body, Bytes};
@@ -17,7 +18,32 @@ pub(crate) enum Form {
     Page,
     /// The same as JSON.
     Json,
+    /// What is new of it, as Atom.
+    Atom,
+    /// The same as JSON Feed.
+    Feed,
 }
+
+impl Form {
+    /// Whether a feed is asked for.
+    pub(crate) fn is_feed(self) -> bool {
+        matches!(self, Form::Atom | Form::Feed)
+    }
+
+    /// The ending of an address that asks for it.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Form::Page => "",
+            Form::Json => ".json",
+            Form::Atom => ATOM,
+            Form::Feed => FEED,
+        }
+    }
+}
+
+/// The endings of feeds.
+const ATOM: &str = ".atom";
+const FEED: &str = ".feed.json";
 
 impl<S: Sync> FromRequestParts<S> for Form {
     type Rejection = Infallible;
@@ -27,14 +53,15 @@ impl<S: Sync> FromRequestParts<S> for Form {
     }
 }
 
-/// Takes `.json` off the address and remembers it. The API's own addresses are JSON without it.
+/// Takes the ending off the address and remembers it. The API's own addresses are JSON without one.
 pub(crate) fn without_ending(mut request: Request) -> Request {
     let path = request.uri().path();
     let is_api = path.starts_with("/api/");
-    let plain = path.strip_suffix(".json").filter(|_| !is_api);
+    let ending = [Form::Atom, Form::Feed, Form::Json].into_iter().find_map(|form| Some((form, path.strip_suffix(form.ending())?)));
+    let ending = ending.filter(|_| !is_api && !path.starts_with("/assets/"));
     // The first page is `/index.json`.
-    let plain = plain.map(|plain| if plain == "/index" { "/" } else { plain });
-    let form = if is_api || plain.is_some() { Form::Json } else { Form::Page };
+    let plain = ending.map(|(_, plain)| if plain == "/index" { "/" } else { plain });
+    let form = ending.map_or(if is_api { Form::Json } else { Form::Page }, |(form, _)| form);
     if let Some(plain) = plain {
         let target = request.uri().query().map_or_else(|| plain.to_owned(), |query| format!("{plain}?{query}"));
         if let Ok(uri) = target.parse::<Uri>() {
@@ -52,6 +79,14 @@ pub(crate) struct Frame {
     pub(crate) part: Part,
     /// Where the same is JSON.
     pub(crate) json: Option<String>,
+    /// Where what is new of it is a feed.
+    pub(crate) feeds: Option<Feeds>,
+}
+
+/// The addresses of the feeds of a page.
+pub(crate) struct Feeds {
+    pub(crate) atom: String,
+    pub(crate) json: String,
 }
 
 /// The parts of the desk.
@@ -62,26 +97,44 @@ pub(crate) enum Part {
     Questions,
     Search,
     News,
+    Queue,
     Corrections,
     None,
 }
 
 impl Frame {
     pub(crate) fn new(title: impl Into<String>, part: Part, json: impl Into<String>) -> Frame {
-        Frame { title: title.into(), part, json: Some(json.into()) }
+        Frame { title: title.into(), part, json: Some(json.into()), feeds: None }
+    }
+
+    /// The same with the feeds of the page at `path`, asked with these fields.
+    pub(crate) fn with_feeds(self, path: &str, fields: &[(&str, &str)]) -> Frame {
+        let to = |form: Form| address(&format!("{path}{}", form.ending()), fields);
+        Frame { feeds: Some(Feeds { atom: to(Form::Atom), json: to(Form::Feed) }), ..self }
     }
 
     pub(crate) fn plain(title: impl Into<String>, part: Part) -> Frame {
-        Frame { title: title.into(), part, json: None }
+        Frame { title: title.into(), part, json: None, feeds: None }
     }
 }
 
 /// The page, or the JSON, whichever is asked for.
-pub(crate) fn either<J: Serialize, P: Template>(form: Form, json: impl FnOnce() -> J, page: impl FnOnce() -> P) -> Result<Response, Refusal> {
+pub(crate) fn either<J: Serialize, P: Template>(form: Form, as_json: impl FnOnce() -> J, page: impl FnOnce() -> P) -> Result<Response, Refusal> {
     match form {
-        Form::Json => Ok(axum::Json(json()).into_response()),
+        Form::Json => json(as_json()),
         Form::Page => html(&page()),
+        Form::Atom | Form::Feed => Err(no_feed()),
     }
+}
+
+/// There is no feed of this.
+pub(crate) fn no_feed() -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, "not_found", "this has no feed; stories, people, questions, searches and news have")
+}
+
+/// JSON.
+pub(crate) fn json(value: impl Serialize) -> Result<Response, Refusal> {
+    Ok(axum::Json(value).into_response())
 }
 
 /// A page.

@@ -68,7 +68,11 @@ fn change(archive: &Archive, fields: &Fields) -> Result<Change, Refusal> {
         "apart" => Ok(Change::People { change: OfPeople::Apart { mention: archive.mention_at(fields.needed("who")?, fields.needed("document")?)? } }),
         "move" => {
             let document = archive.document_at(fields.needed("document")?)?;
-            Ok(Change::Move { from: archive.story_beside(&document)?, to: archive.document_at(fields.needed("story")?)?, document })
+            let from = match fields.get("from") {
+                Some(from) => Some(archive.document_at(from)?),
+                None => archive.story_beside(&document)?,
+            };
+            Ok(Change::Move { from, to: archive.document_at(fields.needed("story")?)?, document })
         }
         "part" => {
             let documents = fields.all("document").map(|id| archive.document_at(id)).collect::<Result<Vec<_>, _>>()?;
@@ -79,6 +83,7 @@ fn change(archive: &Archive, fields: &Fields) -> Result<Change, Refusal> {
             }
         }
         "join" => Ok(Change::Join { one: archive.document_at(fields.needed("story")?)?, other: archive.document_at(fields.needed("other")?)? }),
+        "settled" => Ok(Change::Settled { key: fields.needed("key")?.to_owned(), told: fields.needed("told")?.to_owned() }),
         "relation" => Ok(Change::Relation { change: archive.relation_at(fields.needed("story")?, fields.needed("relation")?)? }),
         fix => of_statement(archive, fields, fix),
     }

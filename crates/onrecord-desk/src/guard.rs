@@ -120,7 +120,7 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, n
 
 fn refused_as(form: Form, refusal: &Refusal) -> Response {
     match form {
-        Form::Json => refusal.as_json(),
+        Form::Json | Form::Atom | Form::Feed => refusal.as_json(),
         Form::Page => {
             let page = refused::Refused { frame: Frame::plain(refusal.title(), Part::None), title: refusal.title(), message: refusal.message() };
             let mut response = html(&page).unwrap_or_else(|refusal| refusal.as_json());
@@ -195,10 +195,15 @@ pub(crate) fn sign_in(desk: &Desk, session: &Session, shown: &str) -> Result<Res
     Ok(response)
 }
 
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(asked: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = asked.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
 /// The session that a cookie of ours names.
 fn session(desk: &Desk, asked: &HeaderMap) -> Option<Session> {
-    let cookies = asked.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-    let id = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == COOKIE)?.1;
+    let id = cookie(asked, COOKIE)?;
     let is_whole = id.len() >= 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
     is_whole.then(|| of_id(desk, id.to_owned()))
 }

@@ -17,6 +17,8 @@ mod answer;
 mod asset;
 mod route;
 mod words;
+mod leafing;
+mod feeds;
 mod differ;
 mod draw;
 mod page;
@@ -24,5 +26,6 @@ mod correct;
 mod api;
 
 pub use error::Error;
+pub use feeds::of_news as feed_of;
 pub use serve::run;
 pub use settings::Settings;

@@ -7,6 +7,7 @@ pub(crate) mod keys;
 pub(crate) mod news;
 pub(crate) mod person;
 pub(crate) mod question;
+pub(crate) mod queue;
 pub(crate) mod refused;
 pub(crate) mod search;
 pub(crate) mod sign_in;

@@ -59,6 +59,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/people", get(page::person::list))
         .route("/people/{id}", get(page::person::page))
         .route("/questions", get(page::question::list))
+        .route("/queue", get(page::queue::page))
         .route("/search", get(page::search::page))
         .route("/keys", get(page::keys::page))
         .route("/assets/{name}", get(asset::asset))

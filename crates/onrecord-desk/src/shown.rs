@@ -4,12 +4,14 @@ use crate::refusal::Refusal;
 use axum::body::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use onrecord::left_out::{LeftOut, left_out};
 use onrecord::line::one_line;
 use onrecord::wire::record;
 use onrecord_archive::{Archive, Standing};
 use onrecord_export::page::{Maker, Page, Said};
 use onrecord_export::view::View;
 use onrecord_export::{Kept, Story};
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::sync::OnceLock;
@@ -26,8 +28,18 @@ pub(crate) struct Shown {
     names: HashMap<String, String>,
     /// People of the record by the names of lists.
     people: BTreeMap<String, String>,
+    /// What some of its outlets carry and others do not.
+    pub(crate) left_out: Vec<LeftOut>,
     /// The page, once somebody has asked for it.
     pub(crate) written: OnceLock<Written>,
+}
+
+/// A story as JSON: its record, and what a page shows beside.
+#[derive(Serialize)]
+pub(crate) struct Whole<'a> {
+    #[serde(flatten)]
+    record: &'a record::Record,
+    left_out: &'a [LeftOut],
 }
 
 /// A page, and the same squeezed: squeezing takes longer than all the rest.
@@ -60,7 +72,13 @@ impl Shown {
             || page.documents.iter().enumerate().flat_map(|(at, document)| document.statements.iter().enumerate().map(move |(place, said)| (at, place, said)));
         let said = places().map(|(at, place, said)| (said.id.clone(), (at, place))).collect();
         let names = places().map(|(_, _, said)| (said.name.clone(), said.id.clone())).collect();
-        Ok(Shown { id: standing.id, said, names, people, page, story, written: OnceLock::new() })
+        let left_out = left_out(&story.record);
+        Ok(Shown { left_out, id: standing.id, said, names, people, page, story, written: OnceLock::new() })
+    }
+
+    /// As JSON.
+    pub(crate) fn whole(&self) -> Whole<'_> {
+        Whole { record: &self.story.record, left_out: &self.left_out }
     }
 
     /// How many statements it has.

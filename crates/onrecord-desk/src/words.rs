@@ -1,6 +1,8 @@
 //! Small things said in words on many pages.
 
+use onrecord::wire::Named;
 use onrecord_archive::Spoken;
+use onrecord_export::page::Said;
 use onrecord_export::plain;
 
 /// `4 March 2031`, `4–6 March 2031`, `undated`.
@@ -19,9 +21,17 @@ pub(crate) fn spaced(label: &str) -> String {
     label.replace('_', " ")
 }
 
-/// `1 statement`, `3 statements`.
+/// `1 statement`, `3 statements`, `3 stories`.
 pub(crate) fn counted(count: i64, one: &str) -> String {
-    onrecord::line::counted(usize::try_from(count).unwrap_or(0), one)
+    match one.strip_suffix('y') {
+        Some(stem) if count != 1 => format!("{count} {stem}ies"),
+        Some(_) | None => onrecord::line::counted(usize::try_from(count).unwrap_or(0), one),
+    }
+}
+
+/// The words of something said, in one piece.
+pub(crate) fn text(said: &Said) -> String {
+    said.words.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// The document of a statement's name.
@@ -40,6 +50,18 @@ pub(crate) fn place_of(statement: &str) -> String {
 /// The last part of a path: whose folder it is, is nobody's business.
 pub(crate) fn file(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// A label to choose.
+pub(crate) struct Choice {
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    pub(crate) is_now: bool,
+}
+
+/// Every label of a kind, with the one that is chosen now.
+pub(crate) fn choices<T: Named>(now: Option<&str>) -> Vec<Choice> {
+    T::ALL.iter().map(|label| Choice { name: label.name(), label: spaced(label.name()), is_now: now == Some(label.name()) }).collect()
 }
 
 /// A statement of a list, on a page.

@@ -7,7 +7,14 @@ use opened::{Answer, Desk, HOSTILE, agent};
 
 /// Every page of the desk, found by following its links.
 fn all(desk: &Desk) -> Vec<(String, Answer)> {
-    let mut waiting = vec!["/".to_owned(), "/search?q=report".to_owned(), "/search?q=pier&in=articles".to_owned(), "/news".to_owned(), "/nothing".to_owned()];
+    let mut waiting = vec![
+        "/".to_owned(),
+        "/search?q=report".to_owned(),
+        "/search?q=pier&in=articles".to_owned(),
+        "/news".to_owned(),
+        "/nothing".to_owned(),
+        "/queue".to_owned(),
+    ];
     let (mut seen, mut out) = (std::collections::BTreeSet::new(), Vec::new());
     while let Some(path) = waiting.pop() {
         let plain = path.split('#').next().unwrap().to_owned();
@@ -129,4 +136,72 @@ fn a_statement_is_underlined_in_its_place() {
     {
         assert!(story.contains(part), "{part}");
     }
+}
+
+#[test]
+fn feeds_hold_what_is_new_each_with_its_place() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let story = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let person = desk.json("/people.json")["people"][0]["id"].as_str().unwrap().to_owned();
+    for page in [format!("/stories/{story}"), format!("/people/{person}"), format!("/stories/{story}/questions/q1"), "/search".to_owned()] {
+        let asked = if page == "/search" { "?q=horn" } else { "" };
+        let html = desk.get(&format!("{page}{asked}")).body;
+        assert!(html.contains("type=\"application/atom+xml\"") && html.contains(&format!("<a href=\"{page}.atom{asked}\">Atom</a>")), "{page}");
+        let atom = desk.get(&format!("{page}.atom{asked}"));
+        assert_eq!((atom.status, atom.header("content-type")), (200, "application/atom+xml; charset=utf-8"), "{page}");
+        assert!(atom.body.starts_with("<?xml") && atom.body.contains("<entry>"), "{}", atom.body);
+        assert!(atom.body.contains(&format!("href=\"http://{}{page}.atom{asked}\" rel=\"self\"", desk.address)), "{}", &atom.body[..600]);
+        let feed = desk.json(&format!("{page}.feed.json{asked}"));
+        let items = feed["items"].as_array().unwrap();
+        assert!(!items.is_empty() && feed["version"] == "https://jsonfeed.org/version/1.1", "{page}");
+        let mut ids: Vec<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), items.len(), "{page}: two entries have one name");
+        for item in items {
+            let to = item["url"].as_str().unwrap().strip_prefix(&format!("http://{}", desk.address)).unwrap();
+            assert_eq!(desk.get(to.split('#').next().unwrap()).status, 200, "{to}");
+            assert_eq!(item["date_published"], "2031-03-10T18:00:00Z", "{page}");
+        }
+    }
+    assert_eq!(desk.get("/news.atom").status, 200);
+    for (path, status) in [("/people.atom", 404), ("/queue.atom", 404), ("/search.atom", 400), ("/stories/dzzzz.feed.json", 404)] {
+        assert_eq!(desk.get(path).status, status, "{path}");
+    }
+}
+
+#[test]
+fn what_means_harm_is_text_in_feeds_too() {
+    let desk = Desk::open();
+    let atom = desk.get("/search.atom?q=told").body;
+    assert!(atom.contains("window.harm") && !atom.contains("<script>") && !atom.contains("<img"), "{atom}");
+    assert!(desk.json("/search.feed.json?q=told").to_string().contains("window.harm"));
+}
+
+#[test]
+fn long_lists_are_leafed_and_narrowed() {
+    let desk = Desk::open();
+    let all = desk.json("/api/v1/people?limit=200")["items"].as_array().unwrap().clone();
+    let (mut leafed, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let part = desk.json(&format!("/api/v1/people?limit=7&cursor={cursor}"));
+        leafed.extend(part["items"].as_array().unwrap().clone());
+        let Some(next) = part["next"].as_str() else { break };
+        cursor = next.replace(' ', "%20");
+    }
+    assert_eq!(leafed, all);
+    let page = desk.get("/people?after=1~A~p").body;
+    assert!(page.contains("class=\"before\"") && page.contains("href=\"/people?before="), "{page}");
+    let named = desk.json("/people.json?begins=mar");
+    assert!(
+        named["count"].as_i64().unwrap() > 0
+            && named["people"].as_array().unwrap().iter().all(|it| it["name"].as_str().unwrap().to_lowercase().contains("mar"))
+    );
+    for status in ["open", "answered", "disputed"] {
+        let questions = desk.json(&format!("/questions.json?status={status}"));
+        assert!(questions["questions"].as_array().unwrap().iter().all(|question| question["status"] == status));
+        assert_eq!(questions["count"], desk.json(&format!("/api/v1/questions?limit=200&status={status}"))["items"].as_array().unwrap().len());
+    }
+    assert_eq!(desk.get("/questions?status=dance").status, 400);
 }

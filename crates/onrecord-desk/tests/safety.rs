@@ -114,6 +114,22 @@ fn what_a_person_says_holds_and_can_be_undone() {
     assert_eq!(post(&desk, "/corrections/last/undo", &cookie, &[("token", &token), ("back", "//evil.example")]).header("location"), "/corrections");
 }
 
+#[test]
+fn what_is_settled_in_the_queue_is_not_asked_again_until_it_is_undone() {
+    let desk = Desk::open();
+    let (cookie, token) = form(&desk, "/queue");
+    let keys =
+        || -> Vec<String> { desk.json("/queue.json")["suggestions"].as_array().unwrap().iter().map(|it| it["key"].as_str().unwrap().to_owned()).collect() };
+    let before = keys();
+    let key = before.first().expect("the articles that mean harm leave something unsure").clone();
+    let fields = [("token", token.as_str()), ("fix", "settled"), ("key", key.as_str()), ("told", "they are two"), ("back", "/queue")];
+    assert_eq!(post(&desk, "/corrections", &cookie, &fields).header("location"), "/queue");
+    assert!(!keys().contains(&key));
+    assert!(desk.get("/corrections").body.contains("left as it is: they are two"));
+    post(&desk, "/corrections/last/undo", &cookie, &[("token", &token)]);
+    assert_eq!(keys(), before);
+}
+
 fn a_statement(desk: &Desk) -> String {
     let found = desk.json("/search.json?q=horn");
     found["statements"][0]["id"].as_str().unwrap().to_owned()

@@ -24,6 +24,7 @@ mod parquet;
 
 mod annotation;
 mod schema;
+pub mod feed;
 
 pub mod page;
 mod markdown;

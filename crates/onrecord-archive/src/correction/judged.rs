@@ -47,7 +47,7 @@ impl Archive {
                 let Some(first) = documents.first() else { return Ok(None) };
                 Ok(self.are_together(first, from)?.map(|together| ("story", told(together), !together)))
             }
-            Change::Part { from: None, .. } | Change::People { .. } | Change::Relation { .. } => Ok(None),
+            Change::Part { from: None, .. } | Change::People { .. } | Change::Relation { .. } | Change::Settled { .. } => Ok(None),
         }
     }
 

@@ -102,7 +102,7 @@ impl Archive {
     }
 
     pub(crate) fn document_named(&self, id: &str) -> Result<String, Problem> {
-        let found: Vec<String> = self.rows("SELECT id FROM document WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2", &[&id], |row| row.get(0))?;
+        let found: Vec<String> = self.rows("SELECT id FROM document WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 2", &[&id], |row| row.get(0))?;
         match found.as_slice() {
             [] => Err(Problem::Unknown(id.to_owned())),
             [one] => Ok(one.clone()),

@@ -24,6 +24,7 @@ impl Change {
             }
             Change::Move { document, to, .. } => format!("{document} belongs to the story of {to}"),
             Change::Join { one, other } => format!("the stories of {one} and {other} are one"),
+            Change::Settled { told, .. } => format!("left as it is: {told}"),
             Change::Part { documents, .. } => format!("{} are a story of their own", documents.join(", ")),
         }
     }

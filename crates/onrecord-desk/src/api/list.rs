@@ -4,15 +4,14 @@ use super::shape;
 use crate::answer::Asked;
 use crate::desk::Desk;
 use crate::page::document::find;
+use crate::page::question::status;
 use crate::page::search::Wanted;
 use crate::refusal::{Refusal, Refused};
 use crate::words;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use onrecord::question::Status;
-use onrecord::wire::Named;
-use onrecord_archive::Archive;
+use onrecord_archive::{self as archive, Archive};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -24,7 +23,42 @@ const MOST: usize = 200;
 /// Hits of a search that can be leafed through; who wants more, narrows the search.
 const DEEPEST: usize = 9_999;
 
-/// Which part of a list.
+/// Which part of a list: what comes after an item of it.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct After {
+    /// `next` of the part before.
+    cursor: Option<String>,
+    /// How many items.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+}
+
+impl After {
+    fn cut(&self) -> archive::Cut {
+        self.cursor.clone().map_or(archive::Cut::First, archive::Cut::After)
+    }
+
+    fn limit(&self) -> Result<usize, Refusal> {
+        limit(self.limit)
+    }
+}
+
+/// How many items a part of a list has.
+fn limit(wanted: Option<usize>) -> Result<usize, Refusal> {
+    match wanted.unwrap_or(LIMIT) {
+        0 => Err(Refusal::wrong("limit is at least 1")),
+        limit if limit > MOST => Err(Refusal::wrong(format!("limit is at most {MOST}"))),
+        limit => Ok(limit),
+    }
+}
+
+/// A part of a list as the API gives it.
+fn part<T, S: From<T>>(part: archive::Part<T>) -> shape::Part<S> {
+    shape::Part { next: part.next, items: part.items.into_iter().map(S::from).collect() }
+}
+
+/// Which part of what was found: so many items after the first.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Cut {
@@ -38,11 +72,7 @@ pub(crate) struct Cut {
 
 impl Cut {
     fn limit(&self) -> Result<usize, Refusal> {
-        match self.limit.unwrap_or(LIMIT) {
-            0 => Err(Refusal::wrong("limit is at least 1")),
-            limit if limit > MOST => Err(Refusal::wrong(format!("limit is at most {MOST}"))),
-            limit => Ok(limit),
-        }
+        limit(self.limit)
     }
 
     /// How many items come before.
@@ -74,33 +104,24 @@ async fn cut<T: Send + 'static, S: From<T> + Serialize>(
 }
 
 /// All stories, the latest first.
-#[utoipa::path(get, path = "/api/v1/stories", params(Cut), responses((status = 200, body = shape::Part<shape::Story>), (status = 400, body = Refused)))]
-pub(crate) async fn stories(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
-    cut::<_, shape::Story>(&desk, &part, Archive::stories).await
+#[utoipa::path(get, path = "/api/v1/stories", params(After), responses((status = 200, body = shape::Part<shape::Story>), (status = 400, body = Refused)))]
+pub(crate) async fn stories(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
+    let limit = after.limit()?;
+    let found = desk.read(move |_, archive| Ok(archive.stories_part(&after.cut(), limit)?)).await?;
+    Ok(Json(part::<_, shape::Story>(found)).into_response())
 }
 
 /// The record of a story: `onrecord.record/1`.
 #[utoipa::path(get, path = "/api/v1/stories/{id}", params(("id" = String, Path, description = "Its name, or that of any of its documents")),
     responses((status = 200, description = "onrecord.record/1", body = serde_json::Value), (status = 404, body = Refused)))]
 pub(crate) async fn story(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    desk.read(move |desk, archive| Ok(Json(&desk.story(archive, &id)?.story.record).into_response())).await
-}
-
-/// Which part of the list of documents.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct After {
-    /// `next` of the part before: the name of its last document.
-    cursor: Option<String>,
-    /// How many items.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
+    desk.read(move |desk, archive| Ok(Json(desk.story(archive, &id)?.whole()).into_response())).await
 }
 
 /// All documents, by their names.
 #[utoipa::path(get, path = "/api/v1/documents", params(After), responses((status = 200, body = shape::Part<shape::Document>), (status = 400, body = Refused)))]
-pub(crate) async fn documents(State(desk): State<Arc<Desk>>, Asked(After { cursor, limit }): Asked<After>) -> Result<Response, Refusal> {
-    let (after, limit) = (cursor.unwrap_or_default(), Cut { cursor: None, limit }.limit()?);
+pub(crate) async fn documents(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
+    let (limit, after) = (after.limit()?, after.cursor.unwrap_or_default());
     let mut items = desk.read(move |_, archive| Ok(archive.documents(&after, limit + 1)?)).await?;
     let more = items.len() > limit;
     items.truncate(limit);
@@ -122,19 +143,30 @@ pub(crate) async fn document(State(desk): State<Arc<Desk>>, Path(id): Path<Strin
 }
 
 /// Everybody who said something, who said most first.
-#[utoipa::path(get, path = "/api/v1/people", params(Cut), responses((status = 200, body = shape::Part<shape::Person>), (status = 400, body = Refused)))]
-pub(crate) async fn people(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
-    cut::<_, shape::Person>(&desk, &part, Archive::people).await
+#[utoipa::path(get, path = "/api/v1/people", params(After, WhichPeople), responses((status = 200, body = shape::Part<shape::Person>), (status = 400, body = Refused)))]
+pub(crate) async fn people(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>, Asked(which): Asked<WhichPeople>) -> Result<Response, Refusal> {
+    let limit = after.limit()?;
+    let found = desk.read(move |_, archive| Ok(archive.people_part(&which.begins.unwrap_or_default(), &after.cut(), limit)?)).await?;
+    Ok(Json(part::<_, shape::Person>(found)).into_response())
 }
 
-/// Somebody, and all that was said.
-#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = String, Path, description = "The name of the row")),
-    responses((status = 200, body = shape::WholePerson), (status = 404, body = Refused)))]
-pub(crate) async fn person(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+/// Which people.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichPeople {
+    /// What begins their name or a word of it.
+    begins: Option<String>,
+}
+
+/// Somebody, and what was said, in the order of time.
+#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = String, Path, description = "The name of the row"), After),
+    responses((status = 200, body = shape::WholePerson), (status = 400, body = Refused), (status = 404, body = Refused)))]
+pub(crate) async fn person(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
+    let limit = after.limit()?;
     desk.read(move |_, archive| {
         let (somebody, _) = archive.somebody(&id)?;
-        let said = archive.said_by(&somebody)?.into_iter().map(shape::Statement::from).collect();
-        Ok(Json(shape::WholePerson { person: somebody.into(), said }).into_response())
+        let said = part(archive.said_part(&somebody.id, &after.cut(), limit)?);
+        Ok(Json(shape::WholePerson { person: somebody.into(), said: said.items, next: said.next }).into_response())
     })
     .await
 }
@@ -151,17 +183,12 @@ pub(crate) struct WhichQuestions {
 }
 
 /// What was asked, and what became of it; of the latest story first.
-#[utoipa::path(get, path = "/api/v1/questions", params(Cut, WhichQuestions), responses((status = 200, body = shape::Part<shape::Question>), (status = 400, body = Refused)))]
-pub(crate) async fn questions(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(which): Asked<WhichQuestions>) -> Result<Response, Refusal> {
-    if let Some(status) = which.status.as_ref().filter(|status| !status.is_empty() && Status::from_name(status).is_none()) {
-        return Err(Refusal::wrong(format!("status is none of open, answered, disputed: {status}")));
-    }
-    let wanted = move |archive: &Archive| {
-        let is_wanted = |field: &Option<String>, value: &String| field.as_ref().is_none_or(|wanted| wanted.is_empty() || wanted == value);
-        let all = archive.questions()?.into_iter();
-        Ok(all.filter(|question| is_wanted(&which.story, &question.story) && is_wanted(&which.status, &question.status)).collect())
-    };
-    cut::<_, shape::Question>(&desk, &part, wanted).await
+#[utoipa::path(get, path = "/api/v1/questions", params(After, WhichQuestions), responses((status = 200, body = shape::Part<shape::Question>), (status = 400, body = Refused)))]
+pub(crate) async fn questions(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>, Asked(which): Asked<WhichQuestions>) -> Result<Response, Refusal> {
+    let (limit, status) = (after.limit()?, status(which.status.as_deref().unwrap_or_default())?);
+    let story = which.story.filter(|story| !story.is_empty());
+    let found = desk.read(move |_, archive| Ok(archive.questions_part(status, story.as_deref(), &after.cut(), limit)?)).await?;
+    Ok(Json(part::<_, shape::Question>(found)).into_response())
 }
 
 /// What was said, the newest first, or by words.
@@ -191,14 +218,18 @@ pub(crate) async fn search(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut
     cut::<_, shape::Article>(&desk, &part, move |archive| Ok(archive.search_articles(&query)?.hits)).await
 }
 
-/// What the watches told, the first first.
-#[utoipa::path(get, path = "/api/v1/news", params(Cut), responses((status = 200, body = shape::Part<shape::News>), (status = 400, body = Refused)))]
-pub(crate) async fn news(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
-    cut::<_, shape::News>(&desk, &part, |archive| archive.news(0)).await
+/// What the watches told, the last first.
+#[utoipa::path(get, path = "/api/v1/news", params(After), responses((status = 200, body = shape::Part<shape::News>), (status = 400, body = Refused)))]
+pub(crate) async fn news(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
+    let limit = after.limit()?;
+    let found = desk.read(move |_, archive| Ok(archive.news_part(&after.cut(), limit)?)).await?;
+    Ok(Json(part::<_, shape::News>(found)).into_response())
 }
 
-/// What persons corrected, in the order in which they did.
-#[utoipa::path(get, path = "/api/v1/corrections", params(Cut), responses((status = 200, body = shape::Part<shape::Correction>), (status = 400, body = Refused)))]
-pub(crate) async fn corrections(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
-    cut::<_, shape::Correction>(&desk, &part, Archive::corrections).await
+/// What persons corrected, the last first.
+#[utoipa::path(get, path = "/api/v1/corrections", params(After), responses((status = 200, body = shape::Part<shape::Correction>), (status = 400, body = Refused)))]
+pub(crate) async fn corrections(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
+    let limit = after.limit()?;
+    let found = desk.read(move |_, archive| Ok(archive.corrections_part(&after.cut(), limit)?)).await?;
+    Ok(Json(part::<_, shape::Correction>(found)).into_response())
 }

@@ -136,6 +136,8 @@ pub(crate) struct WholePerson {
     pub(crate) person: Person,
     /// What was said, in the order of time.
     pub(crate) said: Vec<Statement>,
+    /// What `cursor` to ask with for what was said next; `null` at the end.
+    pub(crate) next: Option<String>,
 }
 
 /// A statement, as lists show it.

@@ -16,6 +16,8 @@ const HIGH: f32 = 30.0;
 const MOST: usize = 10;
 /// Hands between origin and article that are drawn.
 const HANDS: usize = 3;
+/// Letters of the words that a box tells in full.
+const TOLD: usize = 200;
 /// Letters that fit into a box.
 const LETTERS: usize = 25;
 
@@ -89,7 +91,7 @@ pub(crate) fn draw(shown: &Shown, id: &str) -> Option<Drawing> {
         let (last, row) = (way.names.len() - 1, row as f32);
         let from = rows.get(&(last, way.names.clone())).map_or(0.0, middle);
         drawing.lines.push(line(x(last) + BOX, y(from), x(columns - 1), y(row)));
-        let (text, full) = (super::cut(&way.source, LETTERS), format!("{}: {}", way.source, text(way.said)));
+        let (text, full) = (super::cut(&way.source, LETTERS), format!("{}: {}", way.source, super::cut(&words::text(way.said), TOLD)));
         drawing.plates.push(Plate {
             x: x(columns - 1),
             y: y(row),
@@ -125,8 +127,4 @@ fn way<'a>(shown: &'a Shown, origin: &str, id: &str) -> Option<Way<'a>> {
 fn line(x: f32, y: f32, to_x: f32, to_y: f32) -> String {
     let (y, to_y, half) = (y + HIGH / 2.0, to_y + HIGH / 2.0, (to_x - x) / 2.0);
     format!("M{x:.1} {y:.1}C{:.1} {y:.1} {:.1} {to_y:.1} {to_x:.1} {to_y:.1}", x + half, to_x - half)
-}
-
-fn text(said: &Said) -> String {
-    super::cut(&said.words.iter().map(|piece| piece.text.as_str()).collect::<String>(), 200)
 }

@@ -1,9 +1,9 @@
 //! The log of what persons corrected, each to be undone and done again.
 
-use crate::answer::{Asked, Form, Frame, Part, either};
+use crate::answer::{Asked, Form, Frame, Part, html, json, no_feed};
 use crate::desk::Desk;
 use crate::guard::Session;
-use crate::page::stories::{Paged, Pages};
+use crate::leafing::{Leaf, Pages};
 use crate::refusal::Refusal;
 use crate::words;
 use askama::Template;
@@ -36,14 +36,20 @@ struct Row {
     turns: Vec<String>,
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(paged): Asked<Paged>, session: Session, form: Form) -> Result<Response, Refusal> {
-    let mut log = desk.read(|_, archive| Ok(archive.corrections()?)).await?;
-    log.reverse();
-    let pages = Pages::of(paged.page, log.len(), MOST, "/corrections");
-    let log: Vec<Logged> = log.into_iter().skip(paged.page.saturating_mul(MOST)).take(MOST).collect();
-    let page =
-        || Page { frame: Frame::new("Corrections", Part::Corrections, "/corrections.json"), rows: log.iter().map(row).collect(), pages, token: session.token };
-    either(form, || json!({ "corrections": log }), page)
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, form: Form) -> Result<Response, Refusal> {
+    let part = desk.read(move |_, archive| Ok(archive.corrections_part(&leaf.cut(), MOST)?)).await?;
+    if form.is_feed() {
+        return Err(no_feed());
+    }
+    if form == Form::Json {
+        return json(json!({ "corrections": part.items, "before": part.before, "next": part.next }));
+    }
+    html(&Page {
+        frame: Frame::new("Corrections", Part::Corrections, "/corrections.json"),
+        pages: Pages::of(&part, "/corrections", &[]),
+        rows: part.items.iter().map(row).collect(),
+        token: session.token,
+    })
 }
 
 fn row(logged: &Logged) -> Row {

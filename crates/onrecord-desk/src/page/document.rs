@@ -49,6 +49,7 @@ struct Bit {
 }
 
 /// A statement beside the text.
+#[derive(Clone)]
 struct Card<'a> {
     said: &'a Said,
     /// `s3`: its number in the document.
@@ -127,17 +128,11 @@ fn blocks<'a>(shown: &Shown, at: usize, statements: &[&record::Statement], laid_
             let here = painted.iter().filter(|it| start <= it.start && it.start < end).filter_map(|it| cards.iter().find(|card| card.said.id == it.id));
             let kind = zone.kind.name();
             let is_told = is_first && !matches!(kind, "headline" | "byline" | "dateline" | "reporting");
-            out.push(Block { zone: is_told.then(|| crate::words::spaced(kind)), kind, bits, cards: here.map(Card::again).collect() });
+            out.push(Block { zone: is_told.then(|| crate::words::spaced(kind)), kind, bits, cards: here.cloned().collect() });
             is_first = false;
         }
     }
     out
-}
-
-impl<'a> Card<'a> {
-    fn again(&self) -> Card<'a> {
-        Card { said: self.said, number: self.number, before: self.before.clone(), next: self.next.clone(), question: self.question.clone() }
-    }
 }
 
 fn cards<'a>(shown: &Shown, laid_out: &'a onrecord_export::page::Document) -> Vec<Card<'a>> {

@@ -10,10 +10,13 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use onrecord::line::one_line;
 use onrecord::wire::Named;
-use onrecord_archive::Story;
+use onrecord_archive::{Archive, Cut, Story};
 use onrecord_export::page;
 use serde_json::json;
 use std::sync::Arc;
+
+/// Stories later than this one, and as many earlier, that a document can be moved to: those about one happening lie near in time.
+const BESIDE: usize = 40;
 
 #[derive(Template)]
 #[template(path = "fix.html")]
@@ -44,7 +47,7 @@ struct Pair<'a> {
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, session: Session, form: Form) -> Result<Response, Refusal> {
     desk.read(move |desk, archive| {
         let shown = desk.story(archive, &id)?;
-        let others: Vec<Story> = archive.stories()?.into_iter().filter(|story| story.id != shown.id).collect();
+        let others = beside(archive, &shown.id)?;
         let record = &shown.story.record;
         let relation = |it: &onrecord::wire::record::Relation| Relation { id: it.id.clone(), kind: words::spaced(it.kind.name()), why: one_line(&it.why) };
         let known = |id: &str| Some((shown.listed(id)?, shown.name(id)?));
@@ -65,4 +68,12 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, 
         either(form, || json!({ "story": shown.id }), page)
     })
     .await
+}
+
+/// The stories next to this one in time, the latest first.
+fn beside(archive: &Archive, id: &str) -> Result<Vec<Story>, Refusal> {
+    let key = Archive::story_key(&archive.story_named(id)?);
+    let mut beside = archive.stories_part(&Cut::Before(key.clone()), BESIDE)?.items;
+    beside.extend(archive.stories_part(&Cut::After(key), BESIDE)?.items);
+    Ok(beside)
 }

@@ -12,7 +12,7 @@ pub(crate) struct Key {
 }
 
 /// The dialect of Miniflux, and what a record needs more.
-pub(crate) const KEYS: [Key; 21] = [
+pub(crate) const KEYS: [Key; 23] = [
     Key { keys: &["j", "n"], does: "the next item" },
     Key { keys: &["k", "p"], does: "the item before" },
     Key { keys: &["o", "Enter"], does: "open it" },
@@ -31,7 +31,9 @@ pub(crate) const KEYS: [Key; 21] = [
     Key { keys: &["g p"], does: "go to the people" },
     Key { keys: &["g q"], does: "go to the questions" },
     Key { keys: &["g u"], does: "go to the news" },
+    Key { keys: &["g s"], does: "go to the queue of suggestions" },
     Key { keys: &["g c"], does: "go to the corrections" },
+    Key { keys: &["g f"], does: "go to the search with all its fields" },
     Key { keys: &["R"], does: "load the page again" },
     Key { keys: &["?", "Esc"], does: "show these keys, close them" },
 ];

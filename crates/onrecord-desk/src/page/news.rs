@@ -1,11 +1,11 @@
 //! News: what the watches told, and the watches that are set.
 
-use crate::answer::{Asked, Form, Frame, Part, either, onward};
+use crate::answer::{Asked, Form, Frame, Part, html, json, onward};
 use crate::desk::Desk;
+use crate::feeds::{self, Base, Of};
 use crate::guard::{Fields, Session};
-use crate::page::stories::{Paged, Pages};
+use crate::leafing::{Leaf, Pages};
 use crate::refusal::Refusal;
-use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -27,16 +27,6 @@ struct Page {
     token: String,
 }
 
-impl Page {
-    fn moment(&self, at: &str) -> String {
-        words::moment(at)
-    }
-
-    fn place(&self, name: &str) -> String {
-        words::place_of(name)
-    }
-}
-
 /// What a kind of watch tells of.
 fn tells(on: On) -> &'static str {
     match on {
@@ -49,20 +39,23 @@ fn tells(on: On) -> &'static str {
     }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(paged): Asked<Paged>, session: Session, form: Form) -> Result<Response, Refusal> {
-    let (mut news, watches) = desk.read(|_, archive| Ok((archive.news(0)?, archive.watches()?))).await?;
-    news.reverse();
-    let pages = Pages::of(paged.page, news.len(), MOST, "/news");
-    let news: Vec<News> = news.into_iter().skip(paged.page.saturating_mul(MOST)).take(MOST).collect();
-    let page = || Page {
-        frame: Frame::new("News", Part::News, "/news.json"),
-        news: news.clone(),
-        watches: watches.clone(),
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, Base(base): Base, form: Form) -> Result<Response, Refusal> {
+    let (part, watches) = desk.read(move |_, archive| Ok((archive.news_part(&leaf.cut(), MOST)?, archive.watches()?))).await?;
+    if form.is_feed() {
+        let of = Of { base: &base, page: "/news".to_owned(), own: format!("/news{}", form.ending()), title: "Onrecord: news".to_owned() };
+        return feeds::answer(form, of, part.items.iter().map(feeds::news_entry).collect());
+    }
+    if form == Form::Json {
+        return json(json!({ "news": part.items, "watches": watches, "before": part.before, "next": part.next }));
+    }
+    html(&Page {
+        frame: Frame::new("News", Part::News, "/news.json").with_feeds("/news", &[]),
+        pages: Pages::of(&part, "/news", &[]),
+        news: part.items,
+        watches,
         kinds: On::ALL.iter().map(|on| (on.name(), tells(*on))).collect(),
-        pages,
         token: session.token,
-    };
-    either(form, || json!({ "news": news, "watches": watches }), page)
+    })
 }
 
 /// Sets a watch.

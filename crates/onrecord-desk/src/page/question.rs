@@ -1,14 +1,16 @@
 //! Questions: all of them, one as a ledger, and one act of speaking in all its renderings.
 
-use crate::answer::{Asked, Form, Frame, Part, either};
+use crate::answer::{Asked, Form, Frame, Part, either, html, json, no_feed};
 use crate::desk::Desk;
 use crate::differ::{self, Run};
-use crate::page::stories::{Paged, Pages};
+use crate::feeds::{self, Base, Of};
+use crate::leafing::{Leaf, Pages, address};
 use crate::refusal::Refusal;
-use crate::words;
+use crate::words::{self, Choice};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use onrecord::question::Status;
 use onrecord::wire::Named;
 use onrecord_export::page::Said;
 use serde::Deserialize;
@@ -24,7 +26,7 @@ const MOST: usize = 50;
 struct Questions {
     frame: Frame,
     rows: Vec<Row>,
-    is_open: bool,
+    statuses: Vec<Choice>,
     count: String,
     pages: Pages,
 }
@@ -41,8 +43,9 @@ struct Row {
 /// Which questions.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Which {
+    /// Where they stand; nothing for all.
     #[serde(default)]
-    open: Option<String>,
+    status: String,
 }
 
 #[derive(Template)]
@@ -54,12 +57,6 @@ struct Question<'a> {
     question: &'a onrecord_export::page::Question,
     stands: &'static str,
     why: Vec<String>,
-}
-
-impl Question<'_> {
-    fn place(&self, name: &str) -> String {
-        words::place_of(name)
-    }
 }
 
 #[derive(Template)]
@@ -81,35 +78,48 @@ struct Rendering<'a> {
     place: String,
 }
 
-pub(crate) async fn list(State(desk): State<Arc<Desk>>, Asked(which): Asked<Which>, Asked(paged): Asked<Paged>, form: Form) -> Result<Response, Refusal> {
-    let is_open = which.open.is_some();
-    let questions = desk.read(|_, archive| Ok(archive.questions()?)).await?;
-    let questions: Vec<_> = questions.into_iter().filter(|question| !is_open || question.status != "answered").collect();
-    let page = || {
-        let row = |question: &onrecord_archive::Question| {
-            let mut of: Vec<String> = question.askings.iter().filter_map(|asking| asking.addressee.clone()).collect();
-            of.sort();
-            of.dedup();
-            let asked = question.askings.iter().filter(|asking| asking.asker.is_some()).count();
-            Row {
-                story: question.story.clone(),
-                number: question.number,
-                text: onrecord::line::one_line(&question.text),
-                status: question.status.clone(),
-                asked: if asked > 0 { format!("put {}", times(asked)) } else { format!("spoken to {}", times(question.askings.len())) },
-                of,
-            }
-        };
-        let link = if is_open { "/questions?open=1" } else { "/questions" };
-        Questions {
-            frame: Frame::new("Questions", Part::Questions, "/questions.json"),
-            rows: questions.iter().skip(paged.page.saturating_mul(MOST)).take(MOST).map(row).collect(),
-            is_open,
-            count: words::counted(questions.len() as i64, "question"),
-            pages: Pages::of(paged.page, questions.len(), MOST, link),
-        }
-    };
-    either(form, || json!({ "questions": questions }), page)
+pub(crate) async fn list(State(desk): State<Arc<Desk>>, Asked(which): Asked<Which>, Asked(leaf): Asked<Leaf>, form: Form) -> Result<Response, Refusal> {
+    let status = status(&which.status)?;
+    let (part, count) =
+        desk.read(move |_, archive| Ok((archive.questions_part(status, None, &leaf.cut(), MOST)?, archive.count_questions(status, None)?))).await?;
+    if form.is_feed() {
+        return Err(no_feed());
+    }
+    if form == Form::Json {
+        return json(json!({ "questions": part.items, "count": count, "before": part.before, "next": part.next }));
+    }
+    let asked = [("status", which.status.as_str())];
+    html(&Questions {
+        frame: Frame::new("Questions", Part::Questions, address("/questions.json", &asked)),
+        pages: Pages::of(&part, "/questions", &asked),
+        rows: part.items.iter().map(row).collect(),
+        statuses: words::choices::<Status>(status),
+        count: words::counted(count, "question"),
+    })
+}
+
+/// A status that there is; nothing for any.
+pub(crate) fn status(name: &str) -> Result<Option<&'static str>, Refusal> {
+    match Status::from_name(name) {
+        Some(status) => Ok(Some(status.name())),
+        None if name.is_empty() => Ok(None),
+        None => Err(Refusal::wrong(format!("status is none of open, answered, disputed: {name}"))),
+    }
+}
+
+fn row(question: &onrecord_archive::Question) -> Row {
+    let mut of: Vec<String> = question.askings.iter().filter_map(|asking| asking.addressee.clone()).collect();
+    of.sort();
+    of.dedup();
+    let asked = question.askings.iter().filter(|asking| asking.asker.is_some()).count();
+    Row {
+        story: question.story.clone(),
+        number: question.number,
+        text: onrecord::line::one_line(&question.text),
+        status: question.status.clone(),
+        asked: if asked > 0 { format!("put {}", times(asked)) } else { format!("spoken to {}", times(question.askings.len())) },
+        of,
+    }
 }
 
 fn times(count: usize) -> String {
@@ -120,13 +130,19 @@ fn times(count: usize) -> String {
     }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path((story, id)): Path<(String, String)>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path((story, id)): Path<(String, String)>, Base(base): Base, form: Form) -> Result<Response, Refusal> {
     desk.read(move |desk, archive| {
         let shown = desk.story(archive, &story)?;
         let question = shown.page.questions.iter().find(|question| question.id == id).ok_or_else(|| Refusal::unknown(&id))?;
+        if form.is_feed() {
+            let page = format!("/stories/{}/questions/{id}", shown.id);
+            let of = Of { base: &base, own: format!("{page}{}", form.ending()), page, title: question.text.clone() };
+            return feeds::answer(form, of, feeds::question(&shown, &id));
+        }
         let record = shown.story.record.questions.iter().find(|question| question.id == id).ok_or_else(|| Refusal::unknown(&id))?;
         let page = || Question {
-            frame: Frame::new(&question.text, Part::Questions, format!("/stories/{}/questions/{id}.json", shown.id)),
+            frame: Frame::new(&question.text, Part::Questions, format!("/stories/{}/questions/{id}.json", shown.id))
+                .with_feeds(&format!("/stories/{}/questions/{id}", shown.id), &[]),
             story: &shown.id,
             headline: &shown.page.title,
             question,
@@ -143,11 +159,10 @@ pub(crate) async fn utterance(State(desk): State<Arc<Desk>>, Path((story, id)): 
         let shown = desk.story(archive, &story)?;
         let utterance = shown.story.record.utterances.iter().find(|utterance| utterance.id == id).ok_or_else(|| Refusal::unknown(&id))?;
         let page = || {
-            let text = |said: &Said| said.words.iter().map(|piece| piece.text.as_str()).collect::<String>();
             let mut all: Vec<(&Said, String)> =
                 utterance.statements.iter().zip(&utterance.renderings).filter_map(|(id, how)| Some((shown.said(id)?, words::spaced(how.name())))).collect();
-            all.sort_by_key(|(said, _)| (!said.is_quote, Reverse(text(said).len())));
-            let fullest = all.first().map(|(said, _)| text(said)).unwrap_or_default();
+            all.sort_by_key(|(said, _)| (!said.is_quote, Reverse(words::text(said).len())));
+            let fullest = all.first().map(|(said, _)| words::text(said)).unwrap_or_default();
             let speaker = utterance.speaker.as_deref().and_then(|id| shown.name(id)).unwrap_or_else(|| "Somebody".to_owned());
             let said = utterance.said.as_ref();
             Utterance {
@@ -158,7 +173,7 @@ pub(crate) async fn utterance(State(desk): State<Arc<Desk>>, Path((story, id)): 
                 when: words::days(said.and_then(|days| days.start.as_deref()), said.and_then(|days| days.end.as_deref())),
                 renderings: all
                     .into_iter()
-                    .map(|(said, how)| Rendering { said, how, runs: differ::words(&fullest, &text(said)).1, place: words::place_of(&said.name) })
+                    .map(|(said, how)| Rendering { said, how, runs: differ::words(&fullest, &words::text(said)).1, place: words::place_of(&said.name) })
                     .collect(),
             }
         };

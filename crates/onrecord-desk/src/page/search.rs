@@ -2,8 +2,10 @@
 
 use crate::answer::{Asked, Form, Frame, Part, either};
 use crate::desk::Desk;
+use crate::feeds::{self, Base, Of};
+use crate::leafing::address;
 use crate::refusal::Refusal;
-use crate::words::{self, Line};
+use crate::words::{self, Choice, Line};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -21,6 +23,8 @@ use utoipa::IntoParams;
 const MOST: usize = 30;
 /// The most that is leafed through; who wants more, narrows the search.
 const DEEPEST: usize = 1_000;
+/// Hits of a feed.
+const NEWEST: usize = 100;
 /// Letters whose meaning is looked for at most: working it out takes as long as reading as much of an article.
 const LONGEST: usize = 1_000;
 
@@ -106,28 +110,40 @@ impl Wanted {
     }
 
     fn is_empty(&self) -> bool {
-        let fields = [&self.like, &self.by, &self.about, &self.outlet, &self.story, &self.sourcing, &self.act, &self.form, &self.since, &self.until];
-        self.q.trim().is_empty() && fields.iter().all(|field| field.as_ref().is_none_or(|value| value.trim().is_empty()))
+        self.q.trim().is_empty() && !self.is_narrowed()
     }
 
-    /// The address of the same search, on another page.
-    fn link(&self, page: usize) -> String {
-        let fields = [
-            ("like", &self.like),
-            ("by", &self.by),
-            ("about", &self.about),
-            ("outlet", &self.outlet),
-            ("story", &self.story),
-            ("sourcing", &self.sourcing),
-            ("act", &self.act),
-            ("form", &self.form),
-            ("since", &self.since),
-            ("until", &self.until),
-            ("in", &self.within),
-        ];
-        let given = fields.iter().filter_map(|(name, value)| Some((*name, value.as_deref().filter(|value| !value.is_empty())?)));
-        let all = [("q", self.q.as_str())].into_iter().chain(given).map(|(name, value)| format!("{name}={}", encoded(value)));
-        format!("/search?{}&page={page}", all.collect::<Vec<_>>().join("&"))
+    /// Whether it asks for more than words.
+    fn is_narrowed(&self) -> bool {
+        let fields = [&self.like, &self.by, &self.about, &self.outlet, &self.story, &self.sourcing, &self.act, &self.form, &self.since, &self.until];
+        fields.iter().any(|field| field.as_ref().is_some_and(|value| !value.trim().is_empty()))
+    }
+
+    /// The address of the same search at `path`, on another page.
+    fn link(&self, path: &str, page: usize) -> String {
+        let fields = self.fields(page);
+        address(path, &fields.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// Its fields as an address has them; empty where they ask for nothing.
+    fn fields(&self, page: usize) -> [(&'static str, String); 13] {
+        let given = |field: &'_ Option<String>| field.clone().unwrap_or_default();
+        let page = if page == 0 { String::new() } else { page.to_string() };
+        [
+            ("q", self.q.clone()),
+            ("like", given(&self.like)),
+            ("by", given(&self.by)),
+            ("about", given(&self.about)),
+            ("outlet", given(&self.outlet)),
+            ("story", given(&self.story)),
+            ("sourcing", given(&self.sourcing)),
+            ("act", given(&self.act)),
+            ("form", given(&self.form)),
+            ("since", given(&self.since)),
+            ("until", given(&self.until)),
+            ("in", given(&self.within)),
+            ("page", page),
+        ]
     }
 }
 
@@ -142,12 +158,6 @@ fn named<T: Named + Copy>(field: &str, given: Option<String>) -> Result<Option<S
     }
 }
 
-/// As it stands in an address.
-pub(crate) fn encoded(value: &str) -> String {
-    let byte = |byte: u8| if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    value.bytes().map(byte).collect()
-}
-
 #[derive(Template)]
 #[template(path = "search.html")]
 struct Search {
@@ -160,9 +170,9 @@ struct Search {
     told: String,
     before: Option<String>,
     next: Option<String>,
-    acts: Vec<(&'static str, String, bool)>,
-    sourcings: Vec<(&'static str, String, bool)>,
-    forms: Vec<(&'static str, String, bool)>,
+    acts: Vec<Choice>,
+    sourcings: Vec<Choice>,
+    forms: Vec<Choice>,
 }
 
 impl Search {
@@ -171,7 +181,10 @@ impl Search {
     }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(wanted): Asked<Wanted>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(wanted): Asked<Wanted>, Base(base): Base, form: Form) -> Result<Response, Refusal> {
+    if form.is_feed() {
+        return feed(desk, wanted, &base, form).await;
+    }
     let from = wanted.page.saturating_mul(MOST);
     if from >= DEEPEST {
         return Err(Refusal::wrong("nobody leafs so far: narrow the search"));
@@ -192,21 +205,46 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(wanted): Asked<Wan
     let spoken: Vec<_> = spoken.into_iter().skip(from).take(MOST).collect();
     let articles: Vec<_> = articles.into_iter().skip(from).take(MOST).collect();
     let count = spoken.len().max(articles.len());
+    let frame = Frame::new("Search", Part::Search, wanted.link("/search.json", wanted.page));
+    let fields = wanted.fields(0);
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
     let page = || Search {
         is_asked,
         is_articles,
         lines: spoken.iter().map(Line::of).collect(),
         articles: articles.clone(),
         told: told(count, from, more, order, is_articles),
-        before: (wanted.page > 0).then(|| wanted.link(wanted.page - 1)),
-        next: more.then(|| wanted.link(wanted.page + 1)),
-        acts: choices::<Act>(&wanted.act),
-        sourcings: choices::<SourceClass>(&wanted.sourcing),
-        forms: choices::<Quoting>(&wanted.form),
-        frame: Frame::new("Search", Part::Search, wanted.link(wanted.page).replacen("/search?", "/search.json?", 1)),
+        before: (wanted.page > 0).then(|| wanted.link("/search", wanted.page - 1)),
+        next: more.then(|| wanted.link("/search", wanted.page + 1)),
+        acts: words::choices::<Act>(wanted.act.as_deref()),
+        sourcings: words::choices::<SourceClass>(wanted.sourcing.as_deref()),
+        forms: words::choices::<Quoting>(wanted.form.as_deref()),
+        frame: if is_asked { frame.with_feeds("/search", &fields) } else { frame },
         wanted: wanted.clone(),
     };
     either(form, || json!({ "statements": spoken, "articles": articles, "order": if order == Order::Best { "best" } else { "newest" } }), page)
+}
+
+/// What the search finds, what was added last first.
+async fn feed(desk: Arc<Desk>, wanted: Wanted, base: &str, form: Form) -> Result<Response, Refusal> {
+    let (query, is_articles) = (wanted.query(&desk, NEWEST)?, wanted.is_articles());
+    if wanted.is_empty() {
+        return Err(Refusal::wrong("a feed is of a search for something"));
+    }
+    if is_articles {
+        Wanted::of_articles(&query)?;
+    }
+    let entries = desk
+        .read(move |_, archive| match is_articles {
+            true => Ok(feeds::articles(&archive.latest_articles(&query, NEWEST)?)),
+            false => Ok(feeds::spoken(&archive.latest_found(&query, NEWEST)?)),
+        })
+        .await?;
+    let first = Wanted { page: 0, ..wanted };
+    let given = [&first.like, &first.by, &first.about, &first.outlet].into_iter().flatten().map(String::as_str);
+    let title = std::iter::once(first.q.as_str()).chain(given).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
+    let of = Of { base, page: first.link("/search", 0), own: first.link(&format!("/search{}", form.ending()), 0), title: format!("Search: {title}") };
+    feeds::answer(form, of, entries)
 }
 
 fn told(count: usize, from: usize, more: bool, order: Order, is_articles: bool) -> String {
@@ -220,8 +258,4 @@ fn told(count: usize, from: usize, more: bool, order: Order, is_articles: bool) 
         (count, 0, false) => format!("{}, {order}", words::counted(count as i64, one)),
         (count, from, _) => format!("{one}s {} to {}, {order}", from + 1, from + count),
     }
-}
-
-fn choices<T: Named + Copy + 'static>(now: &Option<String>) -> Vec<(&'static str, String, bool)> {
-    T::ALL.iter().map(|label| (label.name(), words::spaced(label.name()), now.as_deref() == Some(label.name()))).collect()
 }

@@ -6,11 +6,13 @@ use crate::guard::Session;
 use crate::page::document::{find, questions};
 use crate::refusal::Refusal;
 use crate::shown::Shown;
-use crate::words;
+use crate::words::{self, Choice};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use onrecord::act::{Act, Factuality};
 use onrecord::line::one_line;
+use onrecord::sourcing::SourceClass;
 use onrecord::wire::Named;
 use onrecord::wire::record;
 use onrecord_export::page::Said;
@@ -77,13 +79,6 @@ struct Related<'a> {
     other: &'a Said,
 }
 
-/// A label to choose.
-pub(crate) struct Choice {
-    pub(crate) name: &'static str,
-    pub(crate) label: String,
-    pub(crate) is_now: bool,
-}
-
 #[derive(Serialize)]
 struct Whole<'a> {
     id: &'a str,
@@ -117,7 +112,7 @@ fn laid_out<'a>(shown: &'a Shown, said: &'a Said, statement: &'a record::Stateme
     let utterance = shown.story.record.utterances.iter().find(|utterance| utterance.statements.contains(&statement.id));
     let quoted = statement.matter().first();
     Statement {
-        frame: Frame::new(format!("{}: {}", said.speaker, crate::draw::cut(&text(said), 60)), Part::Stories, format!("/statements/{}.json", said.name)),
+        frame: Frame::new(format!("{}: {}", said.speaker, crate::draw::cut(&words::text(said), 60)), Part::Stories, format!("/statements/{}.json", said.name)),
         said,
         story: &shown.id,
         headline: &shown.page.title,
@@ -138,19 +133,11 @@ fn laid_out<'a>(shown: &'a Shown, said: &'a Said, statement: &'a record::Stateme
         content: statement.content.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join("\n"),
         source_words: statement.source.as_ref().map(|words| words.text.clone()).unwrap_or_default(),
         names: shown.page.people.iter().map(|person| person.name.clone()).collect(),
-        acts: choices(statement.act),
-        factualities: choices(statement.factuality),
-        sourcings: choices(statement.sourcing),
+        acts: words::choices::<Act>(Some(statement.act.name())),
+        factualities: words::choices::<Factuality>(Some(statement.factuality.name())),
+        sourcings: words::choices::<SourceClass>(Some(statement.sourcing.name())),
         corrections: corrected(statement),
     }
-}
-
-fn text(said: &Said) -> String {
-    said.words.iter().map(|piece| piece.text.as_str()).collect()
-}
-
-fn choices<T: Named + PartialEq>(now: T) -> Vec<Choice> {
-    T::ALL.iter().map(|label| Choice { name: label.name(), label: words::spaced(label.name()), is_now: *label == now }).collect()
 }
 
 fn corrected(statement: &record::Statement) -> Vec<String> {

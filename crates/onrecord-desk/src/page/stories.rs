@@ -1,8 +1,9 @@
 //! The first page: all stories, what is new since the last visit first told.
 
-use crate::answer::{Asked, Form, Frame, Part, either, onward};
+use crate::answer::{Asked, Form, Frame, Part, html, json, no_feed, onward};
 use crate::desk::Desk;
-use crate::guard::{Fields, Session};
+use crate::guard::{Fields, Session, cookie};
+use crate::leafing::{Leaf, Pages};
 use crate::refusal::Refusal;
 use crate::words;
 use askama::Template;
@@ -10,7 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use onrecord_archive::{Arrived, Story};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// The cookie that says until when everything is seen.
@@ -20,40 +21,15 @@ const MOST: usize = 50;
 /// Outlets that are named; the others are counted, and listed when they are unfolded.
 const NAMED: usize = 3;
 
-/// A page of a long list.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Paged {
-    #[serde(default)]
-    pub(crate) page: usize,
-}
-
 #[derive(Template)]
 #[template(path = "stories.html")]
 struct Stories {
     frame: Frame,
     stories: Vec<Row>,
-    new: usize,
+    new: i64,
     count: String,
     pages: Pages,
     token: String,
-}
-
-/// Where a page of a list stands.
-#[derive(Serialize)]
-pub(crate) struct Pages {
-    pub(crate) before: Option<String>,
-    pub(crate) next: Option<String>,
-    pub(crate) told: String,
-}
-
-impl Pages {
-    /// Of page `at` of `count` items, `most` a page; `link` is the address of the list so far.
-    pub(crate) fn of(at: usize, count: usize, most: usize, link: &str) -> Pages {
-        let last = count.div_ceil(most).max(1);
-        let mark = if link.contains('?') { '&' } else { '?' };
-        let to = |page: usize| format!("{link}{mark}page={page}");
-        Pages { before: (at > 0).then(|| to(at - 1)), next: (at + 1 < last).then(|| to(at + 1)), told: format!("page {} of {last}", at + 1) }
-    }
 }
 
 /// A story of the list.
@@ -96,45 +72,31 @@ impl Row {
     }
 }
 
-pub(crate) async fn page(
-    State(desk): State<Arc<Desk>>,
-    Asked(paged): Asked<Paged>,
-    session: Session,
-    asked: HeaderMap,
-    form: Form,
-) -> Result<Response, Refusal> {
-    let seen = seen(&asked);
-    let rows: Vec<Row> = desk
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
+    let seen = cookie(&asked, SEEN).map(str::to_owned);
+    let (part, count, new) = desk
         .read(move |_, archive| {
-            let mut arrived = archive.arrived()?;
-            let row = |story: Story| {
-                let of_story = arrived.remove(&story.id).unwrap_or_default();
-                Row::of(story, of_story, seen.as_deref())
-            };
-            Ok(archive.stories()?.into_iter().map(row).collect())
+            let part = archive.stories_part(&leaf.cut(), MOST)?;
+            let arrived = part.items.iter().map(|story| archive.arrived_at(&story.id)).collect::<Result<Vec<_>, _>>()?;
+            let mut arrived = arrived.into_iter();
+            let new = seen.as_deref().map_or(Ok(0), |seen| archive.count_stories_since(seen))?;
+            Ok((part.map(|story| Row::of(story, arrived.next().unwrap_or_default(), seen.as_deref())), archive.count_stories()?, new))
         })
         .await?;
-    let (new, count) = (rows.iter().filter(|row| row.is_new).count(), rows.len());
-    let pages = Pages::of(paged.page, count, MOST, "/");
-    let stories: Vec<Row> = rows.into_iter().skip(paged.page.saturating_mul(MOST)).take(MOST).collect();
-    let page = |stories| Stories {
-        frame: Frame::new("Stories", Part::Stories, "/index.json"),
-        stories,
-        new,
-        count: words::counted(count as i64, "story"),
-        pages,
-        token: session.token,
-    };
-    match form {
-        Form::Json => either(form, || serde_json::json!({ "stories": stories }), || page(Vec::new())),
-        Form::Page => either(form, || (), || page(stories)),
+    if form.is_feed() {
+        return Err(no_feed());
     }
-}
-
-fn seen(asked: &HeaderMap) -> Option<String> {
-    let cookies = asked.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-    let found = cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(name, _)| *name == SEEN);
-    found.map(|(_, value)| value.to_owned())
+    if form == Form::Json {
+        return json(serde_json::json!({ "stories": part.items, "count": count, "before": part.before, "next": part.next }));
+    }
+    html(&Stories {
+        frame: Frame::new("Stories", Part::Stories, "/index.json"),
+        pages: Pages::of(&part, "/", &[]),
+        stories: part.items,
+        new,
+        count: words::counted(count, "story"),
+        token: session.token,
+    })
 }
 
 /// Everything until now is seen.

@@ -1,18 +1,19 @@
 //! The page of a story: the brief, the questions, the days, conflicts, claims, the cast, the documents.
 
-use crate::answer::{Form, Frame, Part, of_bytes};
+use crate::answer::{Form, Frame, Part, json, of_bytes};
 use crate::desk::Desk;
 use crate::differ::{self, Run};
-use crate::draw::{chain, timeline};
+use crate::draw::{chain, cut, timeline};
+use crate::feeds::{self, Base, Of};
 use crate::refusal::Refusal;
 use crate::shown::{Shown, Written};
 use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use onrecord::left_out::{LeftOut, Telling};
 use onrecord_export::page::{Cite, Event, Pair, Question, Said};
-use onrecord_export::plain;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,6 +21,10 @@ use std::sync::Arc;
 const PEEK: usize = 320;
 /// Claims that are drawn; the others are listed.
 const DRAWN: usize = 12;
+/// Outlets without some words that are named; the others are counted.
+const NAMED: usize = 6;
+/// What few carry that stands open; the rest is unfolded.
+const OPEN_FEW: usize = 6;
 /// Entries of the list of days that stand open.
 const OPEN_DAYS: usize = 40;
 
@@ -37,6 +42,7 @@ struct Story<'a> {
     overtaken: Vec<Clash<'a>>,
     claims: Vec<Claim<'a>>,
     single: usize,
+    few: Vec<Few<'a>>,
     cast: Vec<Cast<'a>>,
     documents: Vec<Document<'a>>,
 }
@@ -73,6 +79,15 @@ struct Claim<'a> {
     drawing: Option<chain::Drawing>,
 }
 
+/// What some carry and others do not.
+struct Few<'a> {
+    said: &'a Said,
+    place: String,
+    carried: String,
+    without: String,
+    others: String,
+}
+
 struct Cast<'a> {
     person: &'a onrecord_export::page::Person,
     listed: Option<&'a str>,
@@ -86,6 +101,14 @@ struct Document<'a> {
 }
 
 impl Story<'_> {
+    fn open_few(&self) -> &[Few<'_>] {
+        &self.few[..self.few.len().min(OPEN_FEW)]
+    }
+
+    fn more_few(&self) -> &[Few<'_>] {
+        &self.few[self.few.len().min(OPEN_FEW)..]
+    }
+
     fn has_questions(&self) -> bool {
         !self.shown.page.questions.is_empty()
     }
@@ -93,18 +116,16 @@ impl Story<'_> {
     fn questions(&self) -> &[Question] {
         &self.shown.page.questions
     }
-
-    fn place(&self, name: &str) -> String {
-        words::place_of(name)
-    }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Base(base): Base, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
     let takes_gzip = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
     desk.read(move |desk, archive| {
         let shown = desk.story(archive, &id)?;
-        if form == Form::Json {
-            return Ok(axum::Json(&shown.story.record).into_response());
+        match form {
+            Form::Json => return json(shown.whole()),
+            Form::Atom | Form::Feed => return feeds::answer(form, feed_of(&base, &shown, form), feeds::story(&shown)),
+            Form::Page => {}
         }
         let written = shown.written.get_or_init(|| Written::of(write(&shown)));
         let is_squeezed = takes_gzip && !written.squeezed.is_empty();
@@ -118,12 +139,17 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, 
     .await
 }
 
+fn feed_of<'a>(base: &'a str, shown: &Shown, form: Form) -> Of<'a> {
+    let page = format!("/stories/{}", shown.id);
+    Of { base, own: format!("{page}{}", form.ending()), page, title: shown.page.title.clone() }
+}
+
 fn write(shown: &Shown) -> String {
     let (page, record) = (&shown.page, &shown.story.record);
     let claims: Vec<&onrecord_export::page::Claim> = page.claims.iter().collect();
     let (days, later) = page.timeline.split_at(page.timeline.len().min(OPEN_DAYS));
     let story = Story {
-        frame: Frame::new(&page.title, Part::Stories, format!("/stories/{}.json", shown.id)),
+        frame: Frame::new(&page.title, Part::Stories, format!("/stories/{}.json", shown.id)).with_feeds(&format!("/stories/{}", shown.id), &[]),
         shown,
         brief: page.brief.iter().map(|told| Sentence { text: &told.text, cites: told.cites.iter().map(|cite| peek(shown, cite)).collect() }).collect(),
         dropped: record.brief.dropped.iter().map(|dropped| (dropped.text.as_str(), dropped.why.as_str())).collect(),
@@ -138,6 +164,7 @@ fn write(shown: &Shown) -> String {
             .enumerate()
             .map(|(at, claim)| Claim { claim, drawing: (at < DRAWN).then(|| chain::draw(shown, &claim.id)).flatten() })
             .collect(),
+        few: shown.left_out.iter().filter_map(|it| few(shown, it)).collect(),
         cast: page.people.iter().map(|person| Cast { person, listed: shown.listed(&person.id) }).collect(),
         documents: documents(shown),
     };
@@ -161,18 +188,28 @@ fn documents(shown: &Shown) -> Vec<Document<'_>> {
     .collect()
 }
 
+fn few<'a>(shown: &'a Shown, it: &LeftOut) -> Option<Few<'a>> {
+    let said = shown.said(&it.statement)?;
+    let file = |telling: &Telling| telling.documents.iter().filter_map(|id| shown.laid_out(id)).map(|document| document.file.clone()).next();
+    let name = |telling: &Telling| match telling.outlets.as_slice() {
+        [] => file(telling).unwrap_or_default(),
+        [one] => one.clone(),
+        [one, rest @ ..] => format!("{one} (and, nearly word for word, {})", rest.join(", ")),
+    };
+    let names = |tellings: &[Telling]| tellings.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+    let others = it.without.len().saturating_sub(NAMED);
+    let others = if others > 0 { format!(" and {others} more") } else { String::new() };
+    Some(Few { said, place: words::place_of(&said.name), carried: names(&it.carried), without: names(&it.without), others })
+}
+
 fn peek<'a>(shown: &'a Shown, cite: &'a Cite) -> Peek<'a> {
     let said = shown.said(&cite.id);
-    let mut text: String = said.map(|said| said.words.iter().map(|piece| piece.text.as_str()).collect()).unwrap_or_default();
-    if let Some((end, _)) = text.char_indices().nth(PEEK) {
-        text.truncate(end);
-        text.push('…');
-    }
+    let text = said.map(|said| cut(&words::text(said), PEEK)).unwrap_or_default();
     Peek { cite, place: words::place_of(&cite.name), speaker: said.map_or("", |said| said.speaker.as_str()), words: text }
 }
 
 fn clash<'a>(shown: &Shown, pair: &'a Pair) -> Clash<'a> {
-    let text = |said: &Option<Said>| said.iter().flat_map(|said| &said.words).map(|piece| piece.text.as_str()).collect::<String>();
+    let text = |said: &Option<Said>| said.as_ref().map(words::text).unwrap_or_default();
     let (one, other) = (text(&pair.sides[0]), text(&pair.sides[1]));
     let relation = shown.story.record.relations.iter().find(|relation| relation.id == pair.id);
     let words: Vec<&str> =
@@ -193,9 +230,4 @@ pub(crate) fn stands(status: &str) -> &'static str {
         "disputed" => "those who answer disagree",
         _ => "it has been answered",
     }
-}
-
-/// A day as people read it.
-pub(crate) fn day(iso: &str) -> String {
-    plain::day(iso)
 }

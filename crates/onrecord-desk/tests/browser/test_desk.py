@@ -88,7 +88,7 @@ def pages(browser, desk):
         "question": f"/stories/{story}/questions/q1", "utterance": f"/stories/{story}/utterances/u1", "document": f"/documents/{story}",
         "lit": f"/documents/{story}#s5", "harm": f"/documents/{pier}", "versions": f"/documents/{pier}/versions", "statement": f"/statements/{story}.s5",
         "people": "/people", "person": f"/people/{person}", "questions": "/questions", "search": "/search?q=horn", "empty search": "/search",
-        "articles": "/search?q=horn&in=articles", "news": "/news", "corrections": "/corrections", "keys": "/keys", "api": "/api", "nothing": "/nothing",
+        "articles": "/search?q=horn&in=articles", "news": "/news", "corrections": "/corrections", "keys": "/keys", "api": "/api", "queue": "/queue", "people by name": "/people?begins=ma", "open questions": "/questions?status=open", "nothing": "/nothing",
     }
 
 
@@ -139,16 +139,85 @@ def test_keys_walk_a_list_and_open_it(tab, pages):
     page.keyboard.press("o")
     page.wait_for_url("**/stories/*")
     assert tab.path() == opened
-    for keys, path in [("gh", "/"), ("gp", "/people"), ("gq", "/questions"), ("gu", "/news"), ("gc", "/corrections")]:
+    for keys, path in [("gh", "/"), ("gp", "/people"), ("gq", "/questions"), ("gu", "/news"), ("gc", "/corrections"), ("gs", "/queue"), ("gf", "/search")]:
         page.keyboard.press(keys[0])
         page.keyboard.press(keys[1])
         page.wait_for_url(tab.desk + path)
+    tab.open("/")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "find"
     page.keyboard.type("j?")
     assert page.locator("#find").input_value() == "j?"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_keys_and_links_go_first_last_and_load_again(tab):
+    page = tab.open("/people")
+    here = "document.querySelectorAll('.item').length && [...document.querySelectorAll('.item')].findIndex(it => it.classList.contains('here'))"
+    last = page.locator(".item").count() - 1
+    for first, end in [(lambda: (page.keyboard.press("g"), page.keyboard.press("g")), lambda: page.keyboard.press("G")), (page.locator("#first").click, page.locator("#last").click)]:
+        end()
+        assert page.evaluate(here) == last
+        first()
+        assert page.evaluate(here) == 0
+    for again in [lambda: page.keyboard.press("R"), page.locator("#again").click]:
+        page.evaluate("document.body.dataset.old = 1")
+        again()
+        page.wait_for_function("!document.body.dataset.old")
+
+
+def test_keys_leaf_through_a_list(tab):
+    page = tab.open("/people?after=1~A~p")
+    page.keyboard.press("h")
+    page.wait_for_url("**/people?before=*")
+    page.keyboard.press("l")
+    page.wait_for_url("**/people?after=*")
+
+
+def test_people_are_chosen_by_name_and_questions_by_status(tab):
+    page = tab.open("/people")
+    every = page.locator(".item").count()
+    page.fill("#begins", "ma")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people?begins=ma")
+    assert 0 < page.locator(".item").count() < every
+    page = tab.open("/questions")
+    page.select_option("#status", "open")
+    page.locator(".choose button").click()
+    page.wait_for_url("**/questions?status=open")
+    assert all(status == "open" for status in page.locator(".status").all_inner_texts())
+
+
+def test_a_page_leads_to_its_feeds(tab, pages):
+    page = tab.open(pages["person"])
+    for kind in ["application/atom+xml", "application/feed+json"]:
+        href = page.locator(f'head link[type="{kind}"]').get_attribute("href")
+        answer = page.request.get(tab.desk + href)
+        assert answer.ok and kind in answer.headers["content-type"]
+        assert page.locator(f'.foot a[href="{href}"]').is_visible()
+
+
+def test_a_suggestion_is_settled_with_a_key_and_stays_so(browser, desk):
+    for script in [True, False]:
+        tab = Tab(browser, desk, java_script_enabled=script)
+        page = tab.open("/queue")
+        words = ".queue .item :is(h2, .told)"
+        asked = page.locator(words).all_inner_texts()
+        assert asked, "the example leaves something unsure"
+        with page.expect_navigation():
+            if script:
+                page.keyboard.press("j")
+                page.keyboard.press("x")
+            else:
+                page.locator(".queue button.dismiss").first.click()
+        left = tab.open("/queue").locator(words).all_inner_texts()
+        assert len(left) < len(asked)
+        tab.open("/corrections")
+        with page.expect_navigation():
+            page.locator("button.undo").click()
+        assert tab.open("/queue").locator(words).all_inner_texts() == asked
+        tab.close()
 
 
 def test_keys_are_listed_and_closed_again(tab):
@@ -217,6 +286,7 @@ def test_a_search_by_words_and_filters(tab):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=horn")
     every = page.locator("li.item").count()
+    page.locator(".filters summary").click()
     page.select_option("#act", "denial")
     page.locator(".filters button.main").click()
     page.wait_for_url("**act=denial**")
@@ -240,6 +310,25 @@ def test_a_page_prints_without_its_controls(tab, pages):
         assert not page.locator(what).is_visible(), what
     assert page.locator(".brief p").first.is_visible()
     assert len(page.pdf()) > 20_000
+
+
+# The pictures of the guide: a page, and what of it stands at the top.
+PICTURES = {"story": "h1", "days": "#days", "questions": "#questions", "conflicts": "#conflicts", "origins": "#origins", "document": "h1", "search": "h1", "queue": "h1"}
+ON_STORY = {"days", "questions", "conflicts", "origins"}
+
+
+def test_pictures_of_the_guide_are_taken(browser, desk, pages, tmp_path):
+    folder = Path(os.environ.get("ONRECORD_PICTURES", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    tab = Tab(browser, desk, viewport={"width": 1000, "height": 640})
+    for name, top in PICTURES.items():
+        page = tab.open(pages["lit" if name == "document" else "story" if name in ON_STORY else name])
+        page.locator(top).first.evaluate("it => { it.scrollIntoView({ block: 'start', behavior: 'instant' }); scrollBy({ top: -24, behavior: 'instant' }); }")
+        if name == "document":
+            page.locator(".bit.lit").first.evaluate("it => it.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        page.screenshot(path=folder / f"{name}.png")
+        assert 5_000 < (folder / f"{name}.png").stat().st_size < 400_000, name
+    tab.close()
 
 
 def test_the_api_is_tried_on_its_page(tab):

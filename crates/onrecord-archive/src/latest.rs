@@ -1,0 +1,64 @@
+//! What came last: what somebody said, and what a search finds, in the order in which it was added, for feeds.
+
+use crate::search::RANKED;
+use crate::{Archive, Article, Error, Query, Spoken};
+use std::collections::HashMap;
+
+/// Something with the moment at which its document was added, ISO and UTC.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dated<T> {
+    /// When.
+    pub added_at: String,
+    /// What.
+    pub it: T,
+}
+
+impl Archive {
+    /// What somebody said, what was added last first; what was not said at all is left out.
+    pub fn latest_said(&self, person: &str, most: usize) -> Result<Vec<Dated<Spoken>>, Error> {
+        let condition = "WHERE p.id = ?1 AND st.factuality = 'actual' GROUP BY st.version, st.number ORDER BY st.version DESC, st.number LIMIT ?2";
+        self.dated(self.spoken(condition, &[&person, &(most as i64)])?, |spoken| spoken.id.rsplit_once(".s").map_or("", |(document, _)| document).to_owned())
+    }
+
+    /// What a query finds, what was added last first. What is like other words has no end: of that, the nearest `most`.
+    pub fn latest_found(&self, query: &Query, most: usize) -> Result<Vec<Dated<Spoken>>, Error> {
+        let wide = if query.like.is_some() { most } else { RANKED };
+        let (_, mut picked, _) = self.picked(&Query { most: wide, ..query.clone() }).map_err(|problem| Error::new(&self.path, problem))?;
+        picked.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
+        picked.truncate(most);
+        let mut found = Vec::with_capacity(picked.len());
+        for (version, number) in picked {
+            found.extend(self.spoken("WHERE st.version = ?1 AND st.number = ?2 GROUP BY st.version, st.number", &[&version, &number])?);
+        }
+        self.dated(found, |spoken| spoken.id.rsplit_once(".s").map_or("", |(document, _)| document).to_owned())
+    }
+
+    /// The articles that a query finds, the newest first.
+    pub fn latest_articles(&self, query: &Query, most: usize) -> Result<Vec<Dated<Article>>, Error> {
+        let found = self.search_articles(&Query { most, ..query.clone() })?.hits;
+        self.dated(found, |article| article.id.clone())
+    }
+
+    /// When the latest version of the document of this whole name was added, ISO and UTC; empty where there is none.
+    pub fn added_at(&self, document: &str) -> Result<String, Error> {
+        let sql = "SELECT v.added_at FROM document d JOIN version v ON v.document = d.number WHERE d.id = ?1 ORDER BY v.ordinal DESC LIMIT 1";
+        Ok(self.all(sql, &[&document], |row| row.get(0))?.pop().unwrap_or_default())
+    }
+
+    fn dated<T>(&self, items: Vec<T>, document: impl Fn(&T) -> String) -> Result<Vec<Dated<T>>, Error> {
+        let mut known: HashMap<String, String> = HashMap::new();
+        let dated = |it: T| {
+            let id = document(&it);
+            let added_at = match known.get(&id) {
+                Some(known) => known.clone(),
+                None => {
+                    let moment = self.added_at(&id)?;
+                    known.insert(id, moment.clone());
+                    moment
+                }
+            };
+            Ok(Dated { added_at, it })
+        };
+        items.into_iter().map(dated).collect()
+    }
+}
