@@ -13,8 +13,22 @@ const OWN: &str = "target/browser";
 /// Where systems keep a Chromium.
 const BROWSERS: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+/// Where the pictures of the guide lie.
+const PICTURES: &str = "docs/pictures";
+
 /// Runs the tests; counts them.
 pub(crate) fn test(root: &Path) -> Count {
+    tested(root, &[], &[])
+}
+
+/// Takes the pictures of the guide anew; whether it could.
+pub(crate) fn pictures(root: &Path) -> bool {
+    let folder = format!("ONRECORD_PICTURES={}", root.join(PICTURES).display());
+    tested(root, &[&folder], &["-k", "pictures"]).failed == 0
+}
+
+/// Runs the tests with these settings of the environment and these arguments.
+fn tested(root: &Path, settings: &[&str], arguments: &[&str]) -> Count {
     let (browser, python) = match browser(root).and_then(|browser| Ok((browser, python(root)?))) {
         Ok(found) => found,
         Err(error) => {
@@ -26,7 +40,8 @@ pub(crate) fn test(root: &Path) -> Count {
         return Count::FAILED;
     }
     let chosen = format!("ONRECORD_BROWSER={browser}");
-    let ran = run(root, "env", &[&chosen, &python, "-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS]);
+    let pytest = [&chosen, python.as_str(), "-m", "pytest", "-q", "-p", "no:cacheprovider", TESTS];
+    let ran = run(root, "env", &[settings, &pytest, arguments].concat());
     let count = of_pytest(&ran.output);
     if ran.well { count } else { count.at_least_one_failed() }
 }

@@ -20,6 +20,7 @@ cargo xtask sort               sorts the lists of words in lexicon/
 cargo xtask docs               links of the Markdown files; commands of README.md and examples/README.md
 cargo xtask figures [--check]  writes the score tables of README.md anew from the committed scores
 cargo xtask browser            the desk in a real browser: pages, keys, correcting, accessibility
+cargo xtask browser --pictures takes the pictures of docs/desk.md anew
 cargo xtask bench              speed, memory and start, the encoder beside its matrix products (needs the corpora)
 cargo xtask fuzz --minutes N   throws broken text at `read` for N minutes (needs the nightly toolchain and cargo-fuzz)
 ";
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ["figures"] => shell::said(figures::write(&root)),
         ["figures", "--check"] => shell::said(figures::check(&root)),
         ["browser"] => browser::test(&root).failed == 0,
+        ["browser", "--pictures"] => browser::pictures(&root),
         ["bench"] => bench(&root),
         ["fuzz", "--minutes", minutes] => shell::said(fuzz::run(&root, minutes)),
         [] | ["help" | "--help" | "-h"] => {

@@ -20,6 +20,8 @@ pub(crate) struct Tree {
 
 /// Folders that are built, fetched or trained, never written.
 const NOT_OURS: [&str; 8] = ["target", "__pycache__", ".venv", "node_modules", "corpus", "artifacts", ".pytest_cache", "shared"];
+/// What a page shows: it is there, and holds no text.
+const PICTURE: &str = ".png";
 /// Larger files are data.
 const LARGEST_TEXT: u64 = 2_000_000;
 
@@ -29,7 +31,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 impl Tree {
-    /// Reads the tree under `root`; files that are not UTF-8 text are left out.
+    /// Reads the tree under `root`; files that are not UTF-8 text are left out, but for pictures.
     pub(crate) fn load(root: &Path) -> Tree {
         let mut files = Vec::new();
         walk(root, "", &mut files);
@@ -65,6 +67,8 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) {
             if !hidden && !NOT_OURS.contains(&name.as_str()) {
                 walk(&entry.path(), &format!("{path}/"), files);
             }
+        } else if name.ends_with(PICTURE) {
+            files.push(File { path, text: String::new() });
         } else if kind.is_file()
             && entry.metadata().is_ok_and(|about| about.len() <= LARGEST_TEXT)
             && let Ok(text) = std::fs::read_to_string(entry.path())

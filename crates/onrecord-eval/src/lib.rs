@@ -32,6 +32,7 @@ pub mod panel;
 pub mod speed;
 pub mod keeping;
 pub mod searching;
+pub mod serving;
 pub mod nearing;
 pub mod summary;
 pub mod terminal;

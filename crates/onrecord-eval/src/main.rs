@@ -7,7 +7,7 @@ use onrecord_eval::jobs::{JOBS, measure};
 use onrecord_eval::runs::{self, STORIES, Way, run};
 use onrecord_eval::shared::{Shared, repository};
 use onrecord_eval::summary::{self, Summary};
-use onrecord_eval::{answers, corrected, dating, keeping, nearing, panel, polnear, searching, speed, stories, terminal};
+use onrecord_eval::{answers, corrected, dating, keeping, nearing, panel, polnear, searching, serving, speed, stories, terminal};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,6 +26,8 @@ onrecord-eval keeping [STORIES]        what the archive costs beside reading: it
 onrecord-eval corrected ARCHIVE        how often the machine, on its own, says what persons corrected in an archive
 onrecord-eval nearing                  how well searches by meaning find what was asked, summed up, or said elsewhere
 onrecord-eval searching FILE [COUNT]   how long searches take in an archive of 100,000 statements, or COUNT; FILE is made if it is not there
+onrecord-eval serving FILE [READERS SECONDS]
+    what each kind of page of the desk takes over an archive; or what so many readers at once wait while articles are added to a copy of it
 onrecord-eval teach                    teaches the model of answer clarity anew, into models/answer-en/answer.tsv
 onrecord-eval speed              the whole engine, its start and memory, the encoder beside its matrix products (build with --release)
 onrecord-eval gold [--alone] [--items [FACT]] [STORY…]
@@ -72,6 +74,7 @@ fn command(arguments: &[String]) -> Result<(String, ExitCode), Error> {
         },
         Some("keeping") => keeping(&shared, arguments).map(done),
         Some("searching") => searching(&shared, arguments).map(done),
+        Some("serving") => serving(arguments).map(done),
         Some("nearing") => nearing::nearing(&shared, &Reader::built_in()).map(done),
         Some("teach") => teach(&shared).map(done),
         Some("speed") => speed(&shared).map(done),
@@ -168,6 +171,15 @@ fn adding(shared: &Shared) -> Result<String, Error> {
 fn searching(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
     let path = PathBuf::from(arguments.get(1).map_or("searched.onrecord", String::as_str));
     searching::measure(shared, &path, arguments.get(2).and_then(|count| count.parse().ok()))
+}
+
+fn serving(arguments: &[String]) -> Result<String, Error> {
+    let path = PathBuf::from(arguments.get(1).map_or("searched.onrecord", String::as_str));
+    let number = |at: usize| arguments.get(at).and_then(|number| number.parse().ok());
+    match (number(2), number(3)) {
+        (Some(readers), Some(seconds)) => serving::readers(&path, readers, std::time::Duration::from_secs(seconds as u64)),
+        _ => serving::pages(&path),
+    }
 }
 
 fn keeping(shared: &Shared, arguments: &[String]) -> Result<String, Error> {
