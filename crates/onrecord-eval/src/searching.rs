@@ -35,14 +35,16 @@ const LIKE: &str = "like a dozen words";
 /// When everything is added.
 const NOW: &str = "2031-03-10T12:00:00Z";
 
-/// Measures searches in the archive at `path`, which is made if it is not there.
+/// Measures searches in the archive at `path`, which is made if it is not there, and gone on with if it holds fewer statements.
 pub fn measure(shared: &Shared, path: &Path, statements: Option<usize>) -> Result<String, Error> {
     let wrong = |error: onrecord_archive::Error| Error::new(path, error.to_string());
     let bases: Vec<corpora::Article> = corpora::giveme5w1h(shared)?.into_iter().filter(|article| article.text.len() > LEAST).collect();
-    if !path.exists() {
-        build(&bases, path, statements.unwrap_or(STATEMENTS))?;
+    let wanted = statements.unwrap_or(STATEMENTS);
+    let held = |archive: &Archive| Ok(archive.stories().map_err(wrong)?.iter().map(|story| story.statements as usize).sum::<usize>());
+    let mut archive = Archive::create(path).map_err(wrong)?;
+    if held(&archive)? < wanted {
+        build(&bases, &mut archive, wanted)?;
     }
-    let archive = Archive::open(path).map_err(wrong)?;
     let reader = Reader::built_in();
     let stories = archive.stories().map_err(wrong)?;
     let (documents, told) = stories.iter().fold((0, 0), |(documents, told), story| (documents + story.documents, told + story.statements));
@@ -69,9 +71,10 @@ pub fn measure(shared: &Shared, path: &Path, statements: Option<usize>) -> Resul
     Ok(out + &format!("the archive's file {:.1} MB\n", bytes as f64 / 1e6))
 }
 
-/// Makes the archive.
-fn build(bases: &[corpora::Article], path: &Path, statements: usize) -> Result<(), Error> {
-    let wrong = |error: onrecord_archive::Error| Error::new(path, error.to_string());
+/// Makes the archive; what it holds already stays as it is.
+fn build(bases: &[corpora::Article], archive: &mut Archive, statements: usize) -> Result<(), Error> {
+    let path = archive.path().to_owned();
+    let wrong = |error: onrecord_archive::Error| Error::new(&path, error.to_string());
     let reader = Reader::built_in();
     let alone = reader.on_one_core();
     let read: Vec<(Received, pack::Packed, usize)> = bases
@@ -85,7 +88,6 @@ fn build(bases: &[corpora::Article], path: &Path, statements: usize) -> Result<(
         })
         .collect();
     let vocabulary = Vocabulary::of(bases);
-    let mut archive = Archive::create(path).map_err(wrong)?;
     let (mut kept, mut times) = (0, 0);
     while kept < statements {
         let changed: HashMap<&str, &str> = vocabulary.shifted(times);

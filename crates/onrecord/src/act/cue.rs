@@ -86,7 +86,7 @@ fn of_cue(cx: &Cx<'_>, frame: &Frame) -> Option<(Act, std::ops::Range<usize>)> {
     for part in &frame.cue {
         let mut at = part.start;
         while at < part.end {
-            let Some((act, len)) = named_at(cx, at) else {
+            let Some((act, len)) = named_at(cx, at).filter(|(_, len)| !tells_of_a_charge(cx, at, *len)) else {
                 at += 1;
                 continue;
             };
@@ -100,6 +100,14 @@ fn of_cue(cx: &Cx<'_>, frame: &Frame) -> Option<(Act, std::ops::Range<usize>)> {
         }
     }
     asserted.or(thought)
+}
+
+/// "his widely debunked claim": the writer says it of the claim; its maker denies nothing.
+fn tells_of_a_charge(cx: &Cx<'_>, at: usize, len: usize) -> bool {
+    let before = cx.tokens.before(at, 1);
+    let before = if before.ends_with("ly") { cx.tokens.before(at, 2) } else { before };
+    let opens = matches!(before, "a" | "an" | "the" | "this" | "that" | "his" | "her" | "its" | "their" | "my" | "our" | "your" | "s");
+    opens && lexicon().charge.noun_at(cx.tokens, at + len)
 }
 
 /// Whether the cue is one of speaking or writing, or a colon.

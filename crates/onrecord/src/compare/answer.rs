@@ -98,13 +98,13 @@ fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     Some(relation(cx, RelationKind::Conflicts, "compare/answers-apart", &first(a), &first(b), "One speaker answers one question with yes and with no."))
 }
 
-/// Whether one asking was surely before the other: by their own days, else because every answer to the one was before every
-/// answer to the other.
+/// Whether one asking was surely before the other: by their own days, else because an answer to the one was before an answer to the
+/// other and none after it. An asking is one occasion: what orders one telling of it orders all.
 fn is_before(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
     let end = earlier.said.as_ref().and_then(|said| said.end);
     let start = later.said.as_ref().and_then(|said| said.start);
-    let answers = || earlier.answered_in.iter().all(|a| later.answered_in.iter().all(|b| cx.is_before(cx.side(*a), cx.side(*b))));
-    end.zip(start).is_some_and(|(end, start)| end < start) || answers()
+    let any = |first: &Asking, second: &Asking| first.answered_in.iter().any(|a| second.answered_in.iter().any(|b| cx.is_before(cx.side(*a), cx.side(*b))));
+    end.zip(start).is_some_and(|(end, start)| end < start) || (any(earlier, later) && !any(later, earlier))
 }
 
 fn relation(cx: &Cx<'_>, kind: RelationKind, rule: &'static str, a: &Asking, b: &Asking, why: &'static str) -> Relation {

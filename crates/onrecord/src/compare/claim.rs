@@ -167,7 +167,7 @@ fn same(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
 /// comments may only repeat, so a named person counts beside a report of others only where he is said to confirm it; an
 /// authority counts beside an authority.
 fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
-    if is_deed(a) || is_deed(b) {
+    if is_deed(a) || is_deed(b) || is_of_nobody(a) || is_of_nobody(b) {
         return false;
     }
     let roots = [cx.root(a), cx.root(b)];
@@ -185,9 +185,14 @@ fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     confirms(a) || confirms(b) || (open && witnesses(a) && witnesses(b))
 }
 
+/// Whether somebody tells within his own words what another says whom the text does not name: whose word it is stays open.
+fn is_of_nobody(side: &Side<'_>) -> bool {
+    side.statement.within.is_some() && side.speaker.is_none()
+}
+
 /// `compare/confirmed`: "a second official confirmed the account", of the nearest claim before it.
 fn confirmed(cx: &Cx<'_>, side: &Side<'_>) -> Option<Relation> {
-    if !side.asserts() || !confirms(side) || side.negation.is_some() || side.told_words >= FEWEST {
+    if !side.asserts() || !confirms(side) || side.negation.is_some() || side.told_words >= FEWEST || is_clause(side) {
         return None;
     }
     let here = side.statement.reach().start();
@@ -211,6 +216,12 @@ fn confirmed(cx: &Cx<'_>, side: &Side<'_>) -> Option<Relation> {
     }
     let why = format!("{} is said to confirm it, beside {}.", origin_name(cx, side), origin_name(cx, claim));
     Some(cx.pair(RelationKind::Corroborates, claim, side, rule, words, why))
+}
+
+/// Whether it has a matter of its own: "confirmed that it took the money" confirms nothing told before.
+fn is_clause(side: &Side<'_>) -> bool {
+    let tokens = &side.reading.tokens;
+    side.statement.content.iter().any(|part| matches!(tokens.lower(tokens.within(*part).start), "that" | "whether" | "if" | "how" | "why"))
 }
 
 /// Whether its cue says that it confirms.

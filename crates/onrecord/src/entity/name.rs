@@ -128,6 +128,7 @@ fn short_name(cx: &Cx<'_>, look: &Look, looks: &[Look], joins: &mut Joins) {
                     && test(&parts_of(&joins.clusters[*id].name))
                     && genders_agree(look, joins, *id)
                     && !is_kin_of(look, joins, *id)
+                    && !is_introduced_later(look, looks, joins, *id)
                     && !letters(*id)
             })
             .collect()
@@ -166,6 +167,17 @@ fn is_kin_of(look: &Look, joins: &Joins, id: usize) -> bool {
     let office = |role: &Role| words.offices.contains(&role.head);
     let roles = &joins.clusters[id].roles;
     look.titles.iter().any(office) && roles.iter().any(|role| words.kin.contains(&role.head)) && !roles.iter().any(|role| look.titles.contains(role))
+}
+
+/// "President Ode", before anybody of the name was named in full, is not the Tom Ode whom the text introduces further down and gives no such
+/// title: news names people in full first.
+fn is_introduced_later(look: &Look, looks: &[Look], joins: &Joins, id: usize) -> bool {
+    let cluster = &joins.clusters[id];
+    let is_full = |at: &&usize| parts_of(&looks[**at].words).len() > 1;
+    let introduced = cluster.mentions.iter().filter(is_full).map(|at| looks[*at].span.start()).min();
+    let titled = |at: &usize| cluster.roles.iter().any(|role| looks[*at].titles.iter().any(|title| title.head == role.head));
+    let held = || cluster.roles.iter().any(|role| look.titles.iter().any(|title| title.head == role.head)) || cluster.mentions.iter().any(titled);
+    !look.titles.is_empty() && introduced.is_some_and(|at| at > look.span.start()) && !held()
 }
 
 /// Of several bearers of a last name those to whom the text gives the office of "President Ode", else those it names in no other way.

@@ -4,7 +4,7 @@ use super::face::Face;
 use super::pool::Pool;
 use crate::entity::EntityKind;
 use crate::entity::name::{agree, generation, is_letters, parts_of};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A spelling that differs by a letter is taken for the same name from this length on: shorter names differ by a letter and mean others.
 const LONG_NAME: usize = 9;
@@ -86,7 +86,8 @@ fn short_names(pool: &mut Pool<'_>, full: &[usize], short: &[usize]) {
     for at in short {
         let name = faces[*at].words[0].as_str();
         let written = |other: &usize| !faces[*at].roles.is_empty() || !is_letters(&faces[*at].entity.name, &faces[*other].entity.name);
-        let named: Vec<usize> = bearers.get(name).into_iter().flatten().copied().filter(written).collect();
+        let named = bearers.get(name).into_iter().flatten().copied().filter(written).filter(|other| can_bear(pool, short, *at, *other));
+        let named: Vec<usize> = named.collect();
         let last = groups_of(pool, named.iter().copied().filter(|other| parts_of(&faces[*other].words).last() == Some(&name)));
         let first = groups_of(pool, named.iter().copied());
         match (last.as_slice(), first.as_slice()) {
@@ -100,6 +101,17 @@ fn short_names(pool: &mut Pool<'_>, full: &[usize], short: &[usize]) {
             ([], [_, _, ..]) | ([_, _, ..], _) => {}
         }
     }
+}
+
+/// Whether the full name can be that of a single one: no document tells the bearer apart from somebody of the single name, unless both
+/// hold one office.
+fn can_bear(pool: &Pool<'_>, short: &[usize], one: usize, bearer: usize) -> bool {
+    let faces = pool.faces;
+    let documents: BTreeSet<usize> = pool.members(pool.group(bearer)).map(|face| face.at.document).collect();
+    let is_apart = |at: &usize| faces[*at].words == faces[one].words && documents.contains(&faces[*at].at.document);
+    let roles = || pool.members(pool.group(bearer)).flat_map(|face| &face.roles);
+    let held = || faces[one].roles.iter().any(|role| roles().any(|other| other.head == role.head));
+    !short.iter().any(is_apart) || held()
 }
 
 /// The groups of some faces, each with one of them.
