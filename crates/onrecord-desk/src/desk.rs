@@ -1,5 +1,6 @@
 //! An open desk: archives to read from, one to write to at a time, and the stories that were looked at last.
 
+use crate::memory::Memory;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 use crate::{Error, Settings};
@@ -26,6 +27,7 @@ pub(crate) struct Desk {
     /// The encoder is loaded when the first document or correction comes.
     reader: OnceLock<Reader>,
     stories: Mutex<Vec<Slot>>,
+    pub(crate) memory: Memory,
 }
 
 /// A story that is made once, however many ask for it.
@@ -49,6 +51,7 @@ impl Desk {
             writer: tokio::sync::Mutex::default(),
             reader: OnceLock::new(),
             stories: Mutex::default(),
+            memory: Memory::default(),
         })
     }
 
@@ -81,6 +84,8 @@ impl Desk {
             let mut archive = Archive::open(&desk.settings.archive)?;
             let result = work(&desk, &mut archive, reader)?;
             archive.refresh(reader, |_| {})?;
+            // Before whoever wrote is answered: what they see next has it.
+            desk.memory.clear();
             (desk.settings.afterwards)(&mut archive);
             Ok(result)
         };

@@ -10,6 +10,7 @@ mod settings;
 mod error;
 mod serve;
 mod desk;
+mod memory;
 mod shown;
 mod guard;
 mod refusal;

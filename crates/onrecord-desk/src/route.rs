@@ -2,6 +2,7 @@
 
 use crate::answer::without_ending;
 use crate::desk::Desk;
+use crate::memory::remember;
 use crate::refusal::Refusal;
 use crate::{api, asset, correct, guard, page};
 use axum::Router;
@@ -45,25 +46,29 @@ fn routes(desk: Arc<Desk>) -> Router {
         .route("/watches", post(page::news::set))
         .route("/watches/{id}/drop", post(page::news::drop))
         .layer(RequestBodyLimitLayer::new(LARGEST_FORM));
-    Router::new()
-        .route("/", get(page::stories::page))
-        .route("/stories", get(page::stories::page))
-        .route("/stories/{id}", get(page::story::page))
-        .route("/stories/{id}/correct", get(page::fix::page))
+    // The same for everybody: no form, no session.
+    let remembered = Router::new()
         .route("/stories/{id}/questions/{question}", get(page::question::page))
         .route("/stories/{id}/utterances/{utterance}", get(page::question::utterance))
         .route("/documents/{id}", get(page::document::page))
         .route("/documents/{id}/lit.css", get(page::document::lit))
         .route("/documents/{id}/versions", get(page::versions::page))
-        .route("/statements/{id}", get(page::statement::page))
         .route("/people", get(page::person::list))
         .route("/people/{id}", get(page::person::page))
         .route("/questions", get(page::question::list))
-        .route("/queue", get(page::queue::page))
         .route("/search", get(page::search::page))
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), remember));
+    Router::new()
+        .route("/", get(page::stories::page))
+        .route("/stories", get(page::stories::page))
+        .route("/stories/{id}", get(page::story::page))
+        .route("/stories/{id}/correct", get(page::fix::page))
+        .route("/statements/{id}", get(page::statement::page))
+        .route("/queue", get(page::queue::page))
         .route("/keys", get(page::keys::page))
         .route("/assets/{name}", get(asset::asset))
         .merge(forms)
+        .merge(remembered)
         .merge(api::routes())
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)

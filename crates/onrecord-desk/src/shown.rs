@@ -1,9 +1,8 @@
 //! A story made ready to be shown: its record, its page laid out, and who is who in lists.
 
+use crate::memory::squeezed;
 use crate::refusal::Refusal;
 use axum::body::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use onrecord::left_out::{LeftOut, left_out};
 use onrecord::line::one_line;
 use onrecord::wire::record;
@@ -13,7 +12,6 @@ use onrecord_export::view::View;
 use onrecord_export::{Kept, Story};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::sync::OnceLock;
 
 /// A story made ready to be shown.
@@ -51,10 +49,7 @@ pub(crate) struct Written {
 impl Written {
     /// Squeezes a page.
     pub(crate) fn of(page: String) -> Written {
-        let mut squeezing = GzEncoder::new(Vec::new(), Compression::default());
-        // Writing to memory cannot fail.
-        let squeezed = squeezing.write_all(page.as_bytes()).and_then(|()| squeezing.finish()).unwrap_or_default();
-        Written { plain: page.into(), squeezed: squeezed.into() }
+        Written { squeezed: squeezed(page.as_bytes()), plain: page.into() }
     }
 }
 

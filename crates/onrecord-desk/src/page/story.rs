@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::differ::{self, Run};
 use crate::draw::{chain, cut, timeline};
 use crate::feeds::{self, Base, Of};
+use crate::memory::takes_gzip;
 use crate::refusal::Refusal;
 use crate::shown::{Shown, Written};
 use crate::words;
@@ -119,7 +120,7 @@ impl Story<'_> {
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Base(base): Base, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
-    let takes_gzip = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
+    let takes_gzip = takes_gzip(&asked);
     desk.read(move |desk, archive| {
         let shown = desk.story(archive, &id)?;
         match form {
