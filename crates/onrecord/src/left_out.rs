@@ -1,8 +1,8 @@
 //! Tells what some of those who cover a happening let somebody say, and others do not.
 //!
 //! Tellings are compared, not articles: near copies of one another are one telling, however many outlets ran them, so that a wire
-//! copy is nobody's second choice. A telling counts as one without the words only where it could have had them: it came when those
-//! with them came or shortly after, this is its main story, its outlet has them nowhere else, and no paragraph of it holds most of
+//! copy is nobody's second choice. A telling counts as one without the words only where it could have had them: it came on the day
+//! of one with them or on the next, this is its main story, its outlet has them nowhere else, and no paragraph of it holds most of
 //! their words. What a relation or a claim ties to the words carries them too, in its own.
 //!
 //! This tells what stands where, and nothing of why: who has not the words may have had no room, or no time.
@@ -50,8 +50,9 @@ pub struct Telling {
 const LEAST: usize = 2;
 /// Those with the words are at most this part of those without: what half of all carry is not left out. Chosen.
 const FEW: usize = 2;
-/// Days after the last article with the words on which another still counts as covering the same. Chosen: news is news for two days.
-const NEAR: i32 = 2;
+/// Days after an article with the words on which another counts as covering the same: what stands in a paper was said the day before.
+/// With two, the daily articles of the example story would each leave out what was said the day before the last.
+const NEAR: i32 = 1;
 /// Words that carry meaning, of what was said, at least: a shorter shred is not told apart from any other.
 const WORDS: usize = 5;
 /// A paragraph that holds this part of the words may say the same in other words: then nothing is claimed. Chosen so as to claim too little.
@@ -97,8 +98,7 @@ struct Sides<'a> {
     carried: Vec<&'a Vec<usize>>,
     others: Vec<&'a Vec<usize>>,
     outlets: BTreeSet<String>,
-    first: Option<Date>,
-    last: Option<Date>,
+    days: Vec<Date>,
 }
 
 impl<'a> Sides<'a> {
@@ -106,14 +106,13 @@ impl<'a> Sides<'a> {
         let holds = |members: &&'a Vec<usize>| members.iter().any(|at| documents.contains(record.documents[*at].id.as_str()));
         let (carried, others): (Vec<_>, Vec<_>) = tellings.iter().partition(holds);
         let of_carried = || carried.iter().flat_map(|members| members.iter()).map(|at| &record.documents[*at]);
-        let days = || of_carried().filter_map(day);
-        Sides { outlets: of_carried().filter_map(outlet).collect(), first: days().min(), last: days().max(), carried, others }
+        Sides { outlets: of_carried().filter_map(outlet).collect(), days: of_carried().filter_map(day).collect(), carried, others }
     }
 
     /// The others that could have had it and have it not.
     fn without(&self, record: &Record, says_the_like: impl Fn(usize) -> bool) -> Vec<Telling> {
-        let (Some(first), Some(last)) = (self.first, self.last) else { return Vec::new() };
-        let is_near = |at: &&usize| day(&record.documents[**at]).is_some_and(|day| first <= day && (day - last).get_days() <= NEAR);
+        let follows = |day: Date| self.days.iter().any(|with| (0..=NEAR).contains(&(day - *with).get_days()));
+        let is_near = |at: &&usize| day(&record.documents[**at]).is_some_and(follows);
         let covers = |at: &&usize| {
             let document = &record.documents[**at];
             !document.evidence.iter().any(|evidence| evidence.rule.as_deref() == Some(TOUCHES)) && record.statements.iter().any(|it| it.document == document.id)
