@@ -84,12 +84,12 @@ pub(crate) async fn remember(State(desk): State<Arc<Desk>>, request: Request, ne
 }
 
 /// Whether whoever asks can read what is squeezed.
-pub(crate) fn takes_gzip(asked: &HeaderMap) -> bool {
+fn takes_gzip(asked: &HeaderMap) -> bool {
     asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"))
 }
 
 /// The same squeezed; nothing where that saves nothing.
-pub(crate) fn squeezed(plain: &[u8]) -> Bytes {
+fn squeezed(plain: &[u8]) -> Bytes {
     if plain.len() < LEAST {
         return Bytes::new();
     }

@@ -48,6 +48,7 @@ fn routes(desk: Arc<Desk>) -> Router {
         .layer(RequestBodyLimitLayer::new(LARGEST_FORM));
     // The same for everybody: no form, no session.
     let remembered = Router::new()
+        .route("/stories/{id}", get(page::story::page))
         .route("/stories/{id}/questions/{question}", get(page::question::page))
         .route("/stories/{id}/utterances/{utterance}", get(page::question::utterance))
         .route("/documents/{id}", get(page::document::page))
@@ -61,7 +62,6 @@ fn routes(desk: Arc<Desk>) -> Router {
     Router::new()
         .route("/", get(page::stories::page))
         .route("/stories", get(page::stories::page))
-        .route("/stories/{id}", get(page::story::page))
         .route("/stories/{id}/correct", get(page::fix::page))
         .route("/statements/{id}", get(page::statement::page))
         .route("/queue", get(page::queue::page))

@@ -1,6 +1,5 @@
 //! A story made ready to be shown: its record, its page laid out, and who is who in lists.
 
-use crate::memory::squeezed;
 use crate::refusal::Refusal;
 use axum::body::Bytes;
 use onrecord::left_out::{LeftOut, left_out};
@@ -29,7 +28,7 @@ pub(crate) struct Shown {
     /// What some of its outlets carry and others do not.
     pub(crate) left_out: Vec<LeftOut>,
     /// The page, once somebody has asked for it.
-    pub(crate) written: OnceLock<Written>,
+    pub(crate) written: OnceLock<Bytes>,
 }
 
 /// A story as JSON: its record, and what a page shows beside.
@@ -38,19 +37,6 @@ pub(crate) struct Whole<'a> {
     #[serde(flatten)]
     record: &'a record::Record,
     left_out: &'a [LeftOut],
-}
-
-/// A page, and the same squeezed: squeezing takes longer than all the rest.
-pub(crate) struct Written {
-    pub(crate) plain: Bytes,
-    pub(crate) squeezed: Bytes,
-}
-
-impl Written {
-    /// Squeezes a page.
-    pub(crate) fn of(page: String) -> Written {
-        Written { squeezed: squeezed(page.as_bytes()), plain: page.into() }
-    }
 }
 
 impl Shown {

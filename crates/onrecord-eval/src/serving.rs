@@ -28,19 +28,23 @@ type Kind = (&'static str, Vec<String>);
 pub fn pages(path: &Path) -> Result<String, Error> {
     let wrong = |error: onrecord_archive::Error| Error::new(path, error.to_string());
     let desk = open(path)?;
-    let mut out = format!("{:<34} {:>9} {:>9} {:>9} {:>9} {:>9}\n", "page", "first ms", "median", "p95", "most", "kB");
+    let mut out = format!("{:<34} {:>9} {:>9} {:>9} {:>9} {:>9}\n", "page", "first ms", "median", "p95", "again p95", "kB");
     for (name, addresses) in kinds(&Archive::open(path).map_err(wrong)?).map_err(wrong)? {
-        let (agent, mut first, mut times, mut bytes) = (agent(), Vec::new(), Vec::new(), 0);
+        let (agent, mut first, mut times, mut again, mut bytes) = (agent(), Vec::new(), Vec::new(), Vec::new(), 0);
         for address in &addresses {
             let (time, size) = ask(&agent, desk, address)?;
             first.push(time);
             bytes = bytes.max(size);
         }
         for at in 0..ASKED {
-            times.push(ask(&agent, desk, &addresses[at % addresses.len()])?.0);
+            // A field that means nothing makes it an address nobody has asked for: nothing is remembered of it.
+            let address = &addresses[at % addresses.len()];
+            let anew = format!("{address}{}anew={at}", if address.contains('?') { '&' } else { '?' });
+            times.push(ask(&agent, desk, &anew)?.0);
+            again.push(ask(&agent, desk, address)?.0);
         }
         let first = percent(&mut first, 100);
-        let figures = [50, 95, 100].map(|share| format!("{:9.1}", each(percent(&mut times, share), 1))).join(" ");
+        let figures = [percent(&mut times, 50), percent(&mut times, 95), percent(&mut again, 95)].map(|time| format!("{:9.1}", each(time, 1))).join(" ");
         out += &format!("{name:<34} {:9.1} {figures} {:9.1}\n", each(first, 1), bytes as f64 / 1e3);
     }
     Ok(out)
@@ -192,6 +196,10 @@ fn kinds(archive: &Archive) -> Result<Vec<Kind>, onrecord_archive::Error> {
         ("search, articles", of_words("/search?q=WORD&in=articles")),
         ("news", vec!["/news".to_owned()]),
         ("corrections", vec!["/corrections".to_owned()]),
+        ("queue", vec!["/queue".to_owned()]),
+        ("feed of a story", vec![format!("/stories/{largest}.atom")]),
+        ("feed of a person", vec![format!("/people/{loudest}.atom")]),
+        ("feed of a search", of_words("/search.atom?q=WORD")),
         ("what a page loads beside itself", vec!["/assets/desk.css".to_owned(), "/assets/desk.js".to_owned(), "/assets/mark.svg".to_owned()]),
     ])
 }

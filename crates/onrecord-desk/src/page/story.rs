@@ -5,13 +5,11 @@ use crate::desk::Desk;
 use crate::differ::{self, Run};
 use crate::draw::{chain, cut, timeline};
 use crate::feeds::{self, Base, Of};
-use crate::memory::takes_gzip;
 use crate::refusal::Refusal;
-use crate::shown::{Shown, Written};
+use crate::shown::Shown;
 use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use onrecord::left_out::{LeftOut, Telling};
 use onrecord_export::page::{Cite, Event, Pair, Question, Said};
@@ -119,8 +117,7 @@ impl Story<'_> {
     }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Base(base): Base, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
-    let takes_gzip = takes_gzip(&asked);
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Base(base): Base, form: Form) -> Result<Response, Refusal> {
     desk.read(move |desk, archive| {
         let shown = desk.story(archive, &id)?;
         match form {
@@ -128,14 +125,8 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, 
             Form::Atom | Form::Feed => return feeds::answer(form, feed_of(&base, &shown, form), feeds::story(&shown)),
             Form::Page => {}
         }
-        let written = shown.written.get_or_init(|| Written::of(write(&shown)));
-        let is_squeezed = takes_gzip && !written.squeezed.is_empty();
-        let mut response = of_bytes("text/html; charset=utf-8", if is_squeezed { written.squeezed.clone() } else { written.plain.clone() });
-        if is_squeezed {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        }
-        Ok(response)
+        let page = shown.written.get_or_init(|| write(&shown).into());
+        Ok(of_bytes("text/html; charset=utf-8", page.clone()))
     })
     .await
 }
