@@ -116,7 +116,10 @@ pub(crate) fn story(shown: &Shown) -> Vec<Entry> {
     let conflicts = page.conflicts.iter().map(|pair| pair_entry(shown, pair, "Conflict"));
     let overtaken = page.overtaken.iter().map(|pair| pair_entry(shown, pair, "Overtaken"));
     let questions = page.questions.iter().map(|it| question_entry(shown, it));
-    let statements = page.documents.iter().flat_map(|document| &document.statements).filter(|said| said.unsaid.is_none()).map(|it| said(shown, it));
+    // The statements of the articles that came last: what nobody sees is not made.
+    let mut latest: Vec<&Document> = page.documents.iter().collect();
+    latest.sort_by_key(|document| Reverse(added_of(shown, &document.id)));
+    let statements = latest.into_iter().flat_map(|document| &document.statements).filter(|said| said.unsaid.is_none()).take(ENTRIES).map(|it| said(shown, it));
     let mut entries: Vec<Entry> = documents.chain(conflicts).chain(overtaken).chain(questions).chain(statements).collect();
     entries.sort_by_key(|entry| Reverse(entry.at.clone()));
     entries.truncate(ENTRIES);
