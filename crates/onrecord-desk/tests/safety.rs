@@ -101,12 +101,16 @@ fn what_a_person_says_holds_and_can_be_undone() {
     let statement = a_statement(&desk);
     let page = || desk.get(&format!("/statements/{statement}")).body;
     assert!(!page().contains("Ilse Varga"));
+    // A page that is remembered shows at once what the desk itself has written.
+    let called = || desk.json("/people.json?begins=ilse%20v")["count"].as_i64();
+    assert_eq!(called(), Some(0));
     let back = format!("/statements/{statement}");
     let fields = [("token", token.as_str()), ("fix", "speaker"), ("statement", &statement), ("speaker", "Ilse Varga"), ("back", &back)];
     let answer = post(&desk, "/corrections", &cookie, &fields);
     assert_eq!((answer.status, answer.header("location")), (303, back.as_str()), "{}", answer.body);
     assert!(page().contains("Ilse Varga") && page().contains("corrected by a person, c1"));
     assert!(desk.get("/corrections").body.contains("Mara Ode"));
+    assert_eq!(called(), Some(1));
     assert_eq!(post(&desk, "/corrections/c1/undo", &cookie, &[("token", &token)]).status, 303);
     assert!(!page().contains("corrected by a person"));
     assert_eq!(post(&desk, "/corrections/last/redo", &cookie, &[("token", &token)]).status, 303);
