@@ -1,7 +1,7 @@
 //! Answers that are the same for everybody, kept until something is written: two hundred readers of one page cost what one does.
 //!
 //! What the desk itself writes shows at once. What another program writes shows when an answer is older than [`HOLDS`]: whoever asks
-//! after that gets it anew.
+//! after that gets it anew, and those who ask meanwhile the one before.
 
 use crate::answer::Form;
 use crate::desk::{Desk, locked};
@@ -30,8 +30,18 @@ pub(crate) struct Memory {
     answers: Mutex<HashMap<String, Slot>>,
 }
 
-/// An answer that is made once, however many ask for it.
-type Slot = Arc<tokio::sync::Mutex<Option<Kept>>>;
+/// An answer that one makes while the others who ask take the one before, or wait where there is none.
+#[derive(Clone, Default)]
+struct Slot {
+    kept: Arc<Mutex<Option<Kept>>>,
+    making: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Slot {
+    fn kept(&self) -> Option<Kept> {
+        locked(&self.kept).clone()
+    }
+}
 
 #[derive(Clone)]
 struct Kept {
@@ -49,12 +59,11 @@ impl Memory {
 
     fn slot(&self, address: &str) -> Slot {
         let mut answers = locked(&self.answers);
-        // What is being made counts as nothing; it is counted when it is there.
-        let size = |slot: &Slot| slot.try_lock().ok().and_then(|kept| kept.as_ref().map(|kept| kept.plain.len() + kept.squeezed.len())).unwrap_or(0);
+        let size = |slot: &Slot| locked(&slot.kept).as_ref().map_or(0, |kept| kept.plain.len() + kept.squeezed.len());
         if !answers.contains_key(address) && answers.values().map(size).sum::<usize>() > ROOM {
             answers.clear();
         }
-        Arc::clone(answers.entry(address.to_owned()).or_default())
+        answers.entry(address.to_owned()).or_default().clone()
     }
 }
 
@@ -69,17 +78,28 @@ pub(crate) async fn remember(State(desk): State<Arc<Desk>>, request: Request, ne
     let address = format!("{host}{}{}", request.uri(), form.ending());
     let takes_gzip = takes_gzip(request.headers());
     let slot = desk.memory.slot(&address);
-    let mut kept = slot.lock().await;
-    if let Some(kept) = kept.as_ref().filter(|kept| kept.made.elapsed() < HOLDS) {
+    let before = slot.kept();
+    if let Some(kept) = before.as_ref().filter(|kept| kept.made.elapsed() < HOLDS) {
         return kept.answer(takes_gzip);
     }
+    let _alone = match (slot.making.try_lock(), &before) {
+        (Ok(alone), _) => alone,
+        (Err(_), Some(kept)) => return kept.answer(takes_gzip),
+        (Err(_), None) => {
+            let alone = slot.making.lock().await;
+            if let Some(kept) = slot.kept() {
+                return kept.answer(takes_gzip);
+            }
+            alone
+        }
+    };
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).cloned();
     let (StatusCode::OK, Some(kind), false) = (response.status(), kind, response.headers().contains_key(header::CONTENT_ENCODING)) else { return response };
     let Ok(plain) = axum::body::to_bytes(response.into_body(), usize::MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let new = Kept { made: Instant::now(), kind, squeezed: squeezed(&plain), plain };
     let response = new.answer(takes_gzip);
-    *kept = Some(new);
+    *locked(&slot.kept) = Some(new);
     response
 }
 
