@@ -106,31 +106,13 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
             evidence.push(Evidence::model("content", "link", readout.cue_of[*i].map_or(0.0, |link| link.score), vec![*place, span(cue)]));
         }
         if let (Some(source), Some(link)) = (source, link) {
-            evidence.push(Evidence::model("source", "statement", source.score, vec![named(tokens, source)]));
-            evidence.push(Evidence::model("source", "link", link.score, vec![named(tokens, source), span(cue)]));
+            evidence.push(Evidence::model("source", "statement", source.score, vec![span(source)]));
+            evidence.push(Evidence::model("source", "link", link.score, vec![span(source), span(cue)]));
         }
         let confidence = evidence.iter().map(|evidence| evidence.score).fold(1.0, f32::min);
-        Some(Statement {
-            source: source.map(|source| named(tokens, source)),
-            cue: vec![span(cue)],
-            content: spans,
-            within: None,
-            form: Form::Indirect,
-            confidence,
-            evidence,
-        })
+        Some(Statement { source: source.map(span), cue: vec![span(cue)], content: spans, within: None, form: Form::Indirect, confidence, evidence })
     })
     .collect()
-}
-
-/// The words of a source without the marks at its ends, which the encoder now and then takes with it: a comma parts, and tells "Ode,
-/// asked" from "Ode asked".
-fn named(tokens: &Tokens, source: &Part) -> Span {
-    let is_word = |at: &usize| !matches!(tokens.lower(*at), "," | ";" | ":" | "–" | "—");
-    let range = source.tokens.clone();
-    let (first, last) = (range.clone().find(is_word), range.clone().rev().find(is_word));
-    let words = first.zip(last).map_or(range, |(first, last)| first..last + 1);
-    tokens.cover(words).expect("parts hold tokens")
 }
 
 /// Sorts the drafts, drops doubles, and shapes them.

@@ -29,7 +29,9 @@ fn is_passive(tokens: &Tokens, cue: Span, source: Span) -> bool {
         return false;
     }
     let auxiliary = (1..=AUXILIARY_REACH).any(|back| WORDS.be.has(tokens.before(asked, back)));
-    let comma = tokens.within(Span::new(source.end().min(cue.start()), cue.start())).any(|at| tokens.lower(at) == ",");
+    // The encoder now and then takes the comma behind a source with it.
+    let last = tokens.within(source).end - 1;
+    let comma = first < asked && (last..range.start).any(|at| tokens.lower(at) == ",");
     // "“Rain?” asked Ode": the source that follows at once asks.
     auxiliary || first > range.end || comma
 }
