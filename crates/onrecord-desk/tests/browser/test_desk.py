@@ -44,6 +44,12 @@ def browser():
         browser.close()
 
 
+def press(page, key):
+    """Presses a key once the page is drawn: before its first frame a browser drops what is typed."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.keyboard.press(key)
+
+
 class Tab:
     """A page of the browser that keeps what went wrong in it."""
 
@@ -131,24 +137,24 @@ def test_everything_is_read_without_script(browser, desk, pages):
 
 def test_keys_walk_a_list_and_open_it(tab, pages):
     page = tab.open("/")
-    page.keyboard.press("j")
+    press(page, "j")
     assert page.locator(".item.here").count() == 1
-    page.keyboard.press("j")
-    page.keyboard.press("k")
+    press(page, "j")
+    press(page, "k")
     opened = page.evaluate("document.activeElement.getAttribute('href')")
-    page.keyboard.press("o")
+    press(page, "o")
     page.wait_for_url("**/stories/*")
     assert tab.path() == opened
     for keys, path in [("gh", "/"), ("gp", "/people"), ("gq", "/questions"), ("gu", "/news"), ("gc", "/corrections"), ("gs", "/queue"), ("gf", "/search")]:
-        page.keyboard.press(keys[0])
-        page.keyboard.press(keys[1])
+        press(page, keys[0])
+        press(page, keys[1])
         page.wait_for_url(tab.desk + path)
     tab.open("/")
-    page.keyboard.press("/")
+    press(page, "/")
     assert page.evaluate("document.activeElement.id") == "find"
     page.keyboard.type("j?")
     assert page.locator("#find").input_value() == "j?"
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
 
 
@@ -156,12 +162,12 @@ def test_keys_and_links_go_first_last_and_load_again(tab):
     page = tab.open("/people")
     here = "document.querySelectorAll('.item').length && [...document.querySelectorAll('.item')].findIndex(it => it.classList.contains('here'))"
     last = page.locator(".item").count() - 1
-    for first, end in [(lambda: (page.keyboard.press("g"), page.keyboard.press("g")), lambda: page.keyboard.press("G")), (page.locator("#first").click, page.locator("#last").click)]:
+    for first, end in [(lambda: (press(page, "g"), press(page, "g")), lambda: press(page, "G")), (page.locator("#first").click, page.locator("#last").click)]:
         end()
         assert page.evaluate(here) == last
         first()
         assert page.evaluate(here) == 0
-    for again in [lambda: page.keyboard.press("R"), page.locator("#again").click]:
+    for again in [lambda: press(page, "R"), page.locator("#again").click]:
         page.evaluate("document.body.dataset.old = 1")
         again()
         page.wait_for_function("!document.body.dataset.old")
@@ -169,9 +175,9 @@ def test_keys_and_links_go_first_last_and_load_again(tab):
 
 def test_keys_leaf_through_a_list(tab):
     page = tab.open("/people?after=1~A~p")
-    page.keyboard.press("h")
+    press(page, "h")
     page.wait_for_url("**/people?before=*")
-    page.keyboard.press("l")
+    press(page, "l")
     page.wait_for_url("**/people?after=*")
 
 
@@ -179,7 +185,7 @@ def test_people_are_chosen_by_name_and_questions_by_status(tab):
     page = tab.open("/people")
     every = page.locator(".item").count()
     page.fill("#begins", "ma")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/people?begins=ma")
     assert 0 < page.locator(".item").count() < every
     page = tab.open("/questions")
@@ -207,8 +213,8 @@ def test_a_suggestion_is_settled_with_a_key_and_stays_so(browser, desk):
         assert asked, "the example leaves something unsure"
         with page.expect_navigation():
             if script:
-                page.keyboard.press("j")
-                page.keyboard.press("x")
+                press(page, "j")
+                press(page, "x")
             else:
                 page.locator(".queue button.dismiss").first.click()
         left = tab.open("/queue").locator(words).all_inner_texts()
@@ -222,32 +228,32 @@ def test_a_suggestion_is_settled_with_a_key_and_stays_so(browser, desk):
 
 def test_keys_are_listed_and_closed_again(tab):
     page = tab.open("/people")
-    page.keyboard.press("j")
+    press(page, "j")
     where = page.evaluate("document.activeElement.outerHTML")
-    page.keyboard.press("?")
+    press(page, "?")
     page.locator("dialog[open]").wait_for()
     assert page.locator("dialog kbd").count() > 20
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.locator("dialog[open]").wait_for(state="detached")
     assert page.evaluate("document.activeElement.outerHTML") == where
 
 
 def test_keys_of_an_article(tab, pages):
     page = tab.open(pages["lit"])
-    page.keyboard.press("]")
+    press(page, "]")
     page.wait_for_url("**#s6")
     assert page.locator(".card.lit").get_attribute("data-statement") == "s6"
-    page.keyboard.press("[")
+    press(page, "[")
     page.wait_for_url("**#s5")
-    page.keyboard.press("e")
+    press(page, "e")
     page.wait_for_url("**/statements/*.s5")
-    page.keyboard.press("o")
+    press(page, "o")
     page.wait_for_url("**/documents/*#s5")
-    page.keyboard.press("c")
+    press(page, "c")
     page.wait_for_url("**/versions")
     page.go_back()
     page.locator("a.follow").first.evaluate("link => link.closest('.item').querySelector('a').click()")
-    page.keyboard.press("q")
+    press(page, "q")
     page.wait_for_url("**/questions/q*")
 
 
@@ -265,7 +271,7 @@ def test_a_statement_is_corrected_undone_and_dismissed(tab, pages):
     other.page.reload()
     assert "undone by Mara Ode" in other.page.inner_text("main")
     other.close()
-    page.keyboard.press("x")
+    press(page, "x")
     page.wait_for_url("**/documents/*")
     assert page.locator('[data-statement="s5"]').count() == 0
     tab.open("/corrections").locator("button.undo").click()
@@ -275,7 +281,7 @@ def test_a_statement_is_corrected_undone_and_dismissed(tab, pages):
 
 def test_new_stories_are_marked_until_they_are_seen(tab):
     page = tab.open("/")
-    page.keyboard.press("A")
+    press(page, "A")
     page.wait_for_load_state()
     assert page.locator(".status.open").count() == 0
 
@@ -283,7 +289,7 @@ def test_new_stories_are_marked_until_they_are_seen(tab):
 def test_a_search_by_words_and_filters(tab):
     page = tab.open("/")
     page.fill("#find", "horn")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/search?q=horn")
     every = page.locator("li.item").count()
     page.locator(".filters summary").click()
