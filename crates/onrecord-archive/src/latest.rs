@@ -17,7 +17,7 @@ impl Archive {
     /// What somebody said, what was added last first; what was not said at all is left out.
     pub fn latest_said(&self, person: &str, most: usize) -> Result<Vec<Dated<Spoken>>, Error> {
         let condition = "WHERE p.id = ?1 AND st.factuality = 'actual' GROUP BY st.version, st.number ORDER BY st.version DESC, st.number LIMIT ?2";
-        self.dated(self.spoken(condition, &[&person, &(most as i64)])?, |spoken| spoken.id.rsplit_once(".s").map_or("", |(document, _)| document).to_owned())
+        self.dated(self.spoken(condition, &[&person, &(most as i64)])?, Spoken::document)
     }
 
     /// What a query finds, what was added last first. What is like other words has no end: of that, the nearest `most`.
@@ -30,13 +30,13 @@ impl Archive {
         for (version, number) in picked {
             found.extend(self.spoken("WHERE st.version = ?1 AND st.number = ?2 GROUP BY st.version, st.number", &[&version, &number])?);
         }
-        self.dated(found, |spoken| spoken.id.rsplit_once(".s").map_or("", |(document, _)| document).to_owned())
+        self.dated(found, Spoken::document)
     }
 
     /// The articles that a query finds, the newest first.
     pub fn latest_articles(&self, query: &Query, most: usize) -> Result<Vec<Dated<Article>>, Error> {
         let found = self.search_articles(&Query { most, ..query.clone() })?.hits;
-        self.dated(found, |article| article.id.clone())
+        self.dated(found, |article| &article.id)
     }
 
     /// When the latest version of the document of this whole name was added, ISO and UTC; empty where there is none.
@@ -45,19 +45,14 @@ impl Archive {
         Ok(self.all(sql, &[&document], |row| row.get(0))?.pop().unwrap_or_default())
     }
 
-    fn dated<T>(&self, items: Vec<T>, document: impl Fn(&T) -> String) -> Result<Vec<Dated<T>>, Error> {
+    fn dated<T>(&self, items: Vec<T>, document: impl Fn(&T) -> &str) -> Result<Vec<Dated<T>>, Error> {
         let mut known: HashMap<String, String> = HashMap::new();
         let dated = |it: T| {
             let id = document(&it);
-            let added_at = match known.get(&id) {
-                Some(known) => known.clone(),
-                None => {
-                    let moment = self.added_at(&id)?;
-                    known.insert(id, moment.clone());
-                    moment
-                }
-            };
-            Ok(Dated { added_at, it })
+            if !known.contains_key(id) {
+                known.insert(id.to_owned(), self.added_at(id)?);
+            }
+            Ok(Dated { added_at: known[id].clone(), it })
         };
         items.into_iter().map(dated).collect()
     }

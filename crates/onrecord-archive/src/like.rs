@@ -76,10 +76,10 @@ impl Archive {
             near.truncate(RANKED);
         }
         near.sort_unstable_by(order);
-        let near = near.into_iter().map(|(_, statement)| statement).collect();
-        let any = self.with_any(like)?.into_iter().filter(holds).collect();
+        let near: Vec<i64> = near.into_iter().map(|(_, statement)| statement).collect();
+        let any: Vec<i64> = self.with_any(like)?.into_iter().filter(holds).collect();
         let mut scores: HashMap<i64, f64> = HashMap::new();
-        for ranking in [near, any] as [Vec<i64>; 2] {
+        for ranking in [near, any] {
             for (rank, statement) in ranking.into_iter().enumerate() {
                 *scores.entry(statement).or_default() += 1.0 / (RANK + rank as f64);
             }

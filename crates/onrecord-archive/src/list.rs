@@ -117,6 +117,13 @@ pub struct Asking {
     pub said_end: Option<String>,
 }
 
+impl Spoken {
+    /// The name of its document.
+    pub fn document(&self) -> &str {
+        self.id.rsplit_once(".s").map_or("", |(document, _)| document)
+    }
+}
+
 impl Somebody {
     /// What [`in_one_story`](Somebody::in_one_story) reads of `p`, a person, and `s`, the story.
     pub(crate) const COLUMNS: &str = "p.id, p.name, p.kind, p.roles, s.id, p.statements";

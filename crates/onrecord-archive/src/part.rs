@@ -121,6 +121,11 @@ impl Slice {
         Slice { condition, order, values: key.map_or_else(Vec::new, |key| values(columns, key)), is_turned }
     }
 
+    /// The order and the end of a query for `most` items, and one more to know by whether more come.
+    fn end(&self, most: usize) -> String {
+        format!("ORDER BY {} LIMIT {}", self.order, most + 1)
+    }
+
     /// The part that these are, one more than `most` if there are more; each with its key.
     fn part<T>(&self, mut found: Vec<(String, T)>, most: usize) -> Part<T> {
         let is_more = found.len() > most;
@@ -167,7 +172,7 @@ impl Archive {
     /// A part of all stories, the latest first.
     pub fn stories_part(&self, cut: &Cut, most: usize) -> Result<Part<Story>, Error> {
         let slice = Slice::of(&STORIES, cut, 0);
-        let found = self.listed_stories(&format!("WHERE {} ORDER BY {} LIMIT {}", slice.condition, slice.order, most + 1), &with(&[], &slice))?;
+        let found = self.listed_stories(&format!("WHERE {} {}", slice.condition, slice.end(most)), &with(&[], &slice))?;
         Ok(slice.part(found.into_iter().map(|story| (Archive::story_key(&story), story)).collect(), most))
     }
 
@@ -212,10 +217,9 @@ impl Archive {
     pub fn people_part(&self, begins: &str, cut: &Cut, most: usize) -> Result<Part<Somebody>, Error> {
         let slice = Slice::of(&PEOPLE, cut, 2);
         let sql = format!(
-            "SELECT p.id, min(p.name), sum(p.statements) FROM person p WHERE p.statements > 0 AND {CALLED} GROUP BY p.id HAVING {} ORDER BY {} LIMIT {}",
+            "SELECT p.id, min(p.name), sum(p.statements) FROM person p WHERE p.statements > 0 AND {CALLED} GROUP BY p.id HAVING {} {}",
             slice.condition,
-            slice.order,
-            most + 1
+            slice.end(most)
         );
         let (first, later) = beginning(begins);
         let found: Vec<(String, String, i64)> = self.all(&sql, &with(&[&first, &later], &slice), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -232,7 +236,7 @@ impl Archive {
     /// A part of what somebody said, in the order of time; in a document that touches several stories, once.
     pub fn said_part(&self, person: &str, cut: &Cut, most: usize) -> Result<Part<Spoken>, Error> {
         let slice = Slice::of(&SAID, cut, 1);
-        let condition = format!("WHERE p.id = ?1 AND {} GROUP BY st.version, st.number ORDER BY {} LIMIT {}", slice.condition, slice.order, most + 1);
+        let condition = format!("WHERE p.id = ?1 AND {} GROUP BY st.version, st.number {}", slice.condition, slice.end(most));
         let found = self.spoken(&condition, &with(&[&person], &slice))?;
         let keyed = |spoken: Spoken| {
             let (document, number) = spoken.id.rsplit_once(".s").unwrap_or((&spoken.id, "0"));
@@ -256,10 +260,9 @@ impl Archive {
     pub fn questions_part(&self, status: Option<&str>, story: Option<&str>, cut: &Cut, most: usize) -> Result<Part<Question>, Error> {
         let slice = Slice::of(&QUESTIONS, cut, 2);
         let sql = format!(
-            "SELECT q.team, q.number, coalesce(s.last_day, ''), s.id FROM question q JOIN story s USING (team) WHERE {WHICH} AND {} ORDER BY {} LIMIT {}",
+            "SELECT q.team, q.number, coalesce(s.last_day, ''), s.id FROM question q JOIN story s USING (team) WHERE {WHICH} AND {} {}",
             slice.condition,
-            slice.order,
-            most + 1
+            slice.end(most)
         );
         let found: Vec<(i64, i64, String, String)> =
             self.all(&sql, &with(&[&status, &story], &slice), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
@@ -289,10 +292,9 @@ impl Archive {
     pub(crate) fn keyed_unsure(&self, condition: &str, cut: &Cut, most: usize) -> Result<Part<(String, String, String)>, Error> {
         let slice = Slice::of(&UNSURE, cut, 0);
         let sql = format!(
-            "SELECT coalesce(s.last_day, ''), s.id, u.number, u.key, u.what FROM unsure u JOIN story s USING (team) WHERE {condition} AND {} ORDER BY {} LIMIT {}",
+            "SELECT coalesce(s.last_day, ''), s.id, u.number, u.key, u.what FROM unsure u JOIN story s USING (team) WHERE {condition} AND {} {}",
             slice.condition,
-            slice.order,
-            most + 1
+            slice.end(most)
         );
         let found = self.all(&sql, &with(&[], &slice), |row| {
             let (day, story, number): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -304,14 +306,14 @@ impl Archive {
     /// A part of what the watches told, the last first.
     pub fn news_part(&self, cut: &Cut, most: usize) -> Result<Part<News>, Error> {
         let slice = Slice::of(&NEWS, cut, 0);
-        let found = self.told(&format!("{} ORDER BY {} LIMIT {}", slice.condition, slice.order, most + 1), &with(&[], &slice))?;
+        let found = self.told(&format!("{} {}", slice.condition, slice.end(most)), &with(&[], &slice))?;
         Ok(slice.part(found.into_iter().map(|news| (news.id[1..].to_owned(), news)).collect(), most))
     }
 
     /// A part of the log, the last first.
     pub fn corrections_part(&self, cut: &Cut, most: usize) -> Result<Part<Logged>, Error> {
         let slice = Slice::of(&CORRECTIONS, cut, 0);
-        let found = self.logged(&format!("{} ORDER BY {} LIMIT {}", slice.condition, slice.order, most + 1), &with(&[], &slice))?;
+        let found = self.logged(&format!("{} {}", slice.condition, slice.end(most)), &with(&[], &slice))?;
         Ok(slice.part(found.into_iter().map(|logged| (logged.id[1..].to_owned(), logged)).collect(), most))
     }
 

@@ -147,7 +147,8 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
         let reading = &accounts[told.document].reading;
         let day = calendar.place(told.document);
         let content = content(reading, told.id);
-        let own = words(reading, people, told, &content);
+        let stood_for = stood_for(reading, people, told, &content);
+        let own = words(reading, &stood_for, &content);
         let words: BTreeSet<String> = own.union(&deed(reading, people, told)).cloned().collect();
         let figures = figure::figures(reading, &day.times, day.dating.date, told.id);
         let said = &day.said[told.id];
@@ -169,9 +170,9 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             mark,
             marked_by,
             told_words: own.difference(&pointing(reading, &content)).count(),
-            plain: words.difference(&name_words(reading, people, told, &content)).cloned().collect(),
+            plain: words.difference(&name_words(reading, &stood_for, &content)).cloned().collect(),
             words,
-            names: names(reading, people, told, &content),
+            names: names(reading, &stood_for, &content),
             negation: negation(reading, &content).map(|at| reading.tokens.span(at)),
             ends: negation(reading, &content).is_some_and(|at| ends(reading, at)),
             negations: negations(reading, &content).len(),
@@ -195,29 +196,29 @@ fn content(reading: &Reading, id: Id<Statement>) -> Vec<Range<usize>> {
 }
 
 /// The stems of what is said.
-fn words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+fn words(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTreeSet<String> {
     let tokens = &reading.tokens;
     let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at));
     let word = |at: usize| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) };
     let mut words: BTreeSet<String> = content.iter().cloned().flatten().filter(counts).map(word).collect();
-    words.extend(words_stood_for(reading, people, told, content));
+    words.extend(words_of(stood_for));
     words
 }
 
 /// The words of the names in a content, titles among them, and of those that its pronouns stand for.
-fn name_words(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+fn name_words(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTreeSet<String> {
     let tokens = &reading.tokens;
     let spans: Vec<Span> = content.iter().filter_map(|range| tokens.cover(range.clone())).collect();
     let inside = spans.iter().flat_map(|span| reading.mentions.within(*span)).filter(|(_, mention)| mention.kind == MentionKind::Name);
     let words = inside.flat_map(|(_, mention)| tokens.within(mention.span.cover(mention.title.unwrap_or(mention.span))));
     // A word is written as a name in one place and as a common word in another.
     let words = words.flat_map(|at| [key(tokens.lower(at)), stem(tokens.lower(at))]);
-    words.chain(words_stood_for(reading, people, told, content)).collect()
+    words.chain(words_of(stood_for)).collect()
 }
 
-/// The words of the names of those whom pronouns and descriptions in the content stand for.
-fn words_stood_for(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
-    stood_for(reading, people, told, content).into_iter().flat_map(str::split_whitespace).map(|word| key(&word.to_lowercase())).collect()
+/// The words of names, each by its first letters.
+fn words_of<'n>(names: &'n [&str]) -> impl Iterator<Item = String> + 'n {
+    names.iter().flat_map(|name| name.split_whitespace()).map(|word| key(&word.to_lowercase()))
 }
 
 /// Of an offer, a promise, a refusal: the stems of its cue and the name of who made it, since that is what is told.
@@ -255,7 +256,7 @@ fn stood_for<'a>(reading: &Reading, people: &'a People, told: Told, content: &[R
 const NAME_LETTERS: usize = 4;
 
 /// The names in a content: of people their last names, and no titles.
-fn names(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<String> {
+fn names(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTreeSet<String> {
     let tokens = &reading.tokens;
     let mut names = BTreeSet::new();
     for range in content {
@@ -277,7 +278,7 @@ fn names(reading: &Reading, people: &People, told: Told, content: &[Range<usize>
             }
         }
     }
-    for name in stood_for(reading, people, told, content) {
+    for name in stood_for {
         let last = name.split_whitespace().rev().find(|word| word.starts_with(char::is_uppercase));
         names.extend(last.map(|word| key(&word.to_lowercase())));
     }

@@ -175,14 +175,17 @@ fn is_introduced_later(look: &Look, looks: &[Look], joins: &Joins, id: usize) ->
     let cluster = &joins.clusters[id];
     let is_full = |at: &&usize| parts_of(&looks[**at].words).len() > 1;
     let introduced = cluster.mentions.iter().filter(is_full).map(|at| looks[*at].span.start()).min();
-    let titled = |at: &usize| cluster.roles.iter().any(|role| looks[*at].titles.iter().any(|title| title.head == role.head));
-    let held = || cluster.roles.iter().any(|role| look.titles.iter().any(|title| title.head == role.head)) || cluster.mentions.iter().any(titled);
-    !look.titles.is_empty() && introduced.is_some_and(|at| at > look.span.start()) && !held()
+    !look.titles.is_empty() && introduced.is_some_and(|at| at > look.span.start()) && !share_an_office(&cluster.roles, &look.titles)
+}
+
+/// Whether a role of the one names what a role of the other does.
+pub(crate) fn share_an_office(one: &[Role], other: &[Role]) -> bool {
+    one.iter().any(|role| other.iter().any(|other| other.head == role.head))
 }
 
 /// Of several bearers of a last name those to whom the text gives the office of "President Ode", else those it names in no other way.
 fn holders(look: &Look, joins: &Joins, found: &[usize]) -> Vec<usize> {
-    let held = |id: &&usize| joins.clusters[**id].roles.iter().any(|role| look.titles.iter().any(|title| title.head == role.head));
+    let held = |id: &&usize| share_an_office(&joins.clusters[**id].roles, &look.titles);
     let titled = look.titles.iter().any(|role| words().offices.contains(&role.head));
     if !titled {
         return Vec::new();

@@ -3,7 +3,7 @@
 use super::face::Face;
 use super::pool::Pool;
 use crate::entity::EntityKind;
-use crate::entity::name::{agree, generation, is_letters, parts_of};
+use crate::entity::name::{agree, generation, is_letters, parts_of, share_an_office};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A spelling that differs by a letter is taken for the same name from this length on: shorter names differ by a letter and mean others.
@@ -109,8 +109,7 @@ fn can_bear(pool: &Pool<'_>, short: &[usize], one: usize, bearer: usize) -> bool
     let faces = pool.faces;
     let documents: BTreeSet<usize> = pool.members(pool.group(bearer)).map(|face| face.at.document).collect();
     let is_apart = |at: &usize| faces[*at].words == faces[one].words && documents.contains(&faces[*at].at.document);
-    let roles = || pool.members(pool.group(bearer)).flat_map(|face| &face.roles);
-    let held = || faces[one].roles.iter().any(|role| roles().any(|other| other.head == role.head));
+    let held = || pool.members(pool.group(bearer)).any(|face| share_an_office(&faces[one].roles, &face.roles));
     !short.iter().any(is_apart) || held()
 }
 
