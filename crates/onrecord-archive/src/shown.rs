@@ -1,6 +1,7 @@
 //! What a page needs beside the lists: an archive that cannot be written, what tells one record from another, who is who, texts of versions.
 
 use crate::error::Problem;
+use crate::making::document_id;
 use crate::{Archive, Error, Somebody, Spoken, open};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,15 +67,22 @@ impl Archive {
         Archive::with(path, open::for_reading(path))
     }
 
-    /// The story that `id`, the name of any of its documents or the beginning of one, belongs to.
+    /// The story that `id`, the name of any of its documents or the beginning of one, belongs to. One that was just put together and
+    /// whose record nobody has kept yet has no digest.
     pub fn standing(&self, id: &str) -> Result<Standing, Error> {
         let found = || -> Result<Standing, Problem> {
             let team = self.team(id)?;
             let sql = "SELECT id, lower(hex(digest)) FROM story WHERE team = ?1";
             let found = self.rows(sql, &[&team], |row| Ok(Standing { id: row.get(0)?, digest: row.get(1)? }))?;
-            found.into_iter().next().ok_or_else(|| Problem::Unknown(id.to_owned()))
+            let unmade = || Ok(Standing { id: document_id(&self.connection, self.members_of(team)?.group() as i64)?, digest: String::new() });
+            found.into_iter().next().map_or_else(unmade, Ok)
         };
         found().map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    /// A number that is another one after anything was written by somebody else; it means nothing to any other open archive.
+    pub fn moment(&self) -> Result<i64, Error> {
+        self.one("PRAGMA data_version", &[]).map_err(|problem| Error::new(&self.path, problem))
     }
 
     /// The names under which lists have the people of a story, by their numbers in its record.

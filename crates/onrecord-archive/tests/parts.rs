@@ -97,3 +97,19 @@ fn what_was_settled_is_not_asked_again_until_it_is_undone() {
     let log = archive.corrections_part(&Cut::First, 10).unwrap().items;
     assert_eq!(log, archive.corrections().unwrap());
 }
+
+#[test]
+fn a_story_is_found_before_its_record_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(&folder.path().join("a")).unwrap();
+    let id = archive.add(&NEWS[0], news::NOW).unwrap().id;
+    let before = archive.standing(&id).unwrap();
+    assert_eq!((before.id.as_str(), before.digest.as_str()), (id.as_str(), ""));
+    let reader = Archive::for_reading(archive.path()).unwrap();
+    let moment = reader.moment().unwrap();
+    assert_eq!(reader.moment().unwrap(), moment);
+    news::refresh(&mut archive);
+    assert_ne!(reader.moment().unwrap(), moment);
+    let after = archive.standing(&id).unwrap();
+    assert!(after.id == before.id && !after.digest.is_empty());
+}
