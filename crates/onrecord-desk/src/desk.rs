@@ -1,5 +1,6 @@
 //! An open desk: archives to read from, one to write to at a time, and the stories that were looked at last.
 
+use crate::guard::signed;
 use crate::memory::Memory;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
@@ -7,10 +8,13 @@ use crate::{Error, Settings};
 use onrecord::reader::Reader;
 use onrecord_archive::{Archive, Standing};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// Archives open for reading at once: more than the cores of a laptop wait for one another anyway.
 const READERS: usize = 8;
+/// How often it is looked whether the archive has changed: several times while somebody turns a page, and not for each of two hundred.
+const LOOKED: Duration = Duration::from_millis(50);
 /// Stories kept in memory: those a desk has open at a time.
 const STORIES: usize = 24;
 /// Statements of kept stories at most, at about 20 kB each with text, evidence and page.
@@ -28,6 +32,16 @@ pub(crate) struct Desk {
     reader: OnceLock<Reader>,
     stories: Mutex<Vec<Slot>>,
     pub(crate) memory: Memory,
+    changes: Mutex<Changes>,
+}
+
+/// How often the archive was seen to have changed.
+struct Changes {
+    /// Looks on; what is written through others is another moment to it.
+    archive: Archive,
+    moment: i64,
+    count: u64,
+    looked: Instant,
 }
 
 /// A story that is made once, however many ask for it.
@@ -43,6 +57,8 @@ impl Desk {
         let first = Archive::for_reading(&settings.archive)?;
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| Error::System(error.to_string()))?;
+        let watching = Archive::for_reading(&settings.archive)?;
+        let changes = Changes { moment: watching.moment()?, archive: watching, count: 0, looked: Instant::now() };
         Ok(Desk {
             settings,
             key,
@@ -51,7 +67,8 @@ impl Desk {
             writer: tokio::sync::Mutex::default(),
             reader: OnceLock::new(),
             stories: Mutex::default(),
-            memory: Memory::default(),
+            memory: Memory::new(signed(&key, "page", "hole")),
+            changes: Mutex::new(changes),
         })
     }
 
@@ -66,7 +83,10 @@ impl Desk {
             let kept = locked(&desk.readers).pop();
             let archive = kept.map_or_else(|| Archive::for_reading(&desk.settings.archive), Ok)?;
             let result = work(&desk, &archive);
-            locked(&desk.readers).push(archive);
+            let mut kept = locked(&desk.readers);
+            if kept.len() < READERS {
+                kept.push(archive);
+            }
             result
         };
         tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::fault())?
@@ -82,14 +102,29 @@ impl Desk {
         let work = move || {
             let reader = desk.reader.get_or_init(Reader::built_in);
             let mut archive = Archive::open(&desk.settings.archive)?;
-            let result = work(&desk, &mut archive, reader)?;
-            archive.refresh(reader, |_| {})?;
-            // Before whoever wrote is answered: what they see next has it.
+            let result = work(&desk, &mut archive, reader).and_then(|result| Ok(archive.refresh(reader, |_| {}).map(|_| result)?));
+            // Before whoever wrote is answered: what they see next has it, even where only part of it could be done.
             desk.memory.clear();
+            let result = result?;
             (desk.settings.afterwards)(&mut archive);
             Ok(result)
         };
         tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::fault())?
+    }
+
+    /// How often the archive was seen to have changed: what was made when it was less may be wrong.
+    pub(crate) fn changes(&self) -> u64 {
+        let mut changes = locked(&self.changes);
+        if changes.looked.elapsed() >= LOOKED {
+            changes.looked = Instant::now();
+            // Where it cannot be told, what is kept is made anew.
+            let moment = changes.archive.moment().ok();
+            if moment != Some(changes.moment) {
+                changes.count += 1;
+                changes.moment = moment.unwrap_or(changes.moment);
+            }
+        }
+        changes.count
     }
 
     /// The encoder, for reading again what a rebuild has dropped.
@@ -97,10 +132,17 @@ impl Desk {
         self.reader.get_or_init(Reader::built_in)
     }
 
-    /// The story that `id` or any of its documents names, as it stands now: from memory, or made.
+    /// The story that `id` or any of its documents names, as it stands now: from memory, or made. Whoever waits until somebody else
+    /// has made it leaves its place to those who want something else.
     pub(crate) fn story(&self, archive: &Archive, id: &str) -> Result<Arc<Shown>, Refusal> {
         let standing = archive.standing(id)?;
         let slot = self.slot(&standing);
+        if slot.made.try_lock().is_err() {
+            self.room.add_permits(1);
+            drop(locked(&slot.made));
+            // The room is never closed, and the place is given back by whoever asked for this.
+            tokio::runtime::Handle::current().block_on(self.room.acquire()).map_err(|_| Refusal::closing())?.forget();
+        }
         let mut made = locked(&slot.made);
         if let Some(shown) = made.as_ref() {
             return Ok(Arc::clone(shown));

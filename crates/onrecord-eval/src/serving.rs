@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 const ASKED: usize = 200;
 /// Different pages of a kind that are asked for, where there are so many.
 const DIFFERENT: usize = 20;
+/// Seconds of a part of the time that is told apart: the first has pages that nobody has asked for yet.
+const PART: u64 = 10;
 /// When everything is added.
 const NOW: &str = "2031-03-10T12:00:00Z";
 
@@ -64,13 +66,17 @@ pub fn readers(path: &Path, readers: usize, time: Duration) -> Result<String, Er
 
 fn among(path: &Path, readers: usize, time: Duration) -> Result<String, Error> {
     let wrong = |error: onrecord_archive::Error| Error::new(path, error.to_string());
-    let archive = Archive::open(path).map_err(wrong)?;
+    let mut archive = Archive::open(path).map_err(wrong)?;
+    // An older engine may have made it: what is stale before anybody reads is not what is measured.
+    archive.refresh(&Reader::built_in(), |_| {}).map_err(wrong)?;
     let desk = open(path)?;
-    let addresses: Vec<String> = kinds(&archive).map_err(wrong)?.into_iter().flat_map(|(_, addresses)| addresses).collect();
+    let addresses: Vec<(&'static str, String)> =
+        kinds(&archive).map_err(wrong)?.into_iter().flat_map(|(kind, addresses)| addresses.into_iter().map(move |address| (kind, address))).collect();
     let texts: Vec<String> = first_texts(&archive).map_err(wrong)?;
     drop(archive);
     let (is_over, failed, added) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
-    let times: Mutex<Vec<Duration>> = Mutex::default();
+    let times: Mutex<Vec<Answered>> = Mutex::default();
+    let start = Instant::now();
     std::thread::scope(|scope| {
         let adding = scope.spawn(|| add(path, &texts, &is_over, &added));
         for reader in 0..readers {
@@ -78,8 +84,9 @@ fn among(path: &Path, readers: usize, time: Duration) -> Result<String, Error> {
             scope.spawn(move || {
                 let (agent, mut own, mut at) = (agent(), Vec::new(), reader * 7);
                 while !is_over.load(Ordering::Relaxed) {
-                    match ask(&agent, desk, &addresses[at % addresses.len()]) {
-                        Ok((time, _)) => own.push(time),
+                    let (kind, address) = &addresses[at % addresses.len()];
+                    match ask(&agent, desk, address) {
+                        Ok((time, _)) => own.push(Answered { kind, at: start.elapsed(), time }),
                         Err(error) => {
                             eprintln!("{error}");
                             failed.fetch_add(1, Ordering::Relaxed);
@@ -94,19 +101,42 @@ fn among(path: &Path, readers: usize, time: Duration) -> Result<String, Error> {
         is_over.store(true, Ordering::Relaxed);
         adding.join().expect("whoever adds gives an error, it does not panic").map_err(wrong)
     })?;
-    let mut times = times.into_inner().expect("no reader panics while it adds its times");
-    let figures = [50, 95, 99, 100].map(|share| each(percent(&mut times, share), 1));
+    let answers = times.into_inner().expect("no reader panics while it adds its times");
     Ok(format!(
-        "{readers} readers for {} s, {} articles added meanwhile: {} answers, {} errors; median {:.0} ms, p95 {:.0} ms, p99 {:.0} ms, most {:.0} ms\n",
+        "{readers} readers for {} s, {} articles added meanwhile: {} answers, {} errors\n{}",
         time.as_secs(),
         added.load(Ordering::Relaxed),
-        times.len(),
+        answers.len(),
         failed.load(Ordering::Relaxed),
-        figures[0],
-        figures[1],
-        figures[2],
-        figures[3]
+        told(&answers)
     ))
+}
+
+/// An answer: what was asked for, when it had come whole, and how long it took.
+struct Answered {
+    kind: &'static str,
+    at: Duration,
+    time: Duration,
+}
+
+/// How long answers took: all of them, those of each part of the time, and those of each kind of page.
+fn told(answers: &[Answered]) -> String {
+    let mut out = format!("{:<34} {:>9} {:>9} {:>9} {:>9} {:>9}\n", "page", "answers", "median ms", "p95", "p99", "most");
+    let mut row = |name: &str, mut times: Vec<Duration>| {
+        let figures = [50, 95, 99, 100].map(|share| format!("{:9.0}", each(percent(&mut times, share), 1))).join(" ");
+        out += &format!("{name:<34} {:9} {figures}\n", times.len());
+    };
+    let times = |fits: &dyn Fn(&Answered) -> bool| answers.iter().filter(|it| fits(it)).map(|it| it.time).collect::<Vec<_>>();
+    row("all", times(&|_| true));
+    let last = answers.iter().map(|it| it.at.as_secs() / PART).max().unwrap_or(0);
+    for part in 0..=last {
+        row(&format!("from second {}", part * PART), times(&|it| it.at.as_secs() / PART == part));
+    }
+    let mut kinds: Vec<&str> = answers.iter().map(|it| it.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().for_each(|kind| row(kind, times(&|it| it.kind == kind)));
+    out
 }
 
 /// Reads and adds articles, one after the other as `onrecord add` does, until it is over.

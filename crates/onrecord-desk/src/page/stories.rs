@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// The cookie that says until when everything is seen.
-const SEEN: &str = "onrecord_seen";
+pub(crate) const SEEN: &str = "onrecord_seen";
 /// Stories on one page.
 const MOST: usize = 50;
 /// Outlets that are named; the others are counted, and listed when they are unfolded.
@@ -70,6 +70,11 @@ impl Row {
     fn named(&self) -> &[(String, usize)] {
         &self.outlets[..self.outlets.len().min(NAMED)]
     }
+}
+
+/// Whether this is the address of the list.
+pub(crate) fn is_at(path: &str) -> bool {
+    matches!(path, "/" | "/stories")
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
