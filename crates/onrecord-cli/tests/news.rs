@@ -1,11 +1,12 @@
 //! Watches tell of what comes, once, and news goes where it should: into feeds, and over real HTTP.
 #![allow(clippy::unwrap_used)]
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 fn onrecord(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_onrecord")).current_dir(folder).args(arguments).args(["--archive", "a.onrecord"]).output().unwrap();
@@ -80,6 +81,80 @@ fn conflicts_and_answers_are_told_and_a_refusal_is_no_answer() {
     assert!(of("answered").iter().all(|it| !it["words"][0]["text"].as_str().unwrap().contains("declined")));
 }
 
+/// What is posted to a web address.
+fn hear(listener: &TcpListener) -> Value {
+    let (mut stream, _) = listener.accept().unwrap();
+    let body = body(&mut BufReader::new(stream.try_clone().unwrap()));
+    stream.write_all(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+    serde_json::from_slice(&body).unwrap()
+}
+
+/// What stands behind the head of a message of HTTP.
+fn body(message: &mut impl BufRead) -> Vec<u8> {
+    let (mut line, mut length) = (String::new(), 0);
+    while message.read_line(&mut line).unwrap() > 2 {
+        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    message.read_exact(&mut body).unwrap();
+    body
+}
+
+/// A desk that is open for a test.
+struct Served(Child, String);
+
+impl Served {
+    fn open(folder: &Path) -> Served {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let mut desk = command.current_dir(folder).args(["serve", "--port", "0", "--archive", "a.onrecord"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(desk.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).unwrap().split([' ', '/']).next().unwrap().to_owned();
+        Served(desk, address)
+    }
+
+    /// Gives it an article; what it answers.
+    fn give(&self, text: &str) -> Value {
+        let given = json!({ "text": text, "outlet": "Skein", "published": "2031-03-04" }).to_string();
+        let mut stream = TcpStream::connect(&self.1).unwrap();
+        let head = format!("POST /api/v1/documents HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n", self.1, given.len());
+        stream.write_all(format!("{head}Connection: close\r\n\r\n{given}").as_bytes()).unwrap();
+        serde_json::from_slice(&body(&mut BufReader::new(stream))).unwrap()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It has ended already, or it is ended now.
+        let _ = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
+
+#[test]
+fn what_the_desk_is_given_is_told_over_http_and_an_address_that_does_not_answer_keeps_nobody_waiting() {
+    let folder = story();
+    let at = folder.path();
+    onrecord(at, &["add", "--date", "2031-03-04", "one.txt"]);
+    onrecord(at, &["watch", "said", "--by", "Lund"]);
+    onrecord(at, &["watch", "said", "--by", "Quill"]);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/hook", listener.local_addr().unwrap());
+    assert_eq!(onrecord(at, &["news", "--webhook", &address]).0, 0);
+    let desk = Served::open(at);
+    // Nobody answers at the address yet: the connection waits to be taken.
+    let start = Instant::now();
+    assert_eq!(desk.give(SECOND)["new"], true);
+    assert!(start.elapsed() < Duration::from_secs(10), "whoever gives does not wait until the address is given up");
+    let first = hear(&listener);
+    assert_eq!((first["watch"].as_str(), first["words"][0]["speaker"].as_str()), (Some("w1"), Some("Tom Lund")));
+    assert_eq!(desk.give("Dana Quill, the harbour clerk of Harrow, said on Monday that the pier would be shut until May.")["new"], true);
+    let second = hear(&listener);
+    assert_eq!(second["watch"], "w2", "what was sent is not sent again");
+}
+
 #[test]
 fn news_is_kept_as_feeds_and_posted_over_http_and_what_could_not_be_sent_is_sent_later() {
     let folder = story();
@@ -100,21 +175,7 @@ fn news_is_kept_as_feeds_and_posted_over_http_and_what_could_not_be_sent_is_sent
     assert!(atom.entries()[0].content().unwrap().value().unwrap().contains("Tom Lund"));
 
     let listener = TcpListener::bind(address.trim_start_matches("http://").trim_end_matches("/hook")).unwrap();
-    let heard = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut reader = BufReader::new(stream.try_clone().unwrap());
-        let (mut line, mut length) = (String::new(), 0);
-        while reader.read_line(&mut line).unwrap() > 2 {
-            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-            line.clear();
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).unwrap();
-        stream.write_all(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
-        serde_json::from_slice::<Value>(&body).unwrap()
-    });
+    let heard = std::thread::spawn(move || hear(&listener));
     assert_eq!(onrecord(at, &["news"]).2, "");
     assert_eq!(heard.join().unwrap(), lines(&onrecord(at, &["news", "--json"]).1)[0]);
     assert_eq!(onrecord(at, &["news", "--stop", "feeds",]).0, 0);

@@ -28,6 +28,8 @@ pub(crate) struct Desk {
     readers: Mutex<Vec<Archive>>,
     room: Semaphore,
     writer: tokio::sync::Mutex<()>,
+    /// Held while news is sent.
+    sending: Mutex<()>,
     /// The encoder is loaded when the first document or correction comes.
     reader: OnceLock<Reader>,
     stories: Mutex<Vec<Slot>>,
@@ -65,6 +67,7 @@ impl Desk {
             readers: Mutex::new(vec![first]),
             room: Semaphore::new(READERS),
             writer: tokio::sync::Mutex::default(),
+            sending: Mutex::default(),
             reader: OnceLock::new(),
             stories: Mutex::default(),
             memory: Memory::new(signed(&key, "page", "hole")),
@@ -105,11 +108,23 @@ impl Desk {
             let result = work(&desk, &mut archive, reader).and_then(|result| Ok(archive.refresh(reader, |_| {}).map(|_| result)?));
             // Before whoever wrote is answered: what they see next has it, even where only part of it could be done.
             desk.memory.clear();
-            let result = result?;
-            (desk.settings.afterwards)(&mut archive);
-            Ok(result)
+            result
         };
-        tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::fault())?
+        let result = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::fault())?;
+        self.send();
+        result
+    }
+
+    /// Sends news where it should go, while whoever wrote goes on: an address that does not answer keeps nobody waiting. One after the
+    /// other, so that nothing is sent twice; the desk does not close before it is done.
+    fn send(self: &Arc<Desk>) {
+        let desk = Arc::clone(self);
+        drop(tokio::task::spawn_blocking(move || {
+            let _alone = locked(&desk.sending);
+            if let Ok(mut archive) = Archive::open(&desk.settings.archive) {
+                (desk.settings.afterwards)(&mut archive);
+            }
+        }));
     }
 
     /// How often the archive was seen to have changed: what was made when it was less may be wrong.

@@ -18,7 +18,7 @@ pub struct Settings {
     pub by: String,
     /// The moment, ISO and UTC: the desk asks no clock.
     pub now: fn() -> String,
-    /// What is done after something was added or corrected: news goes where it should.
+    /// What is done after something was added or corrected, beside whoever did so: news goes where it should.
     pub afterwards: fn(&mut Archive),
 }
 
