@@ -5,6 +5,7 @@ pub(crate) mod document;
 pub(crate) mod fix;
 pub(crate) mod keys;
 pub(crate) mod news;
+pub(crate) mod passage;
 pub(crate) mod person;
 pub(crate) mod question;
 pub(crate) mod queue;

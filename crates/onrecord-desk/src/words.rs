@@ -1,7 +1,8 @@
 //! Small things said in words on many pages.
 
+use onrecord::question::Answer;
 use onrecord::wire::Named;
-use onrecord_archive::Spoken;
+use onrecord_archive::{Asking, Spoken};
 use onrecord_export::page::Said;
 use onrecord_export::plain;
 
@@ -21,12 +22,26 @@ pub(crate) fn spaced(label: &str) -> String {
     label.replace('_', " ")
 }
 
-/// `1 statement`, `3 statements`, `3 stories`.
+/// `1 statement`, `3 statements`, `3 stories`, `24,003 statements`.
 pub(crate) fn counted(count: i64, one: &str) -> String {
     match one.strip_suffix('y') {
-        Some(stem) if count != 1 => format!("{count} {stem}ies"),
-        Some(_) | None => onrecord::line::counted(usize::try_from(count).unwrap_or(0), one),
+        _ if count == 1 => format!("1 {one}"),
+        Some(stem) => format!("{} {stem}ies", number(count)),
+        None => format!("{} {one}s", number(count)),
     }
+}
+
+/// `7`, `1,024`, `24,003`.
+pub(crate) fn number(count: i64) -> String {
+    let digits = count.to_string();
+    let (sign, digits) = digits.split_at(digits.len() - digits.trim_start_matches('-').len());
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    format!("{sign}{}", groups.join(","))
+}
+
+/// What became of an asking, as the story's page has it.
+pub(crate) fn answer(asking: &Asking) -> String {
+    Answer::from_name(&asking.answer).map_or_else(|| spaced(&asking.answer), |answer| plain::answer_to(answer, asking.asker.as_ref()).to_owned())
 }
 
 /// The words of something said, in one piece.
@@ -100,5 +115,16 @@ impl Line {
             source: format!("{}, line {}", spoken.outlet.as_deref().unwrap_or_else(|| file(&spoken.path)), spoken.line),
             story: spoken.story.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!([0, 7, 999, 1_000, 24_003, 1_000_000, -1_234].map(number), ["0", "7", "999", "1,000", "24,003", "1,000,000", "-1,234"]);
+        assert_eq!((counted(1, "story"), counted(2, "story"), counted(1_069, "statement")), ("1 story".into(), "2 stories".into(), "1,069 statements".into()));
     }
 }

@@ -55,8 +55,13 @@ pub fn between(first: Option<&str>, last: Option<&str>) -> Option<String> {
 
 /// What became of an asking; who says something to the matter unasked neither answers nor says yes.
 pub fn answer(asking: &Asking) -> &'static str {
-    let is_asked = !asking.asked_in.is_empty();
-    match asking.answer {
+    answer_to(asking.answer, asking.asked_in.first())
+}
+
+/// The same of an answer that was `asked` for, by whomever or wherever, or came unasked.
+pub fn answer_to<T>(answer: Answer, asked: Option<T>) -> &'static str {
+    let is_asked = asked.is_some();
+    match answer {
         Answer::Affirm if is_asked => "yes, or the fact",
         Answer::Affirm => "speaks to it",
         Answer::Deny => "no",

@@ -83,7 +83,7 @@ pub(crate) async fn list(State(desk): State<Arc<Desk>>, Asked(which): Asked<Whic
         frame: Frame::new("People", Part::People, address("/people.json", &[("begins", &which.begins)])),
         pages: Pages::of(&part, "/people", &[("begins", &which.begins)]),
         people: part.items,
-        count: if count == 1 { "1 who speaks".to_owned() } else { format!("{count} who speak") },
+        count: if count == 1 { "1 who speaks".to_owned() } else { format!("{} who speak", words::number(count)) },
         begins: which.begins,
     })
 }
@@ -152,7 +152,7 @@ fn chapters(archive: &Archive, said: &[Spoken]) -> Result<Vec<Chapter>, Refusal>
 }
 
 fn answered(question: &Question, somebody: &Somebody) -> Answered {
-    let time = |asking: &Asking| (words::days(asking.said_start.as_deref(), asking.said_end.as_deref()), words::spaced(&asking.answer), asking.asker.clone());
+    let time = |asking: &Asking| (words::days(asking.said_start.as_deref(), asking.said_end.as_deref()), words::answer(asking), asking.asker.clone());
     Answered {
         story: question.story.clone(),
         number: question.number,

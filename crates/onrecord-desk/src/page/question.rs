@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// Questions on one page.
 const MOST: usize = 50;
 
+/// Names in a row of the list; the others are counted.
+const NAMED: usize = 6;
+
 #[derive(Template)]
 #[template(path = "questions.html")]
 struct Questions {
@@ -38,6 +41,8 @@ struct Row {
     status: String,
     asked: String,
     of: Vec<String>,
+    /// Of how many others.
+    others: usize,
 }
 
 /// Which questions.
@@ -111,6 +116,8 @@ fn row(question: &onrecord_archive::Question) -> Row {
     let mut of: Vec<String> = question.askings.iter().filter_map(|asking| asking.addressee.clone()).collect();
     of.sort();
     of.dedup();
+    let others = of.len().saturating_sub(NAMED);
+    of.truncate(NAMED);
     let asked = question.askings.iter().filter(|asking| asking.asker.is_some()).count();
     Row {
         story: question.story.clone(),
@@ -119,6 +126,7 @@ fn row(question: &onrecord_archive::Question) -> Row {
         status: question.status.clone(),
         asked: if asked > 0 { format!("put {}", times(asked)) } else { format!("spoken to {}", times(question.askings.len())) },
         of,
+        others,
     }
 }
 

@@ -256,6 +256,6 @@ fn told(count: usize, from: usize, more: bool, order: Order, is_articles: bool) 
     match (count, from, more) {
         (0, _, _) => format!("No {one} has all of this."),
         (count, 0, false) => format!("{}, {order}", words::counted(count as i64, one)),
-        (count, from, _) => format!("{one}s {} to {}, {order}", from + 1, from + count),
+        (count, from, _) => format!("{}s {} to {}, {order}", if is_articles { "Article" } else { "Statement" }, from + 1, from + count),
     }
 }

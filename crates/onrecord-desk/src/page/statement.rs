@@ -4,6 +4,7 @@ use crate::answer::{Form, Frame, Part, either};
 use crate::desk::Desk;
 use crate::guard::Session;
 use crate::page::document::{find, questions};
+use crate::page::passage::Passage;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
 use crate::words::{self, Choice};
@@ -51,13 +52,6 @@ struct Statement<'a> {
     factualities: Vec<Choice>,
     sourcings: Vec<Choice>,
     corrections: Vec<String>,
-}
-
-/// The words in their place.
-struct Passage<'a> {
-    before: &'a str,
-    words: &'a str,
-    after: &'a str,
 }
 
 /// Why a fact of it is believed.
@@ -151,11 +145,7 @@ fn passage<'a>(statement: &record::Statement, text: &'a str) -> Passage<'a> {
     let all = || statement.source.iter().chain(&statement.cue).chain(&statement.content);
     let start = all().map(|words| words.start).min().unwrap_or(0);
     let end = all().map(|words| words.end).max().unwrap_or(start);
-    let from = text.floor_char_boundary(start.saturating_sub(AROUND));
-    let from = text[from..start].find(' ').filter(|_| from > 0).map_or(from, |blank| from + blank + 1);
-    let to = text.ceil_char_boundary((end + AROUND).min(text.len()));
-    let to = text[to..].find(' ').map_or(text.len(), |blank| to + blank);
-    Passage { before: &text[from..start], words: &text[start..end], after: &text[end..to] }
+    Passage::of(text, start..end, AROUND)
 }
 
 fn reason(evidence: &record::Evidence) -> Reason {

@@ -46,8 +46,6 @@ pub(crate) struct Row {
     #[serde(skip)]
     facts: Vec<String>,
     #[serde(skip)]
-    rest: Vec<(String, usize)>,
-    #[serde(skip)]
     is_new: bool,
 }
 
@@ -59,7 +57,6 @@ impl Row {
         Row {
             days: words::days(story.first_day.as_deref(), story.last_day.as_deref()),
             facts,
-            rest: arrived.outlets.iter().skip(NAMED).cloned().collect(),
             is_new: seen.is_some_and(|seen| arrived.latest.as_str() > seen),
             outlets: arrived.outlets,
             latest: arrived.latest,
@@ -67,14 +64,23 @@ impl Row {
         }
     }
 
-    fn named(&self) -> &[(String, usize)] {
-        &self.outlets[..self.outlets.len().min(NAMED)]
+    /// The outlets that are named at once, each with how often where that is more than once.
+    fn named(&self) -> Vec<(&str, String)> {
+        self.outlets.iter().take(NAMED).map(told).collect()
+    }
+
+    fn rest(&self) -> Vec<(&str, String)> {
+        self.outlets.iter().skip(NAMED).map(told).collect()
     }
 }
 
 /// Whether this is the address of the list.
 pub(crate) fn is_at(path: &str) -> bool {
     matches!(path, "/" | "/stories")
+}
+
+fn told((outlet, count): &(String, usize)) -> (&str, String) {
+    (outlet, if *count > 1 { format!(" × {count}") } else { String::new() })
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
