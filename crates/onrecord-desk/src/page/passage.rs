@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_passage_says_where_it_was_cut() {
         let at = TEXT.find("shut").unwrap_or(0);
-        assert_eq!(told(&Passage::of(TEXT, at..at + 4, 9)), "… at Oster was [shut], she said, …");
+        assert_eq!(told(&Passage::of(TEXT, at..at + 4, 9)), "… Oster was [shut], she said, …");
         assert_eq!(told(&Passage::in_paragraph(TEXT, at..at + 4, 500)), "The pier at Oster was [shut], she said, until the end of May.");
         assert_eq!(told(&Passage::of(TEXT, at..at + 4, 500)).matches('…').count(), 0);
         assert_eq!(told(&Passage::of("", 0..0, 9)), "[]");
