@@ -37,7 +37,7 @@ fn a_foreign_host_is_refused() {
 #[test]
 fn a_form_needs_its_token_and_its_own_site() {
     let desk = Desk::open();
-    let (cookie, token) = form(&desk, "/corrections");
+    let (cookie, token) = form(&desk, "/news");
     let log = || desk.json("/corrections.json")["corrections"].as_array().unwrap().len();
     let statement = a_statement(&desk);
     let fields = [("fix", "act"), ("statement", statement.as_str()), ("value", "promise")];
@@ -72,7 +72,7 @@ fn announced(desk: &Desk, length: usize) -> u16 {
 #[test]
 fn what_is_too_large_or_asked_wrongly_is_refused() {
     let desk = Desk::open();
-    let (cookie, token) = form(&desk, "/corrections");
+    let (cookie, token) = form(&desk, "/news");
     assert_eq!(announced(&desk, 300_000), 413);
     assert_eq!(Answer::of(agent().delete(desk.at("/people")).call()).status, 405);
     assert_eq!(post(&desk, "/corrections", &cookie, &[("token", &token), ("fix", "colour")]).status, 400);
@@ -97,7 +97,7 @@ fn a_token_keeps_others_out() {
 #[test]
 fn what_a_person_says_holds_and_can_be_undone() {
     let desk = Desk::open();
-    let (cookie, token) = form(&desk, "/corrections");
+    let (cookie, token) = form(&desk, "/news");
     let statement = a_statement(&desk);
     let page = || desk.get(&format!("/statements/{statement}")).body;
     assert!(!page().contains("Ilse Varga"));
