@@ -91,7 +91,8 @@ impl Shelf for Tables<'_> {
 
     fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Problem> {
         let document = received(self.connection, document as i64)?.document;
-        let (tokens, zones) = (token::tokenize(&document.text), zone::divide(&document));
+        let tokens = token::tokenize(&document.text);
+        let zones = zone::divide(&document, &tokens);
         let sentences = sentence::split(&document.text, &tokens, &zones);
         Ok(Cow::Owned(story::wording_of(&document.text, &tokens, &zones, &sentences)))
     }
@@ -111,6 +112,11 @@ impl Shelf for Tables<'_> {
 
     fn members(&self, group: usize) -> Result<Vec<usize>, Problem> {
         Ok(self.numbers("SELECT version FROM placed WHERE team = ?1", [group as i64])?.into_iter().collect())
+    }
+
+    fn placed_with(&self, document: usize) -> Result<Vec<usize>, Problem> {
+        let sql = "SELECT b.version FROM placed a JOIN placed b ON b.grouped = a.grouped WHERE a.version = ?1";
+        Ok(self.numbers(sql, [document as i64])?.into_iter().collect())
     }
 
     fn shared(&self, a: usize, b: usize) -> Result<Option<Shared>, Problem> {
@@ -189,7 +195,8 @@ impl Shelf for Tables<'_> {
 
 /// The sketch of a document, which needs no reader.
 fn sketch(document: &Document) -> Sketch {
-    let (tokens, zones) = (token::tokenize(&document.text), zone::divide(document));
+    let tokens = token::tokenize(&document.text);
+    let zones = zone::divide(document, &tokens);
     let sentences = sentence::split(&document.text, &tokens, &zones);
     let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
     story::sketch_of(document, &tokens, &zones, &sentences, &dating)

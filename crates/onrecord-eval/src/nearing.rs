@@ -136,6 +136,7 @@ fn is_wanted(one: &One, sought: &Sought) -> bool {
 fn ranks(sought: &Sought, pool: &[One], weights: &Weights, reader: &Reader) -> [(&'static str, usize); 3] {
     let tokens = tokenize(&sought.text);
     let words = bag(&tokens, std::iter::once(0..tokens.len()));
+    let weighed = weights.weigh(&words);
     let meaning = reader.vector_of(&sought.text);
     // What is itself looked for is not found elsewhere.
     let others: Vec<&One> = pool.iter().filter(|one| sought.kind != SAID_ELSEWHERE || one.bag != words).collect();
@@ -144,7 +145,8 @@ fn ranks(sought: &Sought, pool: &[One], weights: &Weights, reader: &Reader) -> [
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         order.into_iter().map(|(_, at)| at).collect::<Vec<usize>>()
     };
-    let by_words = ranked(&|at| weights.sum(words.intersection(&others[at].bag)) + 0.3 * weights.shared(&words, &others[at].bag).of_both);
+    let shared: Vec<onrecord::similar::words::Shared> = others.iter().map(|other| weighed.shared(&weights.weigh(&other.bag))).collect();
+    let by_words = ranked(&|at| shared[at].weight + 0.3 * shared[at].of_both);
     let by_meaning = ranked(&|at| cosine(&meaning, &others[at].vector));
     let mut joined = vec![0.0; others.len()];
     for order in [&by_words, &by_meaning] {

@@ -34,7 +34,8 @@ pub fn sketches(articles: &[Article]) -> Vec<Sketch> {
 }
 
 fn sketch(document: &Document) -> Sketch {
-    let (tokens, zones) = (token::tokenize(&document.text), zone::divide(document));
+    let tokens = token::tokenize(&document.text);
+    let zones = zone::divide(document, &tokens);
     let sentences = sentence::split(&document.text, &tokens, &zones);
     let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
     sketch_of(document, &tokens, &zones, &sentences, &dating)
@@ -223,7 +224,8 @@ pub fn words(shared: &Shared) -> Result<String, Error> {
     let articles = [allsides(shared)?, fnc1(shared)?, wikinews(shared)?].concat();
     let stems = |article: &Article| -> BTreeSet<String> {
         let document = article.document();
-        let (tokens, zones) = (token::tokenize(&document.text), zone::divide(&document));
+        let tokens = token::tokenize(&document.text);
+        let zones = zone::divide(&document, &tokens);
         terms(&document.text, &tokens, &zones).into_iter().map(|term| term.stem).filter(|stem| stem.chars().all(char::is_alphanumeric)).collect()
     };
     let held: Vec<BTreeSet<String>> = articles.par_iter().map(stems).collect();

@@ -92,7 +92,8 @@ struct TimeMl {
 fn add(score: &mut Score, name: &str, gold: &TimeMl) {
     let mut document = Document::new(name, gold.text.clone());
     document.published = gold.created.as_deref().and_then(|date| date.get(..10)?.parse().ok());
-    let (tokens, zones) = (token::tokenize(&document.text), zone::divide(&document));
+    let tokens = token::tokenize(&document.text);
+    let zones = zone::divide(&document, &tokens);
     let sentences = sentence::split(&document.text, &tokens, &zones);
     let (times, ..) = time::find(&document, &tokens, &zones, &sentences);
     let found: Vec<_> = times.iter().map(|time| (time.span(), time.value.clone())).collect();

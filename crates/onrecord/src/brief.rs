@@ -25,7 +25,7 @@ use crate::record::Told;
 use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
 use check::Folds;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A short account of a story.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,9 +165,11 @@ impl Writing<'_, '_> {
     fn utterances(&mut self, scale: &salience::Scale<'_, '_>, most: usize) {
         let known = self.known;
         let weighed: Vec<(Id<Utterance>, f32)> = known.utterances.ids().map(|id| (id, scale.weight(id))).collect();
-        let mut left: Vec<Candidate> = by_weight(weighed, |(_, weight)| *weight).into_iter().take(CANDIDATES).map(|it| Candidate::of(known, it)).collect();
+        let mut voices = Voices { known, words: BTreeMap::new() };
+        let mut left: Vec<Candidate> =
+            by_weight(weighed, |(_, weight)| *weight).into_iter().take(CANDIDATES).map(|it| Candidate::of(&mut voices, it)).collect();
         for told in &self.cited {
-            left.iter_mut().for_each(|candidate| candidate.hear(&voice(known, *told)));
+            hear(&mut left, &voices.of(*told));
         }
         let mut found = Vec::new();
         while found.len() < most && !left.is_empty() {
@@ -179,7 +181,7 @@ impl Writing<'_, '_> {
             let Some(sentence) = self.passed(&draft) else { continue };
             self.cited.extend(draft.support());
             for told in draft.support() {
-                left.iter_mut().for_each(|candidate| candidate.hear(&voice(known, told)));
+                hear(&mut left, &voices.of(told));
             }
             found.push((draft.told[0], sentence));
         }
@@ -200,7 +202,7 @@ struct Candidate {
     id: Id<Utterance>,
     weight: f32,
     /// Who speaks and the words, report by report.
-    voices: Vec<(Option<usize>, BTreeSet<String>)>,
+    voices: Vec<Voice>,
     /// How much of its words was told already.
     told: f32,
     /// How often its voice was heard already.
@@ -208,13 +210,13 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn of(known: &Known<'_>, (id, weight): (Id<Utterance>, f32)) -> Candidate {
-        let voices = known.utterances[id].statements.iter().map(|told| voice(known, *told)).collect();
+    fn of(voices: &mut Voices<'_, '_>, (id, weight): (Id<Utterance>, f32)) -> Candidate {
+        let voices = voices.known.utterances[id].statements.iter().map(|told| voices.of(*told)).collect();
         Candidate { id, weight, voices, told: 0.0, heard: 0 }
     }
 
     /// Takes note of what is told elsewhere.
-    fn hear(&mut self, (speaker, words): &(Option<usize>, BTreeSet<String>)) {
+    fn hear(&mut self, (speaker, words): &Voice) {
         let shared = self.voices.iter().map(|(_, own)| salience::overlap(own, words)).fold(0.0, f32::max);
         self.told = self.told.max(shared);
         self.heard += usize::from(speaker.is_some() && self.voices.iter().any(|(own, _)| own == speaker));
@@ -230,9 +232,29 @@ impl Candidate {
     }
 }
 
-/// Who speaks, and the words.
-fn voice(known: &Known<'_>, told: Told) -> (Option<usize>, BTreeSet<String>) {
-    (known.people.speaker(known.accounts, told).map(Id::at), salience::content_words(known, told))
+/// Every one of them takes note of what is told elsewhere.
+fn hear(candidates: &mut [Candidate], voice: &Voice) {
+    candidates.iter_mut().for_each(|candidate| candidate.hear(voice));
+}
+
+/// Who speaks, and the words by their numbers.
+type Voice = (Option<usize>, BTreeSet<usize>);
+
+/// Gives voices; every word they use has a number.
+struct Voices<'a, 'k> {
+    known: &'k Known<'a>,
+    words: BTreeMap<String, usize>,
+}
+
+impl Voices<'_, '_> {
+    fn of(&mut self, told: Told) -> Voice {
+        let mut number = |word: String| {
+            let next = self.words.len();
+            *self.words.entry(word).or_insert(next)
+        };
+        let words = salience::content_words(self.known, told).into_iter().map(&mut number).collect();
+        (self.known.people.speaker(self.known.accounts, told).map(Id::at), words)
+    }
 }
 
 /// `items`, the heaviest first, those of one weight in their order.

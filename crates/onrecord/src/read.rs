@@ -74,7 +74,7 @@ fn read_with(document: Document, run: impl FnOnce(&str, &Tokens) -> Readout) -> 
     let text = document.text.as_str();
     let tokens = token::tokenize(text);
     if let Some(note) = language::note(text, &tokens) {
-        let zones = zone::divide(&document);
+        let zones = zone::divide(&document, &tokens);
         let mut reading = read_through(document, tokens, Readout::default(), zones, Some(Layer::default()));
         reading.notes.insert(0, note);
         return reading;
@@ -85,7 +85,7 @@ fn read_with(document: Document, run: impl FnOnce(&str, &Tokens) -> Readout) -> 
 
 /// Reads `document` as if the encoder had found `readout`: every stage after it, for tests and for gold spans.
 pub fn read_marked(document: Document, tokens: Tokens, readout: Readout) -> Reading {
-    let zones = zone::divide(&document);
+    let zones = zone::divide(&document, &tokens);
     read_through(document, tokens, readout, zones, None)
 }
 

@@ -20,6 +20,7 @@ mod copying;
 mod two_stories;
 mod why;
 mod shelf;
+mod regrouping;
 mod pile;
 mod memory;
 

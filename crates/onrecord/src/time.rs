@@ -181,7 +181,8 @@ mod tests {
 
     fn read(text: &str, published: Option<Date>) -> (Layer<Time>, Dating, Vec<Note>) {
         let document = Document { published, ..Document::new("example.txt", text) };
-        let (tokens, zones) = (token::tokenize(text), zone::divide(&document));
+        let tokens = token::tokenize(text);
+        let zones = zone::divide(&document, &tokens);
         let sentences = sentence::split(text, &tokens, &zones);
         find(&document, &tokens, &zones, &sentences)
     }

@@ -62,7 +62,7 @@ pub enum Rendering {
 ///
 /// Only what the text says was said is gathered: what is negated, asked, supposed or invented stands alone.
 pub fn gather(accounts: &[&Account], people: &People, calendar: &Calendar) -> Layer<Utterance> {
-    let cx = Cx::new(telling::of_all(accounts, people, calendar));
+    let cx = Cx { tellings: telling::of_all(accounts, people, calendar) };
     let groups = join::groups(&cx, cx.ties());
     Layer::new(groups.iter().map(|group| utterance(&cx, people, group)).collect())
 }

@@ -18,6 +18,7 @@ use self::page::{Page, Paragraph};
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::text::{Layer, Span, Spanned};
+use crate::token::Tokens;
 
 /// A part of a document with one function. Zones cover the text and do not overlap.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,12 +64,12 @@ impl Spanned for Zone {
     }
 }
 
-/// Divides `document` into zones; the zones cover every byte of its text.
+/// Divides `document` into zones; the zones cover every byte of its text. The `tokens` are those of its text.
 ///
 /// ```
-/// use onrecord::{Document, zone, zone::ZoneKind};
+/// use onrecord::{Document, token, zone, zone::ZoneKind};
 /// let article = "Harbor of Harrow closes\n\nThe harbor was closed, the board said.\n\nComments\n\nHonestly, who cares?";
-/// let zones = zone::divide(&Document::new("harbor.txt", article));
+/// let zones = zone::divide(&Document::new("harbor.txt", article), &token::tokenize(article));
 /// assert_eq!(zones.iter().map(|zone| zone.kind).collect::<Vec<_>>(),
 ///     [ZoneKind::Headline, ZoneKind::Reporting, ZoneKind::Furniture, ZoneKind::ReaderComment]);
 /// ```
@@ -76,8 +77,8 @@ impl Spanned for Zone {
 /// # Limits
 /// A column without a first person, a question or a turn of phrase is taken for reporting. Words of a reader who
 /// writes like a reporter, under no heading, are not told from the article.
-pub fn divide(document: &Document) -> Layer<Zone> {
-    let mut page = Page::of(document);
+pub fn divide(document: &Document, tokens: &Tokens) -> Layer<Zone> {
+    let mut page = Page::of(document, tokens);
     margin::furniture(&mut page);
     margin::captions(&mut page);
     excerpt::set_apart(&mut page);

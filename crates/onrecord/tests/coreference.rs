@@ -158,7 +158,7 @@ fn cluster(text: &str, golds: &[Gold]) -> (Layer<Mention>, Entities) {
     let tokens = tokenize(text);
     let mark = |gold: &Gold| Marked { tokens: tokens.within(gold.span), kind: gold.kind, of: gold.of, score: 1.0 };
     let readout = Readout { mentions: golds.iter().map(mark).filter(|mark| !mark.tokens.is_empty()).collect(), ..Readout::default() };
-    let zones = zone::divide(&document);
+    let zones = zone::divide(&document, &tokens);
     let sentences = sentence::split(text, &tokens, &zones);
     let (quotations, _) = quotation::pair(text, &tokens, &sentences);
     let mentions = mention::find(text, &tokens, &zones, &readout);

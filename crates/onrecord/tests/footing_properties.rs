@@ -98,7 +98,8 @@ fn statements(tokens: &Tokens, all: &[Parts]) -> Layer<Statement> {
 
 fn reading(text: &str, all: &[Parts]) -> Reading {
     let document = Document::new("any.txt", text);
-    let (tokens, zones) = (tokenize(text), zone::divide(&document));
+    let tokens = tokenize(text);
+    let zones = zone::divide(&document, &tokens);
     let statements = statements(&tokens, all);
     read_stated(document, tokens, Readout::default(), zones, statements)
 }

@@ -129,7 +129,7 @@ pub(super) fn content_words(known: &Known<'_>, told: Told) -> BTreeSet<String> {
 }
 
 /// How much two sets of words share, measured by the smaller, 0 to 1.
-pub(super) fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
+pub(super) fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f32 {
     let least = a.len().min(b.len());
     if least == 0 { 0.0 } else { a.intersection(b).count() as f32 / least as f32 }
 }

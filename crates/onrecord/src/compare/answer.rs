@@ -60,7 +60,7 @@ fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
     let asserted = later.answered_in.iter().any(|told| cx.side(*told).asserts());
     let one_side = earlier.addressee.zip(later.addressee).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b));
     let said_again = |before: &[Told], least: f64| {
-        let again = |told: &Told| later.answered_in.iter().any(|answer| cx.index.holds(cx.side(*answer), &cx.side(*told).words) >= least);
+        let again = |told: &Told| later.answered_in.iter().any(|answer| cx.index.holds(cx.side(*answer), cx.index.of(cx.side(*told))) >= least);
         before.iter().any(again)
     };
     let is_put = !earlier.asked_in.is_empty();
@@ -89,7 +89,7 @@ fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     let apart = settles(a.answer) && settles(b.answer) && a.answer != b.answer && !a.answered_in.is_empty() && !b.answered_in.is_empty();
     let one_speaker = a.addressee.is_some() && a.addressee == b.addressee;
     let is_put = |asking: &Asking| !asking.asked_in.is_empty();
-    let again = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| cx.index.holds(cx.side(*b), &cx.side(*a).words) >= WHOLE));
+    let again = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| cx.index.holds(cx.side(*b), cx.index.of(cx.side(*a))) >= WHOLE));
     let is_one = (is_put(a) && is_put(b)) || again();
     if !apart || !one_speaker || !is_one || is_before(cx, a, b) || is_before(cx, b, a) {
         return None;

@@ -104,7 +104,7 @@ fn may_be_one(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     let told = says_enough(a) && says_enough(b);
     if is_deed(a) != is_deed(b) {
         let (deed, around) = if is_deed(a) { (a, b) } else { (b, a) };
-        return says_enough(deed) && around.asserts() && a.told.document != b.told.document && cx.index.holds(around, &deed.words) >= HELD;
+        return says_enough(deed) && around.asserts() && a.told.document != b.told.document && cx.index.holds(around, cx.index.of(deed)) >= HELD;
     }
     let kind = if is_deed(a) { is_deed(b) && a.act == b.act && a.speaker == b.speaker } else { b.tells() };
     told && kind && a.utterance != b.utterance && !cx.is_nested(a, b) && (!Index::names_clash(a, b) || share_a_number(a, b)) && !numbers_clash(a, b)

@@ -9,11 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a story's words weigh, and where they stand.
 pub(super) struct Index {
     meaning: BTreeMap<Told, Vector>,
-    weight: BTreeMap<String, f64>,
+    /// The place of each word among all, and its weight.
+    weight: BTreeMap<String, (usize, f64)>,
     /// The words of every statement, each by its place among all words and its weight; and what they weigh together.
-    words: BTreeMap<Told, (Vec<(usize, f64)>, f64)>,
+    words: BTreeMap<Told, Weighed>,
     candidates: Vec<Vec<usize>>,
 }
+
+/// Words by their places among all words of a story, with their weights, and what they weigh together.
+pub(super) type Weighed = (Vec<(usize, f64)>, f64);
 
 /// A word that stands in more statements than this brings no candidates: it is the story's own subject. Keeps the work
 /// near linear in a story of five hundred documents.
@@ -34,21 +38,30 @@ impl Index {
             }
         }
         let all = sides.len() as f64;
-        let weight: BTreeMap<String, f64> = holders.iter().map(|(word, at)| (word.clone(), (1.0 + all / at.len() as f64).ln())).collect();
-        let candidates = (0..sides.len()).map(|at| candidates(sides, &holders, &weight, at)).collect();
-        let mut words: BTreeMap<Told, (Vec<(usize, f64)>, f64)> = BTreeMap::new();
-        for (place, (word, at)) in holders.iter().enumerate() {
+        let of = |(place, (word, at)): (usize, (&String, &Vec<usize>))| (word.clone(), (place, (1.0 + all / at.len() as f64).ln()));
+        let weight: BTreeMap<String, (usize, f64)> = holders.iter().enumerate().map(of).collect();
+        let mut weighed: Vec<Weighed> = vec![Weighed::default(); sides.len()];
+        for (at, (place, weight)) in holders.values().zip(weight.values()) {
             for side in at {
-                let (words, sum) = words.entry(sides[*side].told).or_insert((Vec::new(), 0.0));
-                words.push((place, weight[word]));
-                *sum += weight[word];
+                weighed[*side].0.push((*place, *weight));
+                weighed[*side].1 += weight;
             }
         }
+        let candidates = candidates(&weighed, &holders.values().collect::<Vec<_>>());
+        let words = sides.iter().map(|side| side.told).zip(weighed).collect();
         Index { meaning, weight, words, candidates }
     }
 
-    fn weigh<'w>(&self, words: impl Iterator<Item = &'w String>) -> f64 {
-        words.map(|word| self.weight.get(word).copied().unwrap_or(0.0)).sum()
+    /// Words of the story as weighed; any others weigh nothing.
+    pub(super) fn weigh(&self, words: &BTreeSet<String>) -> Weighed {
+        let words: Vec<(usize, f64)> = words.iter().filter_map(|word| self.weight.get(word).copied()).collect();
+        let sum = words.iter().map(|(_, weight)| weight).sum();
+        (words, sum)
+    }
+
+    /// The words of a statement as weighed.
+    pub(super) fn of(&self, side: &Side<'_>) -> &Weighed {
+        &self.words[&side.told]
     }
 
     /// The statements that share the heaviest words with the one at `at`, nearest first.
@@ -58,20 +71,13 @@ impl Index {
 
     /// How near two statements are in their words, 0 to 1: what they share, against the mean of both.
     pub(super) fn by_words(&self, a: &Side<'_>, b: &Side<'_>) -> f64 {
-        let (Some((words_a, of_a)), Some((words_b, of_b))) = (self.words.get(&a.told), self.words.get(&b.told)) else { return 0.0 };
-        let mut rest = words_b.as_slice();
-        let shared = words_a.iter().filter(|(place, _)| {
-            rest = &rest[rest.partition_point(|(other, _)| other < place)..];
-            rest.first().is_some_and(|(other, _)| other == place)
-        });
-        let shared: f64 = shared.map(|(_, weight)| weight).sum();
-        if of_a + of_b > 0.0 { 2.0 * shared / (of_a + of_b) } else { 0.0 }
+        let (a, b) = (self.of(a), self.of(b));
+        if a.1 + b.1 > 0.0 { 2.0 * shared(a, b) / (a.1 + b.1) } else { 0.0 }
     }
 
     /// How much of `part` stands in `whole`, 0 to 1.
-    pub(super) fn holds(&self, whole: &Side<'_>, part: &BTreeSet<String>) -> f64 {
-        let of_part = self.weigh(part.iter());
-        if of_part > 0.0 { self.weigh(part.intersection(&whole.words)) / of_part } else { 0.0 }
+    pub(super) fn holds(&self, whole: &Side<'_>, part: &Weighed) -> f64 {
+        if part.1 > 0.0 { shared(part, self.of(whole)) / part.1 } else { 0.0 }
     }
 
     /// How near two statements are in meaning beyond the topic of the story, −1 to 1; `None` where that is not known.
@@ -94,14 +100,32 @@ impl Index {
     }
 }
 
-fn candidates(sides: &[Side<'_>], holders: &BTreeMap<String, Vec<usize>>, weight: &BTreeMap<String, f64>, at: usize) -> Vec<usize> {
-    let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
-    for word in sides[at].words.iter().filter(|word| holders[*word].len() <= COMMONEST) {
-        for other in holders[word].iter().filter(|other| **other != at) {
-            *shared.entry(*other).or_default() += weight[word];
+/// What the words in both weigh.
+fn shared((a, _): &Weighed, (b, _): &Weighed) -> f64 {
+    let mut rest = b.as_slice();
+    let shared = a.iter().filter(|(place, _)| {
+        rest = &rest[rest.partition_point(|(other, _)| other < place)..];
+        rest.first().is_some_and(|(other, _)| other == place)
+    });
+    shared.map(|(_, weight)| weight).sum()
+}
+
+/// For each of the statements with these words those that share the heaviest words with it, by whom each word is `held`.
+fn candidates(words: &[Weighed], held: &[&Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut shared = vec![0.0; words.len()];
+    let of = |(at, (words, _)): (usize, &Weighed)| {
+        let mut others: Vec<usize> = Vec::new();
+        for (word, weight) in words.iter().filter(|(word, _)| held[*word].len() <= COMMONEST) {
+            for other in held[*word].iter().filter(|other| **other != at) {
+                if shared[*other] == 0.0 {
+                    others.push(*other);
+                }
+                shared[*other] += weight;
+            }
         }
-    }
-    let mut ranked: Vec<(f64, usize)> = shared.into_iter().map(|(other, weight)| (weight, other)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    ranked.into_iter().take(CANDIDATES).map(|(_, other)| other).collect()
+        let mut ranked: Vec<(f64, usize)> = others.into_iter().map(|other| (std::mem::take(&mut shared[other]), other)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().take(CANDIDATES).map(|(_, other)| other).collect()
+    };
+    words.iter().enumerate().map(of).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::figure::{self, Figure};
 use super::order::{self, Ago, Mark, Moment};
+use super::slot;
 use super::words::lexicon;
 use crate::account::Account;
 use crate::act::{Act, Factuality, reply};
@@ -47,6 +48,8 @@ pub(super) struct Side<'a> {
     pub(super) words: BTreeSet<String>,
     /// Those of them that say what it is about: not the nouns by which one points back ("the report").
     pub(super) told_words: usize,
+    /// Its words in order, as [`slot`] compares them: token and stem.
+    pub(super) row: Vec<(usize, String)>,
     /// Its words without those of names: what it says of whom it names.
     pub(super) plain: BTreeSet<String>,
     /// Its names, each by its first letters.
@@ -169,6 +172,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             ago: time.and_then(|time| order::ago(&reading.tokens, time.span)),
             mark,
             marked_by,
+            row: slot::row(&reading.tokens, &content),
             told_words: own.difference(&pointing(reading, &content)).count(),
             plain: words.difference(&name_words(reading, &stood_for, &content)).cloned().collect(),
             words,

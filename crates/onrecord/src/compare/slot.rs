@@ -4,8 +4,9 @@ use super::side::Side;
 use super::{Cx, Relation, RelationKind};
 use crate::similar::words::stem;
 use crate::text::Span;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Tokens};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Words that two tellings must share before and after the place where they differ.
 const SHARED: usize = 4;
@@ -38,9 +39,9 @@ pub(super) struct Gap {
 
 /// The one place where two tellings differ, where all else agrees.
 pub(super) fn gap(a: &Side<'_>, b: &Side<'_>) -> Option<Gap> {
-    let (words_a, words_b) = (words(a), words(b));
+    let (words_a, words_b) = (&a.row, &b.row);
     let same = |x: &(usize, String), y: &(usize, String)| x.1 == y.1;
-    let head = words_a.iter().zip(&words_b).take_while(|(x, y)| same(x, y)).count();
+    let head = words_a.iter().zip(words_b).take_while(|(x, y)| same(x, y)).count();
     let most = words_a.len().min(words_b.len()) - head;
     let tail = words_a.iter().rev().zip(words_b.iter().rev()).take(most).take_while(|(x, y)| same(x, y)).count();
     let (gap_a, gap_b) = (&words_a[head..words_a.len() - tail], &words_b[head..words_b.len() - tail]);
@@ -69,12 +70,10 @@ fn differing(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
     Some(cx.pair(RelationKind::Conflicts, a, b, "compare/slot", vec![a.place(place_a), b.place(place_b)], why))
 }
 
-/// The words of the content in order, articles and marks left out: token and stem.
-fn words(side: &Side<'_>) -> Vec<(usize, String)> {
-    let tokens = &side.reading.tokens;
-    let all = side.statement.content.iter().flat_map(|part| tokens.within(*part));
+/// The words of a content in order, articles and marks left out: token and stem.
+pub(super) fn row(tokens: &Tokens, content: &[Range<usize>]) -> Vec<(usize, String)> {
     let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !matches!(tokens.lower(*at), "the" | "a" | "an" | "that" | "had" | "has" | "have");
-    all.filter(counts).map(|at| (at, stem(tokens.lower(at)))).collect()
+    content.iter().cloned().flatten().filter(counts).map(|at| (at, stem(tokens.lower(at)))).collect()
 }
 
 fn span(side: &Side<'_>, gap: &[(usize, String)]) -> Option<Span> {

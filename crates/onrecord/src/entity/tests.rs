@@ -26,7 +26,7 @@ fn statements(tagged: &Tagged) -> Layer<Statement> {
 fn read(tagged: Tagged) -> (Layer<Mention>, Entities, String) {
     let statements = statements(&tagged);
     let document = Document::new("example.txt", tagged.text.clone());
-    let zones = zone::divide(&document);
+    let zones = zone::divide(&document, &tagged.tokens);
     let sentences = sentence::split(&tagged.text, &tagged.tokens, &zones);
     let (quotations, _) = quotation::pair(&tagged.text, &tagged.tokens, &sentences);
     let mentions = mention::find(&tagged.text, &tagged.tokens, &zones, &tagged.readout);

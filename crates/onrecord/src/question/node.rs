@@ -4,6 +4,7 @@ use super::lexicon::WORDS;
 use super::tie;
 use crate::account::Account;
 use crate::act::{Act, Factuality};
+use crate::compare;
 use crate::person::{People, Person};
 use crate::record::{Place, Told};
 use crate::similar::cosine;
@@ -28,8 +29,10 @@ pub(super) struct Node {
     pub(super) addressee: Option<Id<Person>>,
     /// When.
     pub(super) said: Option<Interval>,
-    /// The words it is about, each once, with their weight; sorted.
-    words: Vec<(String, f32)>,
+    /// The words it is about, each once, by its number among those of the story, with its weight; sorted.
+    words: Vec<(usize, f32)>,
+    /// The states whose numbers it gives, with the words.
+    pub(super) counted: Vec<(&'static str, Span)>,
     /// How many of its words say what it is about, rather than pointing at something said before.
     pub(super) own_words: usize,
 }
@@ -39,6 +42,7 @@ pub(super) struct Cx<'a> {
     pub(super) accounts: &'a [&'a Account],
     /// The nodes, in an order that does not depend on that of the documents.
     pub(super) nodes: Vec<Node>,
+    rarity: Rarity,
 }
 
 /// Share of the words in common in how near two statements are; the rest is the sentence vectors'. Words tell names and
@@ -71,11 +75,13 @@ impl<'a> Cx<'a> {
                 speaker: people.speaker(accounts, told),
                 addressee: people.addressee(accounts, told),
                 said: said(told),
+                counted: compare::states_counted(told.reading(accounts), told.id),
                 own_words: words.iter().filter(|word| !WORDS.pointing.has(word)).count(),
                 words: rarity.weigh(&words),
             }
         };
-        Cx { accounts, nodes: all.into_iter().zip(words).map(node).collect() }
+        let nodes = all.into_iter().zip(words).map(node).collect();
+        Cx { accounts, nodes, rarity }
     }
 
     /// Whether the node is about something that can be asked again.
@@ -100,8 +106,8 @@ impl<'a> Cx<'a> {
     /// How much of what node `part` is about stands in node `whole`, 0 to 1, by weight.
     pub(super) fn holds(&self, whole: usize, part: usize) -> f32 {
         let (whole, part) = (&self.nodes[whole].words, &self.nodes[part].words);
-        let weight = |(_, weight): &(String, f32)| weight * weight;
-        let is_held = |(word, _): &&(String, f32)| whole.binary_search_by(|(other, _)| other.cmp(word)).is_ok();
+        let weight = |(_, weight): &(usize, f32)| weight * weight;
+        let is_held = |(word, _): &&(usize, f32)| whole.binary_search_by_key(word, |(other, _)| *other).is_ok();
         let (held, all): (f32, f32) = (part.iter().filter(is_held).map(weight).sum(), part.iter().map(weight).sum());
         if all > 0.0 { held / all } else { 0.0 }
     }
@@ -110,7 +116,7 @@ impl<'a> Cx<'a> {
     pub(super) fn takes_up_the_end(&self, other: usize, question: usize) -> bool {
         let reading = self.nodes[question].told.reading(self.accounts);
         let tokens = &reading.tokens;
-        let has = |node: usize, stem: &str| self.nodes[node].words.iter().any(|(word, _)| word == stem);
+        let has = |node: usize, stem: &str| self.rarity.number(stem).is_some_and(|stem| self.nodes[node].words.iter().any(|(word, _)| *word == stem));
         let spans = self.nodes[question].told.statement(self.accounts).content.iter();
         let words = spans.flat_map(|span| tokens.within(*span)).filter(|at| reading.times.holding(tokens.span(*at).start()).is_none());
         let told: Vec<String> = words.map(|at| stem(tokens.lower(at))).filter(|stem| has(question, stem)).collect();
@@ -219,7 +225,8 @@ const SHORTEST_STEM: usize = 4;
 
 /// How rare each word is among the statements of a story.
 struct Rarity {
-    told_in: BTreeMap<String, usize>,
+    /// The words of the story in order, and of each in how many statements it stands.
+    words: Vec<(String, usize)>,
     statements: usize,
 }
 
@@ -229,18 +236,24 @@ impl Rarity {
         for word in all.iter().flatten() {
             *told_in.entry(word.clone()).or_insert(0) += 1;
         }
-        Rarity { told_in, statements: all.len() }
+        Rarity { words: told_in.into_iter().collect(), statements: all.len() }
+    }
+
+    /// The number of a word, in the order of the words.
+    fn number(&self, word: &str) -> Option<usize> {
+        self.words.binary_search_by(|(other, _)| other.as_str().cmp(word)).ok()
     }
 
     /// The words with their weights, scaled so that their squares sum to one.
-    fn weigh(&self, words: &[String]) -> Vec<(String, f32)> {
-        let rarity = |word: &String| ((self.statements as f32 + 1.0) / (self.told_in.get(word).copied().unwrap_or(0) as f32 + 0.5)).ln();
-        let size = words.iter().map(|word| rarity(word).powi(2)).sum::<f32>().sqrt().max(f32::EPSILON);
-        words.iter().map(|word| (word.clone(), rarity(word) / size)).collect()
+    fn weigh(&self, words: &[String]) -> Vec<(usize, f32)> {
+        let numbers: Vec<usize> = words.iter().filter_map(|word| self.number(word)).collect();
+        let rarity = |word: &usize| ((self.statements as f32 + 1.0) / (self.words[*word].1 as f32 + 0.5)).ln();
+        let size = numbers.iter().map(|word| rarity(word).powi(2)).sum::<f32>().sqrt().max(f32::EPSILON);
+        numbers.iter().map(|word| (*word, rarity(word) / size)).collect()
     }
 }
 
-fn in_common(a: &[(String, f32)], b: &[(String, f32)]) -> f32 {
+fn in_common(a: &[(usize, f32)], b: &[(usize, f32)]) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
     while i < a.len() && j < b.len() {
         match a[i].0.cmp(&b[j].0) {

@@ -4,7 +4,6 @@ use super::lexicon::{Needs, WORDS};
 use super::node::Cx;
 use super::tie::{Tie, declines};
 use crate::act::Act;
-use crate::compare;
 use crate::record::{Ref, Told};
 use crate::text::Span;
 use crate::token::TokenKind;
@@ -113,9 +112,9 @@ fn fills(cx: &Cx<'_>, at: usize, slot: usize) -> bool {
 pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     let (slot, tokens) = (&WORDS.slot[slot], cx.tokens(at));
     let told = cx.nodes[at].told;
-    let counted = compare::states_counted(told.reading(cx.accounts), told.id);
-    if let Some((_, words)) = counted.into_iter().find(|(state, _)| slot.states.iter().any(|name| name == state)) {
-        return Some(words);
+    let counted = &cx.nodes[at].counted;
+    if let Some((_, words)) = counted.iter().find(|(state, _)| slot.states.iter().any(|name| name == state)) {
+        return Some(*words);
     }
     told.statement(cx.accounts).content.iter().find_map(|content| {
         let range = tokens.within(*content);

@@ -28,12 +28,22 @@ fn is_stop(lower: &str) -> bool {
 /// What words weigh among a number of bags: the rarer, the more.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    of: BTreeMap<String, f32>,
+    /// The words in order, and the weight of each.
+    of: Vec<(String, f32)>,
 }
 
-/// How much two bags share, 0 to 1, by weight.
+/// A bag as weighed: its words by their numbers among those of [`Weights`], in order.
+#[derive(Clone, Debug, Default)]
+pub struct Weighed {
+    words: Vec<(usize, f32)>,
+    sum: f32,
+}
+
+/// How much two bags share, by weight; the shares 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shared {
+    /// What the words in both weigh.
+    pub weight: f32,
     /// Against the mean of both.
     pub of_both: f32,
     /// Against the lighter.
@@ -53,16 +63,33 @@ impl Weights {
         Weights { of: count.into_iter().map(|(word, held)| (word, (1.0 + all as f32 / held as f32).ln())).collect() }
     }
 
-    /// The weight of some words together.
-    pub fn sum<'a>(&self, words: impl Iterator<Item = &'a String>) -> f32 {
-        words.map(|word| self.of.get(word).copied().unwrap_or_default()).sum()
+    /// Weighs the words of a bag; those that stood in none weigh nothing.
+    pub fn weigh(&self, bag: &Bag) -> Weighed {
+        let number = |word: &String| self.of.binary_search_by(|(other, _)| other.cmp(word)).ok();
+        let words: Vec<(usize, f32)> = bag.iter().filter_map(number).map(|number| (number, self.of[number].1)).collect();
+        let sum = words.iter().map(|(_, weight)| weight).sum();
+        Weighed { words, sum }
+    }
+}
+
+impl Weighed {
+    /// The words, by their numbers, each with its weight; in order.
+    pub fn words(&self) -> &[(usize, f32)] {
+        &self.words
     }
 
     /// How much two bags share.
-    pub fn shared(&self, a: &Bag, b: &Bag) -> Shared {
-        let (both, of_a, of_b) = (self.sum(a.intersection(b)), self.sum(a.iter()), self.sum(b.iter()));
+    pub fn shared(&self, other: &Weighed) -> Shared {
+        let mut rest = other.words.as_slice();
+        let is_shared = |(word, _): &&(usize, f32)| {
+            while rest.first().is_some_and(|(other, _)| other < word) {
+                rest = &rest[1..];
+            }
+            rest.first().is_some_and(|(other, _)| other == word)
+        };
+        let both: f32 = self.words.iter().filter(is_shared).map(|(_, weight)| weight).sum();
         let share = |of: f32| if of > 0.0 { both / of } else { 0.0 };
-        Shared { of_both: share((of_a + of_b) / 2.0), of_lighter: share(of_a.min(of_b)) }
+        Shared { weight: both, of_both: share((self.sum + other.sum) / 2.0), of_lighter: share(self.sum.min(other.sum)) }
     }
 }
 
@@ -137,7 +164,8 @@ mod tests {
     fn what_is_rare_weighs_more() {
         let bags = ["harbour closed", "harbour open", "harbour tariffs", "tariffs rise"].map(of);
         let weights = Weights::of(&bags);
-        assert!(weights.shared(&bags[2], &bags[3]).of_both > weights.shared(&bags[0], &bags[1]).of_both);
-        assert_eq!(weights.shared(&Bag::new(), &bags[0]), Shared::default());
+        let weighed = bags.each_ref().map(|bag| weights.weigh(bag));
+        assert!(weighed[2].shared(&weighed[3]).of_both > weighed[0].shared(&weighed[1]).of_both);
+        assert_eq!(Weighed::default().shared(&weighed[0]), Shared::default());
     }
 }

@@ -12,18 +12,40 @@ pub(super) const JOIN: f64 = 0.14;
 /// them one. At 0.5 to 0.8 the BCubed F1 of giveme5w1h, NewsWCL50 and ECB+ moves by no more than 0.003.
 const WITHOUT_ANY_ONE: f64 = 0.7;
 
-/// Groups `count` documents whose nearness is `near` (each pair under both its ends; what is missing is 0). Gives for every
-/// document the first of its group. Documents must come in an order that is theirs, not that of arrival: ties go to the first.
-pub(super) fn group(near: &[BTreeMap<usize, f64>]) -> Vec<usize> {
+/// How documents were grouped.
+pub(super) struct Grouping {
+    /// For every document the first of its group.
+    pub(super) first: Vec<usize>,
+    /// All groups that there were on the way, and those at its end.
+    pub(super) lives: Vec<Life>,
+}
+
+/// A group on the way: when it was there, told by the least average at which any two had been looked at by then.
+pub(super) struct Life {
+    /// Its documents.
+    pub(super) members: Vec<usize>,
+    /// When its parts were joined; infinite for a document alone.
+    pub(super) born: f64,
+    /// When it was joined to another; [`JOIN`] if it never was.
+    pub(super) died: f64,
+}
+
+/// Groups documents whose nearness is `near` (each pair under both its ends; what is missing is 0). They must come in an order that
+/// is theirs, not that of arrival: ties go to the first.
+pub(super) fn group(near: &[BTreeMap<usize, f64>]) -> Grouping {
     let mut groups = Groups::new(near);
-    while let Some((a, b)) = groups.nearest() {
+    while let Some((average, a, b)) = groups.nearest() {
+        groups.now = groups.now.min(average);
         if groups.hangs_on_one(a, b) {
             groups.part(a, b);
         } else {
             groups.join(a, b);
         }
     }
-    groups.first
+    groups.now = JOIN;
+    let left: BTreeSet<usize> = groups.first.iter().copied().collect();
+    left.into_iter().for_each(|group| groups.end(group));
+    Grouping { first: groups.first, lives: groups.lives }
 }
 
 /// Groups in the making, each named by its first document.
@@ -40,13 +62,29 @@ struct Groups<'a> {
     best: Vec<Option<(f64, usize)>>,
     /// Groups that only one document would hold together, the earlier first.
     parted: BTreeSet<(usize, usize)>,
+    /// The least average at which any two were looked at so far.
+    now: f64,
+    /// When each group was joined as it is.
+    born: Vec<f64>,
+    /// The groups that are no more.
+    lives: Vec<Life>,
 }
 
 impl Groups<'_> {
     fn new(near: &[BTreeMap<usize, f64>]) -> Groups<'_> {
         let count = near.len();
         let members = (0..count).map(|document| vec![document]).collect();
-        let mut groups = Groups { near, first: (0..count).collect(), members, sums: near.to_vec(), best: vec![None; count], parted: BTreeSet::new() };
+        let mut groups = Groups {
+            near,
+            first: (0..count).collect(),
+            members,
+            sums: near.to_vec(),
+            best: vec![None; count],
+            parted: BTreeSet::new(),
+            now: f64::INFINITY,
+            born: vec![f64::INFINITY; count],
+            lives: Vec::new(),
+        };
         (0..count).for_each(|group| groups.look(group));
         groups
     }
@@ -62,10 +100,10 @@ impl Groups<'_> {
             later.filter(|(average, other)| *average >= JOIN && !self.parted.contains(&(group, *other))).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     }
 
-    /// The two groups that are nearest, if near enough.
-    fn nearest(&self) -> Option<(usize, usize)> {
+    /// The two groups that are nearest, if near enough, after their average.
+    fn nearest(&self) -> Option<(f64, usize, usize)> {
         let pairs = self.best.iter().enumerate().filter_map(|(group, best)| best.map(|(average, other)| (average, group, other)));
-        pairs.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2)))).map(|(_, a, b)| (a, b))
+        pairs.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))))
     }
 
     /// Whether two groups of several documents each would be strangers without some one document.
@@ -86,8 +124,16 @@ impl Groups<'_> {
         self.look(a);
     }
 
+    /// A group is no more as it is.
+    fn end(&mut self, group: usize) {
+        self.lives.push(Life { members: self.members[group].clone(), born: self.born[group], died: self.now });
+        self.born[group] = self.now;
+    }
+
     /// Joins the later group `b` to `a`.
     fn join(&mut self, a: usize, b: usize) {
+        self.end(a);
+        self.end(b);
         let joined = std::mem::take(&mut self.members[b]);
         joined.iter().for_each(|document| self.first[*document] = a);
         self.members[a].extend(joined);
@@ -120,7 +166,7 @@ mod tests {
             near[*a].insert(*b, *nearness);
             near[*b].insert(*a, *nearness);
         }
-        group(&near)
+        group(&near).first
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::copying::Shared;
 use super::outline::{Outline, in_order};
 use super::pile;
+use super::regrouping::{self, Before};
 use super::shelf::{Near, Shelf};
 use super::sketch::{Sketch, Wording};
 use super::two_stories::Carried;
@@ -41,13 +42,8 @@ impl<S: Borrow<Sketch>> FromIterator<S> for Stories<S> {
     fn from_iter<I: IntoIterator<Item = S>>(sketches: I) -> Self {
         let mut stories = Stories::default();
         sketches.into_iter().for_each(|sketch| stories.link(sketch));
-        let mut is_grouped = vec![false; stories.len()];
-        for document in 0..stories.len() {
-            if !is_grouped[document] {
-                let Ok(grouped) = pile::group_anew(&mut stories, document);
-                grouped.into_iter().for_each(|member| is_grouped[member] = true);
-            }
-        }
+        let all = 0..stories.len();
+        let Ok(_) = regrouping::group_anew(&mut stories, all, Before::default());
         stories
     }
 }
@@ -56,7 +52,7 @@ impl<S: Borrow<Sketch>> Stories<S> {
     /// Adds a document; gives the positions of all whose story may have changed by it, in their own order.
     pub fn add(&mut self, sketch: S) -> Vec<usize> {
         self.link(sketch);
-        let Ok(regrouped) = pile::group_anew(self, self.len() - 1);
+        let Ok(regrouped) = regrouping::group_anew(self, [self.len() - 1], Before::default());
         regrouped
     }
 
@@ -138,6 +134,10 @@ impl<S: Borrow<Sketch>> Shelf for Stories<S> {
         Ok(self.groups.get(&group).map_or(Vec::new(), |members| members.iter().copied().collect()))
     }
 
+    fn placed_with(&self, document: usize) -> Result<Vec<usize>, Infallible> {
+        self.members(self.group[document])
+    }
+
     fn shared(&self, a: usize, b: usize) -> Result<Option<Shared>, Infallible> {
         Ok(self.shared.get(&(a.min(b), a.max(b))).cloned())
     }
@@ -173,6 +173,19 @@ impl<S: Borrow<Sketch>> Shelf for Stories<S> {
         self.group[document] = group;
         self.groups.entry(group).or_default().insert(document);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl<S> Stories<S> {
+    /// None yet, with room for these sketches: to put them by hand.
+    pub(super) fn of(sketches: Vec<S>) -> Stories<S> {
+        Stories { sketches, ..Stories::default() }
+    }
+
+    /// Whether a document was put and taken.
+    pub(super) fn is_away(&self, document: usize) -> bool {
+        self.group.get(document).is_some_and(|group| !self.groups.get(group).is_some_and(|members| members.contains(&document)))
     }
 }
 

@@ -1,20 +1,19 @@
 //! Placing: whom a document is near, what is copied, and which documents belong together.
 //!
-//! Adding a document compares it with those that share a telling word with it, then groups anew only the documents that are
-//! linked with it. Groups never reach over an absent link, so the result is that of a rebuild. The documents lie on a
-//! [`Shelf`]; the code is the same for one in memory and one in tables.
+//! Adding a document compares it with those that share a telling word with it, then groups its surroundings anew
+//! ([`regrouping`]). The documents lie on a [`Shelf`]; the code is the same for one in memory and one in tables.
 
 use super::copying::{self, Shared};
-use super::grouping::{self, JOIN};
 use super::nearness::nearness;
 use super::outline::{Rank, in_order};
+use super::regrouping::{self, Before};
 use super::shelf::{Near, Shelf};
 use super::sketch::Sketch;
 use super::two_stories::{self, Carried, Second};
 use super::{Copy, CopyKind, Membership, Story, term, why};
 use crate::packing::{put, take};
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Nearness below which a pair is taken for strangers; joining starts at nearly three times as much.
 const STRANGERS: f64 = 0.05;
@@ -39,20 +38,15 @@ struct Member {
 /// Adds a document; gives all whose story may have changed by it, in their own order.
 pub fn add<S: Shelf>(shelf: &mut S, document: usize, sketch: &Sketch) -> Result<Vec<usize>, S::Error> {
     link(shelf, document, sketch)?;
-    group_anew(shelf, document)
+    regrouping::group_anew(shelf, [document], Before::default())
 }
 
-/// Takes a document away; gives those whose story may have changed by it.
-pub fn remove<S: Shelf>(shelf: &mut S, document: usize) -> Result<BTreeSet<usize>, S::Error> {
-    let left: Vec<usize> = shelf.near(document)?.keys().copied().collect();
+/// Takes a document away; gives those whose story may have changed by it, in their own order.
+pub fn remove<S: Shelf>(shelf: &mut S, document: usize) -> Result<Vec<usize>, S::Error> {
+    let (mut left, before) = (shelf.placed_with(document)?, Before::of(shelf, document)?);
+    left.retain(|other| *other != document);
     shelf.take(document)?;
-    let mut regrouped = BTreeSet::new();
-    for other in left {
-        if !regrouped.contains(&other) {
-            regrouped.extend(group_anew(shelf, other)?);
-        }
-    }
-    Ok(regrouped)
+    regrouping::group_anew(shelf, left, before)
 }
 
 /// The documents of a group's story: its own, and those that touch it.
@@ -165,29 +159,7 @@ pub(super) fn link<S: Shelf>(shelf: &mut S, document: usize, sketch: &Sketch) ->
     shelf.put(document, sketch, &near, copies)
 }
 
-/// Groups `document` and all that are linked with it anew; gives them in their own order.
-pub(super) fn group_anew<S: Shelf>(shelf: &mut S, document: usize) -> Result<Vec<usize>, S::Error> {
-    let mut linked = BTreeMap::new();
-    let mut open = vec![document];
-    while let Some(at) = open.pop() {
-        if linked.contains_key(&at) {
-            continue;
-        }
-        let near = shelf.near(at)?.into_owned();
-        open.extend(near.iter().filter(|(other, nearness)| **nearness >= JOIN && !linked.contains_key(*other)).map(|(other, _)| *other));
-        linked.insert(at, near);
-    }
-    let ranked = in_their_order(shelf, linked.keys().copied().collect())?;
-    let place: HashMap<usize, usize> = ranked.iter().enumerate().map(|(place, document)| (*document, place)).collect();
-    let among = |document: &usize| linked[document].iter().filter_map(|(other, nearness)| Some((*place.get(other)?, *nearness))).collect();
-    let near: Vec<BTreeMap<usize, f64>> = ranked.iter().map(among).collect();
-    for (place, first) in grouping::group(&near).into_iter().enumerate() {
-        shelf.regroup(ranked[place], ranked[first])?;
-    }
-    Ok(ranked)
-}
-
-fn in_their_order<S: Shelf>(shelf: &S, documents: Vec<usize>) -> Result<Vec<usize>, S::Error> {
+pub(super) fn in_their_order<S: Shelf>(shelf: &S, documents: Vec<usize>) -> Result<Vec<usize>, S::Error> {
     let mut ranked: Vec<(Rank, usize)> = Vec::with_capacity(documents.len());
     for document in documents {
         ranked.push((shelf.outline(document)?.rank(), document));

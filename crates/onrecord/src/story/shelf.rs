@@ -30,6 +30,8 @@ pub trait Shelf {
     fn group(&self, document: usize) -> Result<usize, Self::Error>;
     /// The documents of a group.
     fn members(&self, group: usize) -> Result<Vec<usize>, Self::Error>;
+    /// The documents that placing put together with this one, itself among them, whatever a person said of any since.
+    fn placed_with(&self, document: usize) -> Result<Vec<usize>, Self::Error>;
     /// What two documents share word for word: the passages in the earlier by rank, then in the later.
     fn shared(&self, a: usize, b: usize) -> Result<Option<Shared>, Self::Error>;
 

@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::reader::Readout;
 use crate::{read, token};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn sketched(path: &str, date: &str, text: &str) -> Sketch {
     let document = Document { published: date.parse().ok(), ..Document::new(path, text) };
@@ -123,8 +123,44 @@ fn groups(stories: &Stories<&Sketch>) -> BTreeSet<usize> {
     grouped(stories).into_iter().collect()
 }
 
+/// Keeps a document that is as near to those before it as `near` says, wherever they are still there.
+fn put(stories: &mut Stories<&Sketch>, document: usize, sketch: &Sketch, near: &[f64]) {
+    let near: Near = near.iter().copied().enumerate().take(document).filter(|(other, nearness)| *nearness > 0.0 && !stories.is_away(*other)).collect();
+    let Ok(()) = stories.put(document, sketch, &near, BTreeMap::new());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn grouping_around_what_comes_and_goes_is_grouping_all(
+        placed in prop::collection::vec(0i32..20, 24),
+        noise in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![0.3, 0.5, 0.7, 1.0, 1.0, 1.5]), 24), 24),
+        away in prop::collection::vec((4usize..24, 0usize..4), 0..6),
+    ) {
+        // The nearer two places, the nearer the documents, more or less.
+        let nearness = |a: i32, b: i32| [0.5, 0.3, 0.2, 0.15, 0.1, 0.06].get(a.abs_diff(b) as usize).copied().unwrap_or(0.0);
+        let row = |(at, noise): (usize, &Vec<f64>)| noise.iter().zip(&placed).map(|(noise, other)| noise * nearness(placed[at], *other)).collect();
+        let near: Vec<Vec<f64>> = noise.iter().enumerate().map(row).collect();
+        let sketches: Vec<Sketch> = (0..near.len()).map(|at| sketched("x", "", &name(at))).collect();
+        let (mut kept, mut all) = (Stories::of(sketches.iter().collect()), Stories::of(sketches.iter().collect()));
+        for (document, near) in near.iter().enumerate() {
+            for stories in [&mut kept, &mut all] {
+                put(stories, document, &sketches[document], near);
+            }
+            let Ok(_) = regrouping::group_anew(&mut kept, [document], regrouping::Before::default());
+            for (_, gone) in away.iter().filter(|(when, _)| *when == document) {
+                if !kept.is_away(*gone) {
+                    let Ok(_) = remove(&mut kept, *gone);
+                    let Ok(()) = all.take(*gone);
+                }
+            }
+        }
+        let there: Vec<usize> = (0..near.len()).filter(|document| !all.is_away(*document)).collect();
+        let Ok(_) = regrouping::group_anew(&mut all, there.iter().copied(), regrouping::Before::default());
+        let of = |stories: &Stories<&Sketch>| there.iter().map(|document| stories.group(*document).unwrap()).collect::<Vec<_>>();
+        prop_assert_eq!(of(&kept), of(&all));
+    }
 
     #[test]
     fn order_does_not_matter_and_adding_equals_placing(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {

@@ -10,8 +10,8 @@ use crate::person::{self, People};
 use crate::quotation::QuotationUse;
 use crate::read::Reading;
 use crate::record::{Place, Told};
-use crate::similar::words::{Bag, bag};
-use crate::similar::{Topic, Vector};
+use crate::similar::words::{Bag, Weighed, Weights, bag};
+use crate::similar::{self, Topic, Vector};
 use crate::statement::{Form, Statement};
 use crate::text::Span;
 use crate::time::Interval;
@@ -55,6 +55,8 @@ pub(super) struct Telling<'a> {
     pub(super) quoted: Vec<Vec<String>>,
     /// The stems of the content.
     pub(super) words: Bag,
+    /// The same, weighed among those of the story.
+    pub(super) weighed: Weighed,
     /// The states it speaks of.
     pub(super) states: BTreeSet<String>,
     /// Numbers by the word they count.
@@ -73,6 +75,11 @@ impl Telling<'_> {
         self.statement.matter().iter().map(|span| self.told.place(*span)).collect()
     }
 
+    /// How likely the two tell of one event, by meaning and words.
+    pub(super) fn alike(&self, other: &Telling<'_>) -> f32 {
+        similar::alike(similar::cosine(&self.beyond, &other.beyond), self.weighed.shared(&other.weighed))
+    }
+
     /// Whether a word of `phrases` stands in its cue or content.
     pub(super) fn has(&self, phrases: &Phrases) -> bool {
         let tokens = &self.reading.tokens;
@@ -84,7 +91,10 @@ impl Telling<'_> {
 pub(super) fn of_all<'a>(accounts: &[&'a Account], people: &People, calendar: &Calendar) -> Vec<Telling<'a>> {
     let topic = Topic::of(accounts.iter().flat_map(|account| account.vectors.iter()));
     let voices = Voice::of_all(accounts, people);
-    Told::all(accounts).zip(voices).map(|(told, voice)| telling(accounts, calendar, &topic, told, voice)).collect()
+    let mut tellings: Vec<Telling<'a>> = Told::all(accounts).zip(voices).map(|(told, voice)| telling(accounts, calendar, &topic, told, voice)).collect();
+    let weights = Weights::of(tellings.iter().map(|telling| &telling.words));
+    tellings.iter_mut().for_each(|telling| telling.weighed = weights.weigh(&telling.words));
+    tellings
 }
 
 fn telling<'a>(accounts: &[&'a Account], calendar: &Calendar, topic: &Topic, told: Told, voice: Voice) -> Telling<'a> {
@@ -102,6 +112,7 @@ fn telling<'a>(accounts: &[&'a Account], calendar: &Calendar, topic: &Topic, tol
         days: days(calendar, told),
         quoted: quoted(reading, statement, &run),
         words: bag(tokens, content()),
+        weighed: Weighed::default(),
         states: statement.content.iter().flat_map(|span| person::key(span.of(&reading.document.text))).filter(|word| person::is_state(word)).collect(),
         counts: counts(&run),
         run,

@@ -5,8 +5,6 @@ mod denial;
 use super::speaker::{self, Speakers};
 use super::telling::Telling;
 use crate::act::Act;
-use crate::similar::words::Weights;
-use crate::similar::{alike, cosine};
 use crate::statement::Form;
 use crate::time::Interval;
 use jiff::civil::Date;
@@ -27,7 +25,6 @@ pub(super) struct Tie {
 /// What the rules look at.
 pub(super) struct Cx<'a> {
     pub(super) tellings: Vec<Telling<'a>>,
-    weights: Weights,
 }
 
 /// A word that stands in more statements than this brings no candidates: it is the story's own subject.
@@ -36,11 +33,6 @@ const COMMONEST: usize = 60;
 const CANDIDATES: usize = 24;
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(tellings: Vec<Telling<'a>>) -> Cx<'a> {
-        let weights = Weights::of(tellings.iter().map(|telling| &telling.words));
-        Cx { tellings, weights }
-    }
-
     /// Every tie, in the order of its tellings.
     pub(super) fn ties(&self) -> Vec<Tie> {
         let pairs = self.pairs();
@@ -62,15 +54,10 @@ impl<'a> Cx<'a> {
         None.or_else(|| same_words(one, other))
             .or_else(|| shared_quotation(one, other, near))
             .or_else(|| one_report(one, other, near))
-            .or_else(|| restated(self, one, other, near))
-            .or_else(|| same_meaning(self, one, other, near))
+            .or_else(|| restated(one, other, near))
+            .or_else(|| same_meaning(one, other, near))
             .or_else(|| then_quoted(one, other, near, a + 1 == b))
             .map(|(rule, score, why)| Tie { a, b, rule, score, why, relay: None })
-    }
-
-    /// How likely the two tell of one event, by meaning and words.
-    pub(super) fn alike(&self, a: &Telling<'_>, b: &Telling<'_>) -> f32 {
-        alike(cosine(&a.beyond, &b.beyond), self.weights.shared(&a.words, &b.words))
     }
 
     fn is_within(&self, inner: usize, outer: usize) -> bool {
@@ -80,18 +67,17 @@ impl<'a> Cx<'a> {
 
     /// Pairs worth a look: those that share words rare in the story, and those of one document.
     fn pairs(&self) -> Vec<(usize, usize)> {
-        let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, telling) in self.tellings.iter().enumerate().filter(|(_, telling)| telling.is_actual) {
-            for word in &telling.words {
-                holders.entry(word).or_default().push(at);
+            for (word, _) in telling.weighed.words() {
+                holders.entry(*word).or_default().push(at);
             }
         }
         let mut pairs = Vec::new();
         for (at, telling) in self.tellings.iter().enumerate().filter(|(_, telling)| telling.is_actual) {
             let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
-            for word in telling.words.iter().filter(|word| holders[word.as_str()].len() <= COMMONEST) {
-                let weight = self.weights.sum(std::iter::once(word));
-                holders[word.as_str()].iter().filter(|other| **other != at).for_each(|other| *shared.entry(*other).or_default() += weight);
+            for (word, weight) in telling.weighed.words().iter().filter(|(word, _)| holders[word].len() <= COMMONEST) {
+                holders[word].iter().filter(|other| **other != at).for_each(|other| *shared.entry(*other).or_default() += weight);
             }
             let mut ranked: Vec<(usize, f32)> = shared.into_iter().collect();
             ranked.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
@@ -234,11 +220,11 @@ const FEWEST_OF_OTHERS: usize = 4;
 const RESTATED: f32 = 0.25;
 
 /// `utterance/restated`: the headline or the lead says what the document then reports.
-fn restated(cx: &Cx<'_>, a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
+fn restated(a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
     let is_one = a.told.document == b.told.document && a.is_opening != b.is_opening && near.is_one_voice();
     let fits = is_one && a.words.len().min(b.words.len()) >= FEWEST && !counts_clash(a, b) && !states_clash(a, b);
-    let score = cx.alike(a, b);
-    (fits && score >= RESTATED).then(|| ("utterance/restated", score, format!("the opening foretells it; alike {score:.2}")))
+    let score = fits.then(|| a.alike(b)).filter(|score| *score >= RESTATED)?;
+    Some(("utterance/restated", score, format!("the opening foretells it; alike {score:.2}")))
 }
 
 /// `utterance/then-quoted`: a paraphrase, and right after it the speaker's own words.
@@ -272,7 +258,7 @@ const UNKNOWN_IN_DOCUMENT: f32 = 0.9;
 pub(super) const SAME_MEANING: &str = "utterance/same-meaning";
 
 /// `utterance/same-meaning`
-fn same_meaning(cx: &Cx<'_>, a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
+fn same_meaning(a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ruled {
     let one_document = a.told.document == b.told.document;
     let denials = a.act == Act::Denial && b.act == Act::Denial;
     let least = match near.speakers {
@@ -286,12 +272,12 @@ fn same_meaning(cx: &Cx<'_>, a: &Telling<'_>, b: &Telling<'_>, near: Near) -> Ru
         Speakers::Unknown => UNKNOWN,
         Speakers::Possible | Speakers::Apart => return None,
     };
-    let score = cx.alike(a, b);
     let known = near.speakers == Speakers::Same || !states_clash(a, b);
     let fewest = if near.speakers == Speakers::Same { FEWEST } else { FEWEST_OF_OTHERS };
     let told = a.words.len().min(b.words.len()) >= fewest && !is_refusal(a) && !is_refusal(b) && (deed(a) == deed(b) || is_quoted(a) || is_quoted(b));
     let fits = near.days == Days::Shared && known && told && !counts_clash(a, b);
-    (fits && score >= least).then(|| (SAME_MEANING, score, format!("alike {score:.2} in meaning and words")))
+    let score = fits.then(|| a.alike(b)).filter(|score| *score >= least)?;
+    Some((SAME_MEANING, score, format!("alike {score:.2} in meaning and words")))
 }
 
 /// Whether each speaks of a state that the other does not: "Belgian ships", "Danish ships".

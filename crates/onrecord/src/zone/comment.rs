@@ -60,7 +60,7 @@ fn is_heading(page: &Page, at: usize) -> bool {
     let range = page.range(at);
     let first = page.first_word(at);
     let after_number = first + usize::from(page.tokens.lower(first).starts_with(|c: char| c.is_ascii_digit()));
-    let Some(len) = WORDS.comment_heading.at(&page.tokens, after_number) else { return false };
+    let Some(len) = WORDS.comment_heading.at(page.tokens, after_number) else { return false };
     let rest = after_number + len..range.end;
     let is_short = page.len(at) <= LONGEST_HEADING && (!page.ends_sentence(at) || page.len(at) <= 2);
     let only_a_count = rest.clone().all(|token| !page.is_word(token) || page.tokens.lower(token).starts_with(|c: char| c.is_ascii_digit()));

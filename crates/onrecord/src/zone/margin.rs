@@ -61,7 +61,7 @@ fn is_furniture(page: &Page, at: usize) -> Option<Range<usize>> {
     let first = page.first_word(at);
     let ends_at = |end: usize| end >= range.end;
     let sets_off = |end: usize| ends_at(end) || matches!(page.tokens.lower(end), ":" | "|" | "»" | "…" | "(" | "[" | "©" | "→");
-    if let Some(len_of_label) = WORDS.furniture_label.at(&page.tokens, first).filter(|_| len <= LONGEST_FURNITURE) {
+    if let Some(len_of_label) = WORDS.furniture_label.at(page.tokens, first).filter(|_| len <= LONGEST_FURNITURE) {
         let end = first + len_of_label;
         let is_heading = ends_at(end) || page.tokens.lower(end) == ":";
         if is_heading && !page.is_quoted(first) {
@@ -84,7 +84,7 @@ fn is_furniture(page: &Page, at: usize) -> Option<Range<usize>> {
         return Some(range);
     }
     let is_credit = at + 3 >= page.paragraphs.len() && at > 1 && len <= 3;
-    WORDS.agency.at(&page.tokens, first).filter(|len| is_credit && ends_at(first + len)).map(|_| range)
+    WORDS.agency.at(page.tokens, first).filter(|len| is_credit && ends_at(first + len)).map(|_| range)
 }
 
 /// "SENATE VOTES TO CLOSE HARBOR", "Who is running? The full list Read more": a link to another article.
@@ -112,7 +112,7 @@ pub(super) fn captions(page: &mut Page) {
 fn credit(page: &Page, at: usize) -> Option<Range<usize>> {
     let range = page.range(at);
     let first = range.clone().find(|token| page.is_word(*token))?;
-    if let Some(len) = WORDS.caption_start.at(&page.tokens, first) {
+    if let Some(len) = WORDS.caption_start.at(page.tokens, first) {
         return Some(first..first + len);
     }
     if let Some(toggle) = range.clone().find(|token| page.tokens.is(*token, &["toggle", "caption"])) {
@@ -131,7 +131,7 @@ fn bracketed(page: &Page, at: usize) -> Option<Range<usize>> {
     }
     let start = range.clone().rev().skip_while(|token| *token >= end).take(CREDIT_REACH * 2).find(|token| page.tokens.lower(*token) == "(")?;
     let inside = start + 1..end;
-    let names_agency = WORDS.agency.find(&page.tokens, inside.clone()).is_some();
+    let names_agency = WORDS.agency.find(page.tokens, inside.clone()).is_some();
     let names_work = inside.clone().any(|token| WORDS.credit.has(page.tokens.lower(token)));
     let has_slash = inside.clone().any(|token| page.tokens.lower(token) == "/");
     let is_open = start > range.start && !matches!(page.tokens.before(start, 1), "." | "!" | "?" | "”" | "\"");
@@ -148,7 +148,7 @@ fn bracketed(page: &Page, at: usize) -> Option<Range<usize>> {
 
 /// "… Tam Brill/Northwire Images": a slash beside an agency, at the end of a short paragraph.
 fn slashed(page: &Page, last: Range<usize>, len: usize) -> Option<Range<usize>> {
-    let is_agency = |token: usize| WORDS.agency.at(&page.tokens, token).is_some() && page.tokens.is_capitalised(page.text, token);
+    let is_agency = |token: usize| WORDS.agency.at(page.tokens, token).is_some() && page.tokens.is_capitalised(page.text, token);
     let slash = last.clone().find(|token| page.tokens.lower(*token) == "/" && (is_agency(token + 1) || *token > last.start && is_agency(token - 1)))?;
     (len <= LONGEST_NOTICE).then_some(slash.saturating_sub(1)..(slash + 2).min(last.end))
 }

@@ -6,7 +6,7 @@ use crate::evidence::Evidence;
 use crate::lexicon::Phrases;
 use crate::sentence::{self, Sentence};
 use crate::text::{Layer, Span, Spanned};
-use crate::token::{self, TokenKind, Tokens};
+use crate::token::{TokenKind, Tokens};
 use crate::{paragraph, quotation};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use std::ops::Range;
 pub(super) struct Page<'a> {
     pub(super) document: &'a Document,
     pub(super) text: &'a str,
-    pub(super) tokens: Tokens,
+    pub(super) tokens: &'a Tokens,
     pub(super) sentences: Layer<Sentence>,
     pub(super) paragraphs: Vec<Paragraph>,
     /// Whether each token stands in quotation marks.
@@ -32,11 +32,10 @@ pub(super) struct Paragraph {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn of(document: &'a Document) -> Page<'a> {
+    pub(super) fn of(document: &'a Document, tokens: &'a Tokens) -> Page<'a> {
         let text = document.text.as_str();
-        let tokens = token::tokenize(text);
-        let sentences = sentence::split(text, &tokens, &Layer::default());
-        let (quotations, _) = quotation::pair(text, &tokens, &sentences);
+        let sentences = sentence::split(text, tokens, &Layer::default());
+        let (quotations, _) = quotation::pair(text, tokens, &sentences);
         let mut quoted = vec![false; tokens.len()];
         for quotation in &quotations {
             quoted[tokens.within(quotation.span())].fill(true);
@@ -61,8 +60,8 @@ impl<'a> Page<'a> {
         let whole = self.paragraphs[at].span;
         let (left, right) = (Span::new(whole.start(), border), Span::new(border, whole.end()));
         let part = |span: Span, tokens: &Tokens| Paragraph { span, tokens: tokens.within(span), kind: None, voice: None, evidence: Vec::new() };
-        self.paragraphs[at] = part(left, &self.tokens);
-        self.paragraphs.insert(at + 1, part(right, &self.tokens));
+        self.paragraphs[at] = part(left, self.tokens);
+        self.paragraphs.insert(at + 1, part(right, self.tokens));
     }
 
     /// The paragraphs nothing is known of yet.
@@ -100,7 +99,7 @@ impl<'a> Page<'a> {
 
     /// The phrase at `token`, if one stands there outside quotation marks.
     pub(super) fn phrase(&self, token: usize, phrases: &Phrases) -> Option<Range<usize>> {
-        let len = phrases.at(&self.tokens, token)?;
+        let len = phrases.at(self.tokens, token)?;
         (!self.is_quoted(token)).then_some(token..token + len)
     }
 

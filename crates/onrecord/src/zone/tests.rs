@@ -1,18 +1,19 @@
 //! What the division into zones must hold.
 
 use super::*;
+use crate::token::tokenize;
 use proptest::prelude::*;
 
 fn kinds(text: &str) -> String {
     use crate::wire::Named;
-    divide(&Document::new("test.txt", text)).iter().map(|zone| zone.kind.name()).collect::<Vec<_>>().join("+")
+    divide(&Document::new("test.txt", text), &tokenize(text)).iter().map(|zone| zone.kind.name()).collect::<Vec<_>>().join("+")
 }
 
 proptest! {
     #[test]
     fn zones_cover_the_text(text in "([A-Za-z0-9 .,?!“”'\":#>@()—-]|\n|By |Comments|Q: |I |Read more|\\PC){0,60}") {
         let document = Document::new("test.txt", text.as_str());
-        let zones = divide(&document);
+        let zones = divide(&document, &tokenize(&document.text));
         let mut end = 0;
         for zone in &zones {
             prop_assert_eq!(zone.span.start(), end);
@@ -22,7 +23,7 @@ proptest! {
             end = zone.span.end();
         }
         prop_assert_eq!(end, text.len());
-        prop_assert_eq!(divide(&document), zones);
+        prop_assert_eq!(divide(&document, &tokenize(&document.text)), zones);
     }
 }
 

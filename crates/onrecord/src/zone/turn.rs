@@ -87,8 +87,8 @@ pub(super) fn label(page: &Page, at: usize) -> Option<(Span, Style)> {
     let is_heading = mark + 1 >= range.end;
     let has_speech =
         page.tokens.span(mark).end() < page.paragraphs[at].span.end() && page.text[page.tokens.span(mark).end()..].starts_with([' ', '*', '\u{a0}', '_', '\n']);
-    let is_label = WORDS.no_speaker.at(&page.tokens, first).is_some_and(|len| first + len >= name_end)
-        || WORDS.furniture_label.at(&page.tokens, first).is_some_and(|len| first + len >= name_end);
+    let is_label = WORDS.no_speaker.at(page.tokens, first).is_some_and(|len| first + len >= name_end)
+        || WORDS.furniture_label.at(page.tokens, first).is_some_and(|len| first + len >= name_end);
     if words.is_empty() || words.len() > LONGEST_LABEL || !(has_speech || is_heading) || is_label {
         return None;
     }

@@ -91,10 +91,10 @@ fn speaks_up(page: &Page, token: usize, first: usize, tone: &mut Tone) -> usize 
         && words != "us"
     {
         tone.add(1, Weight::Slight, place(1));
-    } else if let Some(len) = WORDS.stance.at(&page.tokens, token) {
+    } else if let Some(len) = WORDS.stance.at(page.tokens, token) {
         tone.add(2, Weight::Slight, place(len));
         return token + len;
-    } else if let Some(len) = WORDS.slang.at(&page.tokens, token).filter(|_| !is_name) {
+    } else if let Some(len) = WORDS.slang.at(page.tokens, token).filter(|_| !is_name) {
         tone.add(2, Weight::Personal, place(len));
         return token + len;
     } else if let Some(len) = interjection(page, token, first) {
@@ -104,7 +104,7 @@ fn speaks_up(page: &Page, token: usize, first: usize, tone: &mut Tone) -> usize 
         tone.add(1, Weight::Slight, place(1));
     } else if matches!(words, "t" | "re" | "ve" | "ll") && matches!(page.tokens.before(token, 1), "'" | "’") {
         tone.add(1, Weight::Slight, None);
-    } else if let Some(len) = WORDS.attribution.at(&page.tokens, token) {
+    } else if let Some(len) = WORDS.attribution.at(page.tokens, token) {
         tone.attributions += 1;
         return token + len;
     }
@@ -119,7 +119,7 @@ fn is_numeral(page: &Page, token: usize, first: usize) -> bool {
 
 /// "Well, okay —": a word that a mark sets apart at the start of a sentence, or a sentence of its own.
 fn interjection(page: &Page, token: usize, first: usize) -> Option<usize> {
-    let len = WORDS.interjections.at(&page.tokens, token)?;
+    let len = WORDS.interjections.at(page.tokens, token)?;
     let is_set_apart = matches!(page.tokens.lower(token + len), "," | "!" | "?" | ":" | "—" | "–" | "." | "…" | "-" | ";");
     (token == first && is_set_apart).then_some(len)
 }
@@ -174,7 +174,7 @@ fn label(page: &Page) -> Option<Span> {
     (0..page.paragraphs.len()).find_map(|at| {
         let first = page.first_word(at);
         let is_label = |len: usize| at < 4 && (first + len == page.range(at).end || matches!(page.tokens.lower(first + len), ":" | "|") && page.len(at) < 25);
-        let leading = WORDS.opinion_label.at(&page.tokens, first).filter(|len| is_label(*len)).map(|len| first..first + len);
+        let leading = WORDS.opinion_label.at(page.tokens, first).filter(|len| is_label(*len)).map(|len| first..first + len);
         let closing = || (at + 3 >= page.paragraphs.len()).then(|| page.unquoted(at, &WORDS.opinion_inside)).flatten();
         leading.or_else(closing).and_then(|range| page.span(range))
     })
