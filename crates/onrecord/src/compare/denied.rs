@@ -118,6 +118,12 @@ fn is_doubted(claim: &Side<'_>) -> bool {
     claim.statement.content.iter().any(|part| lexicon().denying.find(tokens, tokens.within(*part)).is_some())
 }
 
+/// Whether a claim speaks to somebody, so that it alleges nothing of a third: “I have a right to know what your view of Ode is.”
+fn is_put_to_somebody(claim: &Side<'_>) -> bool {
+    let tokens = &claim.reading.tokens;
+    claim.statement.content.iter().flat_map(|part| tokens.within(*part)).any(|at| matches!(tokens.lower(at), "you" | "your" | "yours"))
+}
+
 /// The claim that holds most of what the denial names.
 fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet<String>) -> Option<&'c Side<'a>> {
     let candidates = cx.index.candidates(&cx.sides, at);
@@ -131,9 +137,10 @@ fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet
         (false, true) => UNNAMED,
         (false, false) => NAMED,
     };
+    let weighed = cx.index.weigh(matter);
     let held = fits
         .filter(|claim| matter.len() >= FEWEST || (!matter.is_empty() && !accused.is_disjoint(&claim.names)))
-        .map(|claim| (cx.index.holds(claim, matter), cx.index.nearness(denial, claim), claim))
+        .map(|claim| (cx.index.holds(claim, &weighed), cx.index.nearness(denial, claim), claim))
         .filter(|(holds, _, claim)| *holds >= least(claim));
     let held = held.map(|(holds, near, claim)| (holds + beside(claim), near, claim));
     held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(y.2.told.cmp(&x.2.told))).map(|(_, _, claim)| claim)
@@ -179,6 +186,8 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
             && relayed
             && claim.told_words >= FEWEST
             && claim.negation.is_none()
+            && !is_doubted(claim)
+            && !is_put_to_somebody(claim)
             && can_be_denied(cx, denial, claim)
             && whose(claim)
             && (!names.is_disjoint(&claim.names) || beside(claim))
