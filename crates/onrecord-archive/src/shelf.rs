@@ -52,6 +52,18 @@ impl<'a> Tables<'a> {
         Ok(())
     }
 
+    /// Those that are placed: words that another engine has kept of a version may outlive it until the next rebuild.
+    fn placed(&self, versions: BTreeSet<usize>) -> Result<BTreeSet<usize>, Problem> {
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM placed WHERE version = ?1")?;
+        let mut out = BTreeSet::new();
+        for version in versions {
+            if statement.exists([version as i64])? {
+                out.insert(version);
+            }
+        }
+        Ok(out)
+    }
+
     /// The numbers that `sql` gives for each of `keys`.
     fn numbers(&self, sql: &str, keys: impl IntoIterator<Item = i64>) -> Result<BTreeSet<usize>, Problem> {
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -69,12 +81,11 @@ impl Shelf for Tables<'_> {
     type Error = Problem;
 
     fn with_words(&self, words: &[u32]) -> Result<BTreeSet<usize>, Problem> {
-        // Words that another engine has kept of a version may outlive it until the next rebuild.
-        self.numbers("SELECT version FROM word WHERE word = ?1 AND version IN (SELECT version FROM placed)", words.iter().map(|word| i64::from(*word)))
+        self.placed(self.numbers("SELECT version FROM word WHERE word = ?1", words.iter().map(|word| i64::from(*word)))?)
     }
 
     fn with_marks(&self, marks: &[u32]) -> Result<BTreeSet<usize>, Problem> {
-        self.numbers("SELECT version FROM mark WHERE mark = ?1 AND version IN (SELECT version FROM placed)", marks.iter().map(|mark| i64::from(*mark)))
+        self.placed(self.numbers("SELECT version FROM mark WHERE mark = ?1", marks.iter().map(|mark| i64::from(*mark)))?)
     }
 
     fn outline(&self, document: usize) -> Result<Arc<Outline>, Problem> {
