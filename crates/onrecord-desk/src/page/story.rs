@@ -22,6 +22,10 @@ const PEEK: usize = 320;
 const DRAWN: usize = 12;
 /// Outlets without some words that are named; the others are counted.
 const NAMED: usize = 6;
+/// Citations of a sentence that stand open; the rest is unfolded.
+const OPEN_CITES: usize = 6;
+/// A question that was put more often is unfolded by whoever wants to see it.
+pub(crate) const OPEN_ASKINGS: usize = 30;
 /// What few carry that stands open; the rest is unfolded.
 const OPEN_FEW: usize = 6;
 /// Entries of the list of days that stand open.
@@ -50,6 +54,17 @@ struct Story<'a> {
 struct Sentence<'a> {
     text: &'a str,
     cites: Vec<Peek<'a>>,
+}
+
+impl<'a> Sentence<'a> {
+    /// The first citations; all of them where few would be left.
+    fn open_cites(&self) -> &[Peek<'a>] {
+        if self.cites.len() <= OPEN_CITES + 2 { &self.cites } else { &self.cites[..OPEN_CITES] }
+    }
+
+    fn more_cites(&self) -> &[Peek<'a>] {
+        &self.cites[self.open_cites().len()..]
+    }
 }
 
 /// A citation, and the words it opens.
