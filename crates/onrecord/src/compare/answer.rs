@@ -47,15 +47,15 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))
 }
 
-/// How much of the words of a question must stand in what is taken to answer it later, where it is said unasked.
+/// How much of the words of a question must stand in what is taken to answer it later, where another speaker says it unasked.
 const SAID_AGAIN: f64 = 0.6;
 
 /// How much of the words of an answer must stand in what is taken for the whole of it, or for its opposite, later.
 const WHOLE: f64 = 0.4;
 
-/// Whether the later words surely answer what the earlier left open: the same speaker or one who speaks for him, asked for too or
-/// saying most of it again; else, to a question that was put in so many words, words on the record that were asked for too, or that
-/// say most of it again. Of an answer, whole or in part, that nobody asked for again, they must say much again.
+/// Whether the later words surely answer what the earlier left open: the same speaker or one who speaks for him; else, to
+/// a question that was put in so many words, words on the record that were asked for too, or that say most of it again. Of
+/// an answer, whole or in part, that nobody asked for again, they must say much again.
 fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
     let asserted = later.answered_in.iter().any(|told| cx.side(*told).asserts());
     let one_side = earlier.addressee.zip(later.addressee).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b));
@@ -69,9 +69,8 @@ fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
         Answer::Partial | Answer::Affirm | Answer::Deny => true,
     };
     let is_whole = is_told && said_again(&earlier.answered_in, WHOLE);
-    let is_taken_up = !later.asked_in.is_empty() || said_again(&earlier.asked_in, SAID_AGAIN) || said_again(&earlier.answered_in, SAID_AGAIN);
     let is_again = is_put && (!later.asked_in.is_empty() || is_whole || said_again(&earlier.asked_in, SAID_AGAIN));
-    asserted && if one_side { (is_put && !later.asked_in.is_empty()) || (!is_told && is_taken_up) || is_whole } else { is_again && is_open(cx, later) }
+    asserted && if one_side { (is_put && !later.asked_in.is_empty()) || !is_told || is_whole } else { is_again && is_open(cx, later) }
 }
 
 /// Whether somebody answers on the record: an unnamed source, or one paper on the word of another, answers for nobody.

@@ -56,9 +56,11 @@ fn is_of_the_named(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     let is_title = |at: &usize| words().people.has(cx.tokens.lower(*at)) || words().is_title(cx.tokens.lower(*at));
     let titles = (look.tokens.start..name.tokens.start).rev().take_while(is_title).count();
     let before = |at: usize| at.checked_sub(1).filter(|before| *before >= look.tokens.start).map(|before| cx.tokens.lower(before));
-    let start = name.tokens.start - titles.min(name.tokens.start);
+    let title = cx.mentions.as_slice()[name.at].title.map(|title| cx.tokens.within(title).start);
+    let start = title.unwrap_or(usize::MAX).min(name.tokens.start - titles.min(name.tokens.start));
+    let is_titled = start < name.tokens.start;
     let start = if before(start) == Some("the") { start - 1 } else { start };
-    titles > 0 && before(start).is_some_and(crate::mention::words::ends_phrase)
+    is_titled && before(start).is_some_and(crate::mention::words::ends_phrase)
 }
 
 /// Words of a title between a description and the name that follows it.

@@ -162,10 +162,17 @@ fn heads_of_sources(cx: &Cx<'_>) -> Vec<(Id<Statement>, usize)> {
     for (id, statement) in cx.statements.entries() {
         let Some(source) = statement.source.filter(|source| source.start() < end) else { continue };
         for side in crate::mention::sides(cx.text(), cx.tokens, cx.tokens.within(source)) {
-            heads.push((id, side));
+            heads.push((id, titled(cx, source, side).unwrap_or(side)));
         }
     }
     heads
+}
+
+/// The name inside a source whose title holds its head: "Secretary of State Jon Ode".
+fn titled(cx: &Cx<'_>, source: Span, head: usize) -> Option<usize> {
+    let holds = |mention: &&Mention| mention.title.is_some_and(|title| cx.tokens.within(title).contains(&head));
+    let named = cx.mentions.within(source).map(|(_, mention)| mention).filter(|mention| mention.kind == MentionKind::Name).find(holds)?;
+    Some(cx.tokens.within(named.span).start)
 }
 
 fn definite(first: &str) -> Definite {

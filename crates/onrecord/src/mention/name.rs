@@ -1,7 +1,7 @@
 //! Repairs the names the reader marked: their ends, their pieces, one type for one name.
 
 use super::words::words;
-use super::{Cx, Draft, MentionKind, MentionOf};
+use super::{Cx, Draft, MentionKind, MentionOf, title};
 use crate::text::Layer;
 use crate::zone::{Zone, ZoneKind};
 use std::collections::{HashMap, HashSet};
@@ -186,8 +186,12 @@ fn cut_title(cx: &Cx<'_>, draft: &mut Draft) {
         let first = cx.tokens.lower(draft.tokens.start);
         let is_first_name = words.male_names.contains(first) || words.female_names.contains(first);
         let dotted = cx.tokens.lower(draft.tokens.start + 1) == ".";
-        let modifies = words.modifiers.contains(first) && words.is_title(cx.tokens.lower(draft.tokens.start + 1)) && draft.tokens.len() > 2;
-        if !(words.is_title(first) || modifies) || is_first_name && !dotted {
+        let second = cx.tokens.lower(draft.tokens.start + 1);
+        let modifies = words.modifiers.contains(first) && words.is_title(second) && draft.tokens.len() > 2;
+        // "Secretary of | State Jon Ode"
+        let shows = || words.modifiers.contains(first) || words.is_body(first) || words.male_names.contains(second) || words.female_names.contains(second);
+        let is_field = title::has_field(cx, draft.tokens.start).is_some() && shows();
+        if !(words.is_title(first) || modifies || is_field) || is_first_name && !dotted {
             break;
         }
         let cut = if dotted { 2 } else { 1 };

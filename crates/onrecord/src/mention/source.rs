@@ -2,13 +2,16 @@
 
 use super::name::is_apostrophe;
 use super::words::{ends_phrase, is_determiner, words};
-use super::{Cx, Draft, MentionKind, MentionOf};
+use super::{Cx, Draft, MentionKind, MentionOf, title};
 use crate::reader::Role;
 use std::ops::Range;
 
 /// Adds a mention for each side of each source whose noun no mention covers: `mention/source`.
 pub(super) fn add(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let mut known = super::covered(cx, drafts, |_| true);
+    // In "Secretary of State Jon Ode" the name stands for the noun.
+    let names = drafts.iter().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person);
+    names.filter_map(|draft| title::before(cx, draft.tokens.start)).for_each(|title| known[title].fill(true));
     let readouts = std::iter::successors(Some(cx.readout), |readout| readout.nested.as_deref());
     let parts = readouts.flat_map(|readout| &readout.parts);
     for part in parts.filter(|part| part.role == Role::Source && !part.tokens.is_empty() && part.tokens.end <= cx.tokens.len()) {

@@ -23,7 +23,7 @@ fn is_person(draft: &Draft) -> bool {
 }
 
 /// The title directly before a name: `mention/title`.
-fn before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
+pub(super) fn before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
     let words = words();
     let mut at = name.checked_sub(1)?;
     if cx.breaks_after(at) {
@@ -36,17 +36,41 @@ fn before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
     let dotted = at + 1 < name;
     let is_head = if dotted { words.before.contains(head) || words.is_courtesy(head) } else { words.is_title(head) };
     let hyphenated = at >= 2 && cx.tokens.lower(at - 1) == "-" && cx.is_glued(at - 2) && cx.is_glued(at - 1);
-    if !(is_head || hyphenated && matches!(head, "law" | "elect")) {
-        return None;
-    }
-    let mut start = at;
-    while start > 0 && name - start < TITLE_BEFORE && !cx.breaks_after(start - 1) && belongs(cx, start - 1, start) {
-        start -= 1;
+    let mut start = if is_head || hyphenated && matches!(head, "law" | "elect") { at } else { office(cx, name)? };
+    let more = |start: usize| {
+        let before = start.checked_sub(1).filter(|before| !cx.breaks_after(*before) && belongs(cx, *before, start));
+        before.or_else(|| has_field(cx, start)).filter(|before| name - before <= TITLE_BEFORE)
+    };
+    while let Some(before) = more(start) {
+        start = before;
     }
     while start < at && matches!(cx.tokens.lower(start), "s" | "and" | "-" | "'" | "’" | "." | "of") {
         start += 1;
     }
     Some(start..name)
+}
+
+/// Most tokens of the field of an office.
+const FIELD: usize = 8;
+
+/// Where the office with its field begins that stands directly before a name: "Secretary of State", "Minister of Health".
+fn office(cx: &Cx<'_>, name: usize) -> Option<usize> {
+    let first = name.saturating_sub(FIELD);
+    let phrase = (first..name).find(|at| words().role_phrases.at(cx.tokens, *at).is_some_and(|len| len > 2 && at + len == name));
+    if phrase.is_some() {
+        return phrase;
+    }
+    let belongs = |at: usize| cx.is_capitalised(at) || matches!(cx.tokens.lower(at), "the" | "and" | "&" | "of" | "for" | "to");
+    let field = (first..name).rev().take_while(|at| belongs(*at) && !cx.breaks_after(*at) && !words().is_title(cx.tokens.lower(*at)));
+    field.filter(|at| cx.is_capitalised(*at)).find_map(|at| has_field(cx, at))
+}
+
+/// The office whose field begins at token `at`, "the" left out.
+pub(super) fn has_field(cx: &Cx<'_>, at: usize) -> Option<usize> {
+    let of = at.checked_sub(if cx.tokens.before(at, 1) == "the" { 2 } else { 1 })?;
+    let office = of.checked_sub(1)?;
+    let goes_on = matches!(cx.tokens.lower(of), "of" | "to" | "for") && !cx.breaks_after(office) && !cx.breaks_after(of);
+    (goes_on && cx.is_capitalised(office) && words().fields.contains(cx.tokens.lower(office))).then_some(office)
 }
 
 /// Whether token `at` belongs to the title that goes on at `next`.
@@ -62,7 +86,7 @@ fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
         "and" | "&" => {
             at > 0 && (words.roles.has(cx.tokens.before(at, 1)) || words.modifiers.contains(cx.tokens.before(at, 1))) && cx.tokens.lower(next) != "the"
         }
-        "of" => at > 0 && words.roles.has(cx.tokens.before(at, 1)),
+        "of" => at > 0 && words.roles.get(cx.tokens.before(at, 1)).is_some_and(|(office, _)| words.fields.contains(office)),
         _ if is_determiner(word) || words.is_pronoun(word) => false,
         _ if super::words::ends_phrase(word) || matches!(word, "but" | "or" | "if" | "then" | "yet" | "so" | "with" | "meanwhile" | "however") => false,
         _ if opens_sentence && !cx.is_capitalised(at) => false,
