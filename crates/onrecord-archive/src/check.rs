@@ -5,7 +5,7 @@ use crate::ground::kept;
 use crate::making::{Made, digest};
 use crate::{Archive, Error, rows};
 use onrecord::account::{Account, pack as packing};
-use onrecord::reader::Reader;
+use onrecord::reader::{Reader, arithmetic};
 use rusqlite::types::Value;
 use rusqlite::{Transaction, TransactionBehavior};
 
@@ -140,10 +140,10 @@ impl Archive {
         Ok(before == after)
     }
 
-    /// Reads a few texts again, the latest, and compares what the reader finds.
+    /// Reads a few texts again, the latest, and compares what the reader finds; those that another processor read have nothing to be compared with.
     fn reread(&self, reader: &Reader, findings: &mut Findings) -> Result<(), Problem> {
-        let sql = "SELECT version FROM readout WHERE model = ?1 AND engine = ?2 ORDER BY version DESC LIMIT ?3";
-        let versions: Vec<i64> = self.rows(sql, &[&reader.version(), &crate::ENGINE, &REREAD], |row| row.get(0))?;
+        let sql = "SELECT version FROM readout WHERE model = ?1 AND engine = ?2 AND arithmetic = ?3 ORDER BY version DESC LIMIT ?4";
+        let versions: Vec<i64> = self.rows(sql, &[&reader.version(), &crate::ENGINE, &arithmetic(), &REREAD], |row| row.get(0))?;
         for version in versions {
             findings.reread += 1;
             let (received, squeezed) = kept(&self.connection, version)?;

@@ -9,7 +9,7 @@ use onrecord::account::Account;
 use onrecord::account::pack::{self, Packed};
 use onrecord::document::{Dated, Received};
 use onrecord::evidence::Note;
-use onrecord::reader::Reader;
+use onrecord::reader::{Reader, arithmetic};
 use onrecord::wire::Named;
 use onrecord::{Document, Span, story};
 use rayon::prelude::*;
@@ -219,8 +219,8 @@ fn note(it: &Value, text: &str) -> Option<Note> {
 
 /// Keeps what this reader found in a version, in the place of what another did.
 fn keep_readout(connection: &Connection, version: i64, model: &str, squeezed: &Squeezed) -> Result<(), Problem> {
-    let sql = "INSERT OR REPLACE INTO readout (version, engine, model, meanings, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
-    connection.prepare_cached(sql)?.execute(params![version, ENGINE, model, squeezed.meanings, squeezed.readout])?;
+    let sql = "INSERT OR REPLACE INTO readout (version, engine, model, arithmetic, meanings, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    connection.prepare_cached(sql)?.execute(params![version, ENGINE, model, arithmetic(), squeezed.meanings, squeezed.readout])?;
     Ok(())
 }
 

@@ -94,6 +94,8 @@ fn people(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), P
     for (at, (person, engine)) in people.filter(|(_, (person, _))| named.contains(person.id.as_str())) {
         let id = match engine.entities.first().filter(|_| !is_known_everywhere(person.kind, &person.name)) {
             Some(entity) => name('p', &format!("{} {}", made.whole.documents[entity.document], entity.id.at())),
+            // The press that asks unnamed has no mention: it is that of its story.
+            None if engine.entities.is_empty() => name('p', &format!("{} {}", made.whole.documents[0], person.name)),
             None => name('p', &format!("{} {}", person.kind.name(), person.name.to_lowercase())),
         };
         let count = said.get(person.id.as_str()).copied().unwrap_or(0);

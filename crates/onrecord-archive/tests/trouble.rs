@@ -38,7 +38,7 @@ fn a_newer_form_is_refused_by_name() {
     let path = folder.path().join("a");
     drop(archive(&path, &[0], false));
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert!(refusal(&path).contains("an archive of a newer onrecord (form 99; this one knows form 2)"), "{}", refusal(&path));
+    assert!(refusal(&path).contains("an archive of a newer onrecord (form 99; this one knows form 3)"), "{}", refusal(&path));
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub fn measure(shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
 /// The same, with another reader than the built-in one.
 pub fn measure_with(reader: &Reader, shared: &Shared, only: &[&str]) -> Result<Measured, Error> {
     let mut out = Measured::default();
+    out.summary.measured_by(onrecord::reader::arithmetic());
     type Job = fn(&Shared, &Reader, &mut Measured) -> Result<(), Error>;
     let jobs: [Job; 8] = [polnear_dev, gum_news, tbaq, stories, records, piles_parted, answers, clarity];
     for (name, job) in JOBS.into_iter().zip(jobs).filter(|(name, _)| only.is_empty() || only.contains(name)) {

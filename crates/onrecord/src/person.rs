@@ -7,7 +7,7 @@
 //! # Limits
 //! People without names are never merged across documents, also where they are surely the same. A bare first name is tied
 //! only to a full name of the story. Offices are taken as held throughout a story: who left one within it is told apart
-//! only by "former".
+//! only by "former". Who asks a question that tells only who was asked is the press or nobody (`person/press`).
 
 mod body;
 mod corrected;
@@ -16,6 +16,7 @@ mod face;
 mod name;
 mod office;
 mod pool;
+mod press;
 
 use crate::account::Account;
 use crate::correction::{Correction, OfPeople};
@@ -49,6 +50,8 @@ pub struct People {
     /// The people, in the order in which the documents name them.
     pub layer: Layer<Person>,
     of_entity: Vec<Vec<Id<Person>>>,
+    /// Who asks where nobody is named for it.
+    press: Option<press::Press>,
 }
 
 impl People {
@@ -61,6 +64,17 @@ impl People {
     pub fn speaker(&self, accounts: &[&Account], told: Told) -> Option<Id<Person>> {
         let entity = told.reading(accounts).entities.speakers[told.id].entity?;
         Some(self.of(Ref::new(told.document, entity)))
+    }
+
+    /// The speaker of a statement, else the press where it asks unnamed.
+    pub fn voice(&self, accounts: &[&Account], told: Told) -> Option<Id<Person>> {
+        self.speaker(accounts, told).or_else(|| self.asker(told).map(|(id, _)| id))
+    }
+
+    /// Who asks in a statement where only the asked is told, with what shows it: the press, whose members nobody tells apart.
+    pub fn asker(&self, told: Told) -> Option<(Id<Person>, &Evidence<Place>)> {
+        let press = self.press.as_ref()?;
+        Some((press.person, press.asks.get(&told)?))
     }
 
     /// The one a statement was made to, where it can be told.
@@ -89,7 +103,12 @@ pub fn link(accounts: &[&Account], corrections: &[Correction<OfPeople<usize>>]) 
     office::join(&mut pool);
     let found = corrected::apply(accounts, &mut pool, corrections);
     let doubts = doubt::list(&pool);
-    Linked { people: pool.into_people(accounts, &doubts), found }
+    let mut people = pool.into_people(accounts, &doubts);
+    if let Some((person, press)) = press::find(accounts, &people) {
+        people.layer = Layer::new(people.layer.iter().cloned().chain([person]).collect());
+        people.press = Some(press);
+    }
+    Linked { people, found }
 }
 
 /// Who is who, with what persons said of it.

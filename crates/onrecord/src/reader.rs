@@ -16,6 +16,8 @@ use crate::similar::Vector;
 use crate::token::{Tokens, tokenize};
 use meaning::Meanings;
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView};
+use rten_simd::ops::BitOps;
+use rten_simd::{Isa, SimdOp};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 use serde::Deserialize;
@@ -37,6 +39,27 @@ pub struct Readout {
     pub nested: Option<Box<Readout>>,
     /// What each token means where it stands; empty where the labels did not come from the encoder.
     pub meanings: Meanings,
+}
+
+/// The vector instructions the encoder runs by on this processor: `avx512`, `avx2`, `neon`, `wasm` or `plain`.
+///
+/// Their sums are rounded in another order, so that of many texts a few are read otherwise; what is compared byte for byte
+/// must come from the same.
+pub fn arithmetic() -> &'static str {
+    struct Lanes;
+    impl SimdOp for Lanes {
+        type Output = usize;
+        fn eval<I: Isa>(self, isa: I) -> usize {
+            isa.f32().len()
+        }
+    }
+    match (std::env::consts::ARCH, Lanes.dispatch()) {
+        ("x86_64", 16) => "avx512",
+        ("x86_64", 8) => "avx2",
+        ("aarch64", _) => "neon",
+        ("wasm32", _) => "wasm",
+        (_, _) => "plain",
+    }
 }
 
 /// A span with a role in a statement.

@@ -12,6 +12,7 @@ mod after_colon;
 mod lexicon;
 mod no_comment;
 mod passive;
+mod subject;
 
 use crate::evidence::Evidence;
 use crate::quotation::Quotation;
@@ -82,6 +83,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     after_colon::set_apart(tokens, sentences, readout, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     passive::correct(tokens, &mut drafts);
+    subject::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
     continued::join(quotations, &mut drafts);
     finish(tokens, quotations, drafts)

@@ -81,8 +81,11 @@ fn mock_quotation(cx: &Cx<'_>, _: &[Act], id: Id<Statement>) -> Option<Ruled<Fac
     let own_voice =
         cx.zones.holding(cx.tokens.span(part.start).start()).is_some_and(|(_, zone)| matches!(zone.kind, ZoneKind::Commentary | ZoneKind::ReaderComment));
     let present = frame.lead.iter().any(|at| matches!(cx.tokens.lower(*at), "say" | "says" | "saying" | "think" | "thinks" | "thinking" | "would" | "will"));
-    let generic = words.anybody.at(cx.tokens, frame.source.start).filter(|_| !frame.source.is_empty() && (own_voice || present));
-    generic.and_then(|len| ruled(cx, Factuality::Invented, "factuality/mock-quotation", frame.source.start..frame.source.start + len))
+    // "Anybody with a boat and [a little sense]": the source may be the end of a longer subject.
+    let goes_on = matches!(cx.tokens.before(frame.source.start, 1), "and" | "or" | "with" | "of");
+    let subject = if goes_on { frame.sentence.start } else { frame.source.start };
+    let generic = words.anybody.at(cx.tokens, subject).filter(|_| !frame.source.is_empty() && (own_voice || present));
+    generic.and_then(|len| ruled(cx, Factuality::Invented, "factuality/mock-quotation", subject..subject + len))
 }
 
 /// "if you believe the Post": an attribution, not a supposition.

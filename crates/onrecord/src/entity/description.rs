@@ -171,14 +171,10 @@ fn nearest_alone(looks: &[Look], joins: &Joins, look: &Look, holders: &[usize]) 
 
 fn same_role(asked: &Role, held: &Role) -> bool {
     let words = words();
-    let same_head =
-        asked.head == held.head || words.spokespeople.has(&asked.head) && is_spokesperson(held) || is_spokesperson(asked) && words.spokespeople.has(&held.head);
+    let same_head = asked.head == held.head
+        || words.spokespeople.has(&asked.head) && held.is_spokesperson()
+        || asked.is_spokesperson() && words.spokespeople.has(&held.head);
     same_head && asked.is_former == held.is_former && asked.modifiers.iter().all(|word| held.modifiers.contains(word))
-}
-
-/// Whether a role is that of a spokesperson or a press secretary.
-fn is_spokesperson(role: &Role) -> bool {
-    words().spokespeople.has(&role.head) || matches!(role.head.as_str(), "secretary" | "officer") && role.modifiers.iter().any(|word| word == "press")
 }
 
 fn clashes(look: &Look, joins: &Joins, id: usize) -> bool {
@@ -228,13 +224,13 @@ fn again(looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
 
 /// The spokesman of a lead who is named further on, by the same role or with his rank: `entity/named-later`.
 fn named_later(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
-    let role = look.role.as_ref().filter(|role| is_spokesperson(role) && !role.is_former)?;
+    let role = look.role.as_ref().filter(|role| role.is_spokesperson() && !role.is_former)?;
     if look.words.iter().any(|word| words().ordinals.contains(word)) {
         return None;
     }
     let at = look.span.start();
     let later = |id: &usize| joins.clusters[*id].sort == Sort::Person && joins.first_at(*id, looks) > at && !clashes(look, joins, *id);
-    let shares = |held: &Role| is_spokesperson(held) && (same_body(role, held) || held.modifiers.is_empty() || role.modifiers.is_empty());
+    let shares = |held: &Role| held.is_spokesperson() && (same_body(role, held) || held.modifiers.is_empty() || role.modifiers.is_empty());
     let by_role: Vec<usize> = (0..joins.clusters.len()).filter(|id| later(id) && joins.clusters[*id].roles.iter().any(shares)).collect();
     match by_role.as_slice() {
         [id] => return Some((*id, "entity/named-later", "named further on with the same role".to_owned())),

@@ -40,6 +40,13 @@ pub(crate) struct Role {
     pub is_former: bool,
 }
 
+impl Role {
+    /// Whether it is that of a spokesperson or a press secretary.
+    pub(crate) fn is_spokesperson(&self) -> bool {
+        words().spokespeople.has(&self.head) || matches!(self.head.as_str(), "secretary" | "officer") && self.modifiers.iter().any(|word| word == "press")
+    }
+}
+
 /// One mention seen from all sides.
 pub(super) struct Look {
     pub at: usize,

@@ -37,6 +37,9 @@ const LIKELY: f32 = 0.88 * GENDER;
 const INNER_SUBJECT: f32 = 1.5;
 /// What having been taken for a thing costs a name that reads like a person's.
 const TAKEN_FOR_A_THING: f32 = 0.5;
+/// What "she" costs a name that tells no gender: of those whom news names so most are men. In 60 stories of public news it took two
+/// words from men whom it did not mean, and none from a woman.
+const UNTOLD_SHE: f32 = 0.4;
 /// How far ahead a candidate must be for its pronoun to tell its gender to all others.
 const SURE: f32 = 1.0;
 /// How many sure pronouns, all of one gender, tell the gender of somebody.
@@ -201,6 +204,7 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene,
                 -LIKELY
             }
         }
+        (None, _) if look.gender == Some(Gender::She) && cluster.sort == Sort::Person => -UNTOLD_SHE,
         (None, _) => 0.0,
     };
     let thing = if matches!(cluster.sort, Sort::Place | Sort::Thing) { TAKEN_FOR_A_THING } else { 0.0 };

@@ -8,8 +8,10 @@ use super::subject;
 use crate::evidence::Evidence;
 use crate::mention::MentionKind;
 use crate::mention::words::words;
+use crate::quotation::QuotationUse;
 use crate::statement::{Form, Statement};
 use crate::text::{Id, Span};
+use crate::token::TokenKind;
 use crate::zone::ZoneKind;
 
 /// Who speaks in one statement, by the number of the cluster.
@@ -94,7 +96,31 @@ fn without_source(cx: &Cx<'_>, looks: &[Look], joins: &Joins, voices: &[Voice], 
     let told = unnamed(cx, looks, joins, voices, id, statement);
     let found =
         if told.cluster.is_some() { None } else { subject::of_passive(cx, looks, joins, statement).or_else(|| subject::shared(cx, looks, joins, statement)) };
-    found.map_or(told, |found| carried(found, statement.cue.clone()))
+    let told = found.map_or(told, |found| carried(found, statement.cue.clone()));
+    if told.cluster.is_none() { elided(cx, voices, id, statement).unwrap_or(told) } else { told }
+}
+
+/// The speaker of the quoted words in which a clause opens without its subject: "Very disappointed that …": `entity/elided-first-person`.
+fn elided(cx: &Cx<'_>, voices: &[Voice], id: Id<Statement>, statement: &Statement) -> Option<Voice> {
+    let cue = *statement.cue.first()?;
+    let at = cx.tokens.within(cue).start;
+    let is_quoted = cx.quotations.iter().any(|quotation| quotation.use_ == QuotationUse::Speech && quotation.span.holds(cue.start()));
+    let opens = cx.sentences.holding(cue.start()).is_some_and(|(_, sentence)| sentence.tokens.start == at)
+        || at > 0 && cx.tokens.kind(at - 1) == TokenKind::Punctuation && !matches!(cx.tokens.before(at, 1), "," | ")" | "'" | "’");
+    let feels = cx.tokens.within(cue).any(|at| super::subject::feels(cx.tokens, at));
+    if !(is_quoted && opens && feels) {
+        return None;
+    }
+    let holding = |other: &Statement| other.content.iter().filter(|content| content.contains(cue) && **content != cue).map(|content| content.len()).min();
+    let outer = cx.statements.entries().filter(|(other, _)| *other != id).filter_map(|(other, outer)| Some((holding(outer)?, other))).min()?.1;
+    let cluster = voices[outer.at()].cluster?;
+    let words = cx.statements[outer].source.into_iter().chain([cue]).collect();
+    let why = "whoever says a clause without a subject speaks of himself";
+    Some(Voice {
+        cluster: Some(cluster),
+        antecedent: voices[outer.at()].antecedent,
+        evidence: vec![Evidence::rule("speaker", "entity/elided-first-person", words, why)],
+    })
 }
 
 /// The footing of "reportedly" and "suspected": the outlet cited next to it, the authorities whose words they stand in:

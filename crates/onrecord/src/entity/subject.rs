@@ -9,6 +9,7 @@ use crate::mention::{MentionKind, MentionOf};
 use crate::quotation::{Quotation, QuotationUse};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
+use crate::token::Tokens;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -28,6 +29,7 @@ struct Lexicon {
     past: Phrases,
     times: Phrases,
     no_verbs: Phrases,
+    feelings: Phrases,
 }
 
 fn words() -> &'static Lexicon {
@@ -126,6 +128,11 @@ pub(super) fn shared(cx: &Cx<'_>, looks: &[Look], joins: &Joins, statement: &Sta
     let clusters: BTreeSet<Option<usize>> = mains.iter().map(|subject| joins.of[subject.at]).collect();
     let cluster = clusters.first().copied().flatten().filter(|cluster| clusters.len() == 1 && can_speak(joins, *cluster))?;
     Some(Found { cluster, words: looks[mains.last()?.at].span, rule: "entity/shared-subject", why: "the only subject of the sentence before it" })
+}
+
+/// Whether a word tells what somebody feels: "disappointed".
+pub(super) fn feels(tokens: &Tokens, at: usize) -> bool {
+    words().feelings.at(tokens, at).is_some()
 }
 
 fn can_speak(joins: &Joins, cluster: usize) -> bool {

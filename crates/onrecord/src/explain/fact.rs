@@ -192,7 +192,7 @@ impl Page<'_> {
             );
         }
         self.evidence(&person.evidence);
-        let said: Vec<Told> = Told::all(&self.names.accounts).filter(|told| record.people.speaker(&self.names.accounts, *told) == Some(Id::new(at))).collect();
+        let said: Vec<Told> = Told::all(&self.names.accounts).filter(|told| record.people.voice(&self.names.accounts, *told) == Some(Id::new(at))).collect();
         self.statements("is made to say", &said);
         Some(())
     }

@@ -56,7 +56,8 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     body::key(&words)
 }
 
-fn roles_of(role: &str) -> Vec<Role> {
+/// The titles and offices a phrase tells.
+pub(super) fn roles_of(role: &str) -> Vec<Role> {
     let tokens = tokenize(role);
     let mut roles = titles(&tokens, 0..tokens.len());
     for role in &mut roles {

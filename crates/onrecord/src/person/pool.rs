@@ -110,7 +110,7 @@ impl<'a> Pool<'a> {
         for (at, face) in self.faces.iter().enumerate() {
             of_entity[face.at.document].push(Id::new(number[&self.group_of[at]]));
         }
-        People { layer, of_entity }
+        People { layer, of_entity, press: None }
     }
 
     fn person(&self, group: usize) -> Person {

@@ -131,7 +131,8 @@ fn finish(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, mut gro
         .iter()
         .map(|at| &cx.nodes[*at])
         .filter(|node| node.speaker != group.speaker || node.speaker != node.addressee)
-        .find_map(|node| node.speaker);
+        .find_map(|node| node.speaker)
+        .or_else(|| group.asked.iter().find_map(|at| cx.people.asker(cx.nodes[*at].told)).map(|(press, _)| press));
     let said = both().filter_map(|at| cx.nodes[*at].said.clone()).min_by_key(|said| (exact(said).is_none(), when(Some(said))));
     Asking { said, asker, addressee: group.speaker, asked_in: told(&group.asked), answered_in: told(&group.answered), answer: class, evidence }
 }

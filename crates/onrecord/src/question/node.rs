@@ -40,6 +40,7 @@ pub(super) struct Node {
 /// What every rule of this stage may look at.
 pub(super) struct Cx<'a> {
     pub(super) accounts: &'a [&'a Account],
+    pub(super) people: &'a People,
     /// The nodes, in an order that does not depend on that of the documents.
     pub(super) nodes: Vec<Node>,
     rarity: Rarity,
@@ -61,7 +62,7 @@ const AT_THE_END: usize = 2;
 
 impl<'a> Cx<'a> {
     /// The nodes of a story.
-    pub(super) fn of(accounts: &'a [&'a Account], people: &People, said: impl Fn(Told) -> Option<Interval>) -> Cx<'a> {
+    pub(super) fn of(accounts: &'a [&'a Account], people: &'a People, said: impl Fn(Told) -> Option<Interval>) -> Cx<'a> {
         let mut all: Vec<Told> = Told::all(accounts).filter(|told| counts(accounts, *told)).collect();
         all.sort_by_cached_key(|told| canonical(accounts, *told));
         let words: Vec<Vec<String>> = all.iter().map(|told| content_words(accounts, *told)).collect();
@@ -81,7 +82,7 @@ impl<'a> Cx<'a> {
             }
         };
         let nodes = all.into_iter().zip(words).map(node).collect();
-        Cx { accounts, nodes, rarity }
+        Cx { accounts, people, nodes, rarity }
     }
 
     /// Whether the node is about something that can be asked again.

@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 pub(super) struct Words {
     pub(super) asked: Phrases,
     pub(super) be: Phrases,
+    pub(super) auxiliaries: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(super) telling: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(super) no_comment: Phrases,
     pub(super) no_comment_exact: Phrases,

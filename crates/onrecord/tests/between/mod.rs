@@ -80,7 +80,7 @@ pub(crate) fn observe(example: &Example, key: &str) -> String {
     }
     let told = told_of(told);
     match key {
-        "speaker" => name(record.people.speaker(&accounts, told)),
+        "speaker" => name(record.people.voice(&accounts, told)),
         "addressee" => name(record.people.addressee(&accounts, told)),
         "with" | "tie" | "rendering" => utterance::observe(record, told, key),
         "said" => record.calendar.said(told).map_or("none".into(), super::days),

@@ -81,7 +81,7 @@ impl<'a> Names<'a> {
 
     /// Who says it: the person, else the words of the source.
     pub(crate) fn speaker(&self, told: Told) -> String {
-        let person = self.record.people.speaker(&self.accounts, told).map(|id| self.person(id));
+        let person = self.record.people.voice(&self.accounts, told).map(|id| self.person(id));
         let words = told.statement(&self.accounts).source.map(|span| one_line(span.of(&told.reading(&self.accounts).document.text)));
         person.or(words).unwrap_or_else(|| "somebody not named".to_owned())
     }

@@ -158,13 +158,16 @@ impl<'a> Cx<'a> {
         let statement = &reading.statements[id];
         let (acted, sourcing, addressee) = (&reading.acts[id], &reading.sourcing[id], &reading.addressees[id]);
         let word = |span: Span| self.words(document, span);
+        let asker = self.record.people.asker(told);
+        let mut evidence = self.own(document, &evidence_of(self.record, told, reading));
+        evidence.extend(asker.iter().flat_map(|(_, sign)| self.evidence(std::slice::from_ref(*sign))));
         let relay =
             |relay: &crate::sourcing::Relay| Relay { words: relay.words.map(word), person: self.somebody(document, relay.entity), sourcing: relay.class };
         Statement {
             id: self.told(told),
             document: document_name(document),
             source: statement.source.map(word),
-            speaker: self.somebody(document, reading.entities.speakers[id].entity),
+            speaker: self.record.people.voice(&self.accounts, told).map(|id| name('p', id)),
             cue: self.all(document, &statement.cue),
             content: self.all(document, &statement.content),
             form: statement.form,
@@ -178,7 +181,7 @@ impl<'a> Cx<'a> {
                 .then(|| Addressee { words: addressee.words.map(word), person: self.somebody(document, addressee.entity) }),
             within: statement.within.map(|id| self.told(Ref::new(document, id))),
             confidence: score(statement.confidence),
-            evidence: self.own(document, &evidence_of(self.record, told, reading)),
+            evidence,
         }
     }
 
