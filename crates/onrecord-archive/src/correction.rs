@@ -12,6 +12,7 @@ pub use judged::Judged;
 pub(crate) use point::is_known_everywhere;
 
 use crate::error::Problem;
+use crate::search::all_of;
 use crate::{Archive, Error, mended, regroup, words};
 use onrecord::Reading;
 use onrecord::correction::{Correction, Corrections, OfPeople, OfRelation, OfStatement, Told, Who};
@@ -370,6 +371,7 @@ impl Archive {
                     }
                 }
                 let mut teams = self.teams_naming(&names)?;
+                teams.extend(self.teams_mentioning(&names)?);
                 teams.extend(of_documents(&mentioned.iter().collect::<Vec<_>>())?);
                 teams
             }
@@ -401,6 +403,16 @@ impl Archive {
     fn teams_naming(&self, names: &BTreeSet<String>) -> Result<BTreeSet<i64>, Problem> {
         let all: Vec<(i64, String)> = self.rows("SELECT DISTINCT team, name FROM person", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(all.into_iter().filter(|(_, name)| names.contains(&name.to_lowercase())).map(|(team, _)| team).collect())
+    }
+
+    /// The groups of documents that hold all words of one of these names: who says nothing in a story is not in its list of people.
+    fn teams_mentioning(&self, names: &BTreeSet<String>) -> Result<BTreeSet<i64>, Problem> {
+        let mut teams = BTreeSet::new();
+        for words in names.iter().filter_map(|name| all_of(name)) {
+            let sql = "SELECT DISTINCT m.team FROM membership m WHERE m.version IN (SELECT rowid FROM article_text WHERE article_text MATCH ?1)";
+            teams.extend(self.rows(sql, &[&words], |row| row.get::<_, i64>(0))?);
+        }
+        Ok(teams)
     }
 
     /// The latest version of the document of this whole name.

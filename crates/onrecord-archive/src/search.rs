@@ -384,7 +384,7 @@ fn matching(words: &str) -> Option<String> {
 }
 
 /// All words of a query, those of its phrases singly, as an index without places wants them; `None` if there are none.
-fn all_of(words: &str) -> Option<String> {
+pub(crate) fn all_of(words: &str) -> Option<String> {
     let mut all = Vec::new();
     for term in terms(words).iter().filter(|term| !term.starts_with('-')) {
         let begins = term.ends_with('*');

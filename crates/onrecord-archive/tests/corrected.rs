@@ -202,6 +202,24 @@ fn a_relation_that_is_wrong_is_not_shown() {
     assert_eq!(finds(&archive), [Some(true)]);
 }
 
+#[test]
+fn who_says_nothing_in_a_story_is_found_there_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = all(&folder.path().join("a"));
+    let farce = statement(&archive, "vote-2.txt", "farce");
+    archive.correct(&fix(&archive, &farce, Fix::Speaker { name: Some("Jon Kern".into()), kind: None }), "", HAND).unwrap();
+    let apart = vec![document(&archive, "vote-2.txt")];
+    archive.correct(&Change::Part { documents: apart, from: None }, "", HAND).unwrap();
+    refresh(&mut archive);
+    let (keep, other) = (archive.person_at("Ilse Varga").unwrap().0, archive.person_at("Mara Ode").unwrap().0);
+    archive.correct(&Change::People { change: OfPeople::Same { keep, other } }, "", HAND).unwrap();
+    refresh(&mut archive);
+    let dump = archive.dump().unwrap();
+    archive.rebuild(&READER, Depth::Record).unwrap();
+    refresh(&mut archive);
+    assert_eq!(archive.dump().unwrap(), dump);
+}
+
 /// What a person does.
 #[derive(Clone, Debug)]
 enum Deed {

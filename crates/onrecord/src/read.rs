@@ -70,9 +70,14 @@ pub fn read_again(document: Document, readout: Readout) -> Reading {
     read_with(document, |_, _| readout)
 }
 
+/// The tokens of a document, without what its page set into the middle of sentences.
+pub(crate) fn tokens_of(text: &str) -> Tokens {
+    token::tokenize_around(text, zone::inserts(text))
+}
+
 fn read_with(document: Document, run: impl FnOnce(&str, &Tokens) -> Readout) -> Reading {
     let text = document.text.as_str();
-    let tokens = token::tokenize(text);
+    let tokens = tokens_of(text);
     if let Some(note) = language::note(text, &tokens) {
         let zones = zone::divide(&document, &tokens);
         let mut reading = read_through(document, tokens, Readout::default(), zones, Some(Layer::default()));
@@ -105,6 +110,7 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let text = document.text.as_str();
     let sentences = sentence::split(text, &tokens, &zones);
     let (quotations, mut notes) = quotation::pair(text, &tokens, &sentences);
+    notes.extend(tokens.left_out().iter().map(|span| zone::insert_note(*span)));
     let mentions = mention::find(text, &tokens, &zones, &readout);
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);

@@ -100,19 +100,21 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
         }
         let link = readout.source_of[at];
         let source = link.map(|link| &readout.parts[link.to]);
-        let span = |part: &Part| tokens.cover(part.tokens.clone()).expect("parts hold tokens");
-        let spans: Vec<Span> = content.iter().map(|(_, part)| span(part)).collect();
+        // A source or cue that a passage without tokens parts is its first piece.
+        let span = |part: &Part| *tokens.cover_parts(part.tokens.clone()).first().expect("parts hold tokens");
+        let places: Vec<Vec<Span>> = content.iter().map(|(_, part)| tokens.cover_parts(part.tokens.clone())).collect();
         let mut evidence = vec![Evidence::model("cue", "statement", cue.score, vec![span(cue)])];
-        for ((i, part), place) in content.iter().zip(&spans) {
-            evidence.push(Evidence::model("content", "statement", part.score, vec![*place]));
-            evidence.push(Evidence::model("content", "link", readout.cue_of[*i].map_or(0.0, |link| link.score), vec![*place, span(cue)]));
+        for ((i, part), place) in content.iter().zip(&places) {
+            let tied = place.iter().copied().chain([span(cue)]).collect();
+            evidence.push(Evidence::model("content", "statement", part.score, place.clone()));
+            evidence.push(Evidence::model("content", "link", readout.cue_of[*i].map_or(0.0, |link| link.score), tied));
         }
         if let (Some(source), Some(link)) = (source, link) {
             evidence.push(Evidence::model("source", "statement", source.score, vec![span(source)]));
             evidence.push(Evidence::model("source", "link", link.score, vec![span(source), span(cue)]));
         }
         let confidence = evidence.iter().map(|evidence| evidence.score).fold(1.0, f32::min);
-        Some(Statement { source: source.map(span), cue: vec![span(cue)], content: spans, within: None, form: Form::Indirect, confidence, evidence })
+        Some(Statement { source: source.map(span), cue: vec![span(cue)], content: places.concat(), within: None, form: Form::Indirect, confidence, evidence })
     })
     .collect()
 }

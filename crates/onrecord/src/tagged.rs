@@ -5,9 +5,10 @@
 //! `<pronoun>`. Tags may nest. What the tags say becomes a [`Readout`], as if the reader had found it.
 
 use crate::mention::{MentionKind, MentionOf};
+use crate::read::tokens_of;
 use crate::reader::{Link, Marked, Part, Readout, Role};
 use crate::text::Span;
-use crate::token::{Tokens, tokenize};
+use crate::token::Tokens;
 
 /// A text and what its tags say.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Tagged {
 /// Takes the tags out of `source`. Panics on a tag that does not close: this is for tests.
 pub fn parse(source: &str) -> Tagged {
     let (text, tags) = strip(source);
-    let tokens = tokenize(&text);
+    let tokens = tokens_of(&text);
     let readout = readout(&tokens, &tags);
     Tagged { text, tokens, readout, tags }
 }

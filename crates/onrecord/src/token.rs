@@ -47,15 +47,22 @@ impl Spanned for Token {
 pub struct Tokens {
     items: Vec<Token>,
     lower: String,
+    /// Passages of the text that hold no token, in order.
+    left_out: Vec<Span>,
 }
 
 /// Cuts `text` into tokens.
 pub fn tokenize(text: &str) -> Tokens {
-    let mut tokens = Tokens::default();
+    tokenize_around(text, Vec::new())
+}
+
+/// Cuts `text` into tokens, but for the passages of `left_out`, which are in order.
+pub(crate) fn tokenize_around(text: &str, left_out: Vec<Span>) -> Tokens {
+    let mut tokens = Tokens { left_out, ..Tokens::default() };
     let mut run: Option<Span> = None;
     for (at, c) in text.char_indices() {
         let here = Span::new(at, at + c.len_utf8());
-        match Class::of(c) {
+        match if tokens.is_left_out(at) { Class::Space } else { Class::of(c) } {
             Class::Letter => run = Some(run.map_or(here, |run| run.cover(here))),
             Class::Dropped => {}
             Class::Space => tokens.extend(text, run.take()),
@@ -193,6 +200,25 @@ impl Tokens {
     pub fn cover(&self, tokens: Range<usize>) -> Option<Span> {
         let last = tokens.end.checked_sub(1)?;
         (tokens.start <= last && last < self.len()).then(|| self.span(tokens.start).cover(self.span(last)))
+    }
+
+    /// The same, parted where a passage stands between two tokens that holds none.
+    pub(crate) fn cover_parts(&self, tokens: Range<usize>) -> Vec<Span> {
+        let Some(whole) = self.cover(tokens.clone()) else { return Vec::new() };
+        let inside = self.left_out.iter().filter(|passage| whole.contains(**passage)).map(|passage| self.from_byte(passage.start()));
+        let ends: Vec<usize> = inside.chain([tokens.end]).collect();
+        let starts = std::iter::once(tokens.start).chain(ends.iter().copied());
+        starts.zip(&ends).filter_map(|(start, end)| self.cover(start..*end)).collect()
+    }
+
+    /// The passages of the text that hold no token, in order.
+    pub(crate) fn left_out(&self) -> &[Span] {
+        &self.left_out
+    }
+
+    fn is_left_out(&self, at: usize) -> bool {
+        let next = self.left_out.partition_point(|passage| passage.end() <= at);
+        self.left_out.get(next).is_some_and(|passage| passage.start() <= at)
     }
 
     /// The tokens that lie wholly inside `span`, as positions.

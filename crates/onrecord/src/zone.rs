@@ -8,12 +8,14 @@
 mod comment;
 mod excerpt;
 mod head;
+mod insert;
 mod lexicon;
 mod margin;
 mod page;
 mod turn;
 mod views;
 
+pub(crate) use self::insert::{insert_note, inserts};
 use self::page::{Page, Paragraph};
 use crate::document::Document;
 use crate::evidence::Evidence;

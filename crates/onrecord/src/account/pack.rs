@@ -14,7 +14,6 @@ use crate::reader::{Link, Marked, Part, Readout, Role};
 use crate::similar::{SIZE, Vector};
 use crate::story;
 use crate::text::Column;
-use crate::token;
 use crate::wire::Named;
 use std::ops::Range;
 
@@ -69,7 +68,7 @@ pub fn pack(account: &Account) -> Packed {
 
 /// The account that [`pack`] made these bytes of, made again from the document as it was received.
 pub fn unpack(received: Received, packed: &Packed) -> Result<Account, Unfit> {
-    let mut rest = Rest { bytes: &packed.readout, tokens: token::tokenize(&received.document.text).len() };
+    let mut rest = Rest { bytes: &packed.readout, tokens: read::tokens_of(&received.document.text).len() };
     if rest.byte()? != FORM {
         return Err(Unfit { why: "they are of another form" });
     }

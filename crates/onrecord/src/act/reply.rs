@@ -2,7 +2,7 @@
 
 use super::{Act, Cx, Ruled};
 use crate::act::cue;
-use crate::act::frame::{Frame, is_quote};
+use crate::act::frame::{Frame, is_double_quote, is_quote};
 use crate::evidence::Evidence;
 use crate::lexicon::{self, Phrases, Words};
 use crate::statement::Statement;
@@ -49,8 +49,23 @@ fn words() -> &'static Lexicon {
 /// A phrase in the content of `id` that is not part of what somebody else is made to say there.
 fn in_content(cx: &Cx<'_>, id: Id<Statement>, phrases: &Phrases) -> Option<Range<usize>> {
     let nested = |at: usize| cx.statements.entries().any(|(inner, statement)| statement.within == Some(id) && cx.frame(inner).in_content(at));
-    let mut places = cx.frame(id).content.iter().flat_map(|part| part.clone().map(move |at| (at, part.end)));
-    places.find_map(|(at, end)| phrases.at(cx.tokens, at).map(|len| at..at + len).filter(|hit| hit.end <= end && !nested(at)))
+    let mut places = cx.frame(id).content.iter().flat_map(|part| part.clone().map(move |at| (at, part)));
+    let own = |hit: &Range<usize>, part: &Range<usize>| hit.end <= part.end && !nested(hit.start) && !is_quoted_within(cx.tokens, part.start, hit.start);
+    places.find_map(|(at, part)| phrases.at(cx.tokens, at).map(|len| at..at + len).filter(|hit| own(hit, part)))
+}
+
+/// Whether single marks are open at token `at` of a content that begins at `start` with double ones: words of another, quoted in it.
+fn is_quoted_within(tokens: &Tokens, start: usize, at: usize) -> bool {
+    if !is_double_quote(tokens.lower(start)) {
+        return false;
+    }
+    let glued = |at: usize| at + 1 < tokens.len() && tokens.span(at).end() == tokens.span(at + 1).start();
+    (start + 1..at).fold(false, |open, at| match tokens.lower(at) {
+        "‘" => true,
+        "'" if !glued(at - 1) && glued(at) => true,
+        "'" if open && glued(at - 1) && !glued(at) => false,
+        _ => open,
+    })
 }
 
 /// Whether words of a denial stand among the tokens, whoever is made to say them there.

@@ -132,9 +132,15 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     let reading = told.reading(known.accounts);
     let statement = &reading.statements[told.id];
     let [cue] = statement.cue.as_slice() else { return None };
+    // "We must …" is not "Ode must …": who says I is quoted or left out.
+    if statement.source.is_some_and(|source| says_i(reading, source)) {
+        return None;
+    }
     let first = statement.content.first();
     let source_first = statement.source.is_none_or(|source| source.end() <= cue.start());
-    let is_verb = is_finite(reading, *cue) && !is_passive(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
+    let is_noun = statement.source.is_some_and(|source| ["'s", "’s", "s'", "s’"].iter().any(|ending| source.of(&reading.document.text).ends_with(ending)));
+    let is_noun = is_noun || is_bare(reading, statement.source, *cue) || first.is_some_and(|content| runs_on(reading, *cue, *content));
+    let is_verb = !is_noun && is_finite(reading, *cue) && !is_passive(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
     if source_first && is_verb && first.is_none_or(|content| follows(reading, *cue, *content)) {
         let end = first.map_or(cue.end(), |content| content.end());
         let span = without_also(reading, Span::new(cue.start(), end));
@@ -146,6 +152,59 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     }
     let span = without_that(reading, *content);
     Some(vec![Part::Frame(" said that ".to_owned()), lowered(reading, words(reading, told, span, span.start())?)])
+}
+
+/// Whether the bare form stands behind one alone: "a board estimate of the cost" tells of no estimating.
+fn is_bare(reading: &Reading, source: Option<Span>, cue: Span) -> bool {
+    let tokens = &reading.tokens;
+    let of_one = source.is_some_and(|source| matches!(tokens.lower(tokens.within(source).start), "a" | "an" | "another" | "each" | "every" | "one"));
+    let first = tokens.lower(tokens.within(cue).start);
+    of_one && !first.ends_with('s') && !crate::time::tells_past(first) && !lexicon().opens.has(first)
+}
+
+/// Whether the verb of the sentence stands in what seems to be the content: "calls for his resignation were a distraction",
+/// "the troops Ode asked for are there".
+fn runs_on(reading: &Reading, cue: Span, content: Span) -> bool {
+    let tokens = &reading.tokens;
+    let (cue, content) = (tokens.within(cue), tokens.within(content));
+    let last = tokens.lower(cue.end - 1);
+    if !matches!(last, "for" | "of" | "about" | "on" | "to" | "in" | "with" | "against") {
+        return false;
+    }
+    let opens_clause = |at: usize| {
+        let word = tokens.lower(at);
+        matches!(
+            word,
+            "that"
+                | "who"
+                | "which"
+                | "what"
+                | "how"
+                | "why"
+                | "where"
+                | "when"
+                | "if"
+                | "whether"
+                | "because"
+                | "while"
+                | "as"
+                | "after"
+                | "before"
+                | "and"
+                | ","
+                | "–"
+                | "—"
+        )
+    };
+    content
+        .take_while(|at| !opens_clause(*at))
+        .any(|at| matches!(tokens.lower(at), "is" | "are" | "was" | "were" | "has" | "have" | "had" | "would" | "will" | "could"))
+}
+
+/// Whether a source is an I or a we.
+fn says_i(reading: &Reading, source: Span) -> bool {
+    let words = reading.tokens.within(source);
+    words.len() == 1 && matches!(reading.tokens.lower(words.start), "i" | "we" | "us" | "me")
 }
 
 /// Acts whose content, where it is a clause, may stand after "said that".
@@ -203,7 +262,10 @@ fn is_clause(reading: &Reading, content: Span) -> bool {
     let range = tokens.within(content);
     let opening = tokens.lower(range.start);
     let is_phrase = matches!(opening, "to" | "of" | "for" | "about" | "by" | "if" | "whether" | "which" | "who" | "what" | "how") || opening.ends_with("ing");
-    let has_verb = range.clone().skip(1).any(|at| lexicon().opens.has(tokens.lower(at)) || crate::time::tells_past(tokens.lower(at)));
+    // A verb behind "when" is that of another clause: "advisers of being late when they warned".
+    let main =
+        range.clone().skip(1).take_while(|at| !matches!(tokens.lower(*at), "when" | "while" | "because" | "after" | "before" | "if" | "although" | "as"));
+    let has_verb = main.into_iter().any(|at| lexicon().opens.has(tokens.lower(at)) || crate::time::tells_past(tokens.lower(at)));
     !is_phrase && has_verb
 }
 

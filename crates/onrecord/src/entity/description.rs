@@ -25,6 +25,13 @@ pub(super) fn join_appositions(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
 
 fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     if look.span.contains(name.span) && look.span.end() == name.span.end() {
+        // "Ode's attorney, Ilse Varga": the name behind a comma is whom the phrase describes.
+        let title = cx.mentions.as_slice()[name.at].title.map(|title| cx.tokens.within(title).start);
+        let start = title.filter(|start| *start > look.tokens.start).unwrap_or(name.tokens.start).min(name.tokens.start);
+        let is_set_off = start > look.tokens.start && cx.tokens.before(start, 1) == ",";
+        if is_set_off && name.of == MentionOf::Person && look.of != MentionOf::Organization && look.number != Some(Number::Many) {
+            return true;
+        }
         // "the newspaper Chosun Ode": the phrase ends with the name.
         if is_of_the_named(cx, look, name) {
             return false;

@@ -145,5 +145,24 @@ fn after(cx: &Cx<'_>, end: usize, names: &[bool]) -> Option<Range<usize>> {
     while stop > start && super::words::ends_phrase(cx.tokens.lower(stop - 1)) {
         stop -= 1;
     }
+    if is_of_the_next(cx, stop, names) {
+        return None;
+    }
     head.filter(|head| *head < stop).map(|_| start..stop).filter(|range| cx.tokens.lower(range.start) != "if")
+}
+
+/// "asked about Ode, the head of the board, Mr. Li Varga, said": what stands before a name that commas set off tells of that one.
+fn is_of_the_next(cx: &Cx<'_>, comma: usize, names: &[bool]) -> bool {
+    if cx.tokens.lower(comma) != "," || cx.breaks_after(comma) {
+        return false;
+    }
+    let titled = |at: &usize| {
+        let word = cx.tokens.lower(*at);
+        words().before.contains(word) || words().is_title(word) || word == "." && *at > comma + 1
+    };
+    let name = (comma + 1..cx.tokens.len()).find(|at| !titled(at)).filter(|at| names.get(*at) == Some(&true));
+    let Some(end) = name.and_then(|name| (name..cx.tokens.len()).find(|at| names.get(*at) != Some(&true))) else { return false };
+    let verb = cx.tokens.lower(end + 1);
+    let is_set_off = cx.tokens.lower(end) == "," && !cx.breaks_after(end);
+    is_set_off && !cx.is_capitalised(end + 1) && (crate::time::tells_past(verb) || matches!(verb, "says" | "tells" | "told"))
 }

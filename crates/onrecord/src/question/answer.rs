@@ -41,7 +41,8 @@ pub(super) fn of(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, asked: &[us
     (answer, evidence)
 }
 
-/// The class of several statements of one speaker: who denies has denied; who keeps part back has answered in part.
+/// The class of several statements of one speaker: who denies has denied; who says yes when asked has said yes, whatever else
+/// he says that day; who keeps part back has answered in part.
 fn fold(ruled: &[(usize, Ruled)]) -> Answer {
     let count = |answer: Answer| ruled.iter().filter(|(_, ruled)| ruled.answer == answer).count();
     let (affirm, partial, evaded, declined) = (count(Answer::Affirm), count(Answer::Partial), count(Answer::NonAnswer), count(Answer::Declined));
@@ -49,6 +50,8 @@ fn fold(ruled: &[(usize, Ruled)]) -> Answer {
         Answer::None
     } else if count(Answer::Deny) > 0 {
         Answer::Deny
+    } else if ruled.iter().any(|(_, ruled)| ruled.rule == "question/yes-or-no") {
+        Answer::Affirm
     } else if evaded > 0 && evaded >= declined && affirm == 0 {
         Answer::NonAnswer
     } else if evaded + declined > 0 {
