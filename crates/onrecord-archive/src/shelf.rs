@@ -4,7 +4,7 @@ use crate::error::Problem;
 use crate::ground::received;
 use crate::regroup;
 use onrecord::story::{self, Near, Outline, Shared, Shelf, Sketch, Wording};
-use onrecord::{Document, sentence, time, token, zone};
+use onrecord::{Document, read, sentence, time, zone};
 use rusqlite::{Connection, OptionalExtension, params, types::Value};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -102,7 +102,7 @@ impl Shelf for Tables<'_> {
 
     fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Problem> {
         let document = received(self.connection, document as i64)?.document;
-        let tokens = token::tokenize(&document.text);
+        let tokens = read::tokens_of(&document.text);
         let zones = zone::divide(&document, &tokens);
         let sentences = sentence::split(&document.text, &tokens, &zones);
         Ok(Cow::Owned(story::wording_of(&document.text, &tokens, &zones, &sentences)))
@@ -206,7 +206,7 @@ impl Shelf for Tables<'_> {
 
 /// The sketch of a document, which needs no reader.
 fn sketch(document: &Document) -> Sketch {
-    let tokens = token::tokenize(&document.text);
+    let tokens = read::tokens_of(&document.text);
     let zones = zone::divide(document, &tokens);
     let sentences = sentence::split(&document.text, &tokens, &zones);
     let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);

@@ -33,6 +33,33 @@ fn the_record_is_that_of_the_engine() {
 }
 
 #[test]
+fn a_list_that_a_page_set_into_a_sentence_is_left_out_here_too() {
+    let told = |name: &str, list: &str| {
+        let text = format!(
+            "The dam at Vell was damaged, the province said, and nine people were killed. Gov. Ilse Varga Ilse Maria Varga{list} MORE declined to say whether it had been inspected. Rescuers searched the rubble of Tarn all night, and a crane was brought from Harrow."
+        );
+        article(name, &text, Some("2031-03-05"))
+    };
+    let two = || {
+        let one = "Harbour pays twice for a pier that nobody asked for Mayor to speak at the opening of a bakery in Pell: report Hens of Pell lay square eggs, keepers say";
+        let other =
+            "Council sacks its treasurer over missing money Seven ways to cross the sound without a ferry Why the lighthouse is painted green again this year";
+        [told("one", one), told("other", other)]
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(&folder.path().join("a")).unwrap();
+    for received in two() {
+        archive.add(&read(received), NOW).unwrap();
+        refresh(&mut archive);
+    }
+    let accounts: Vec<Account> = two().into_iter().map(|received| Account::read(received, &READER)).collect();
+    let records: Vec<wire::Record> = record::record(&accounts).iter().map(|record| wire::Record::of(record, &accounts)).collect();
+    let (_, made) = archive.story(&archive.stories().unwrap()[0].id).unwrap();
+    assert_eq!(made.copies.len(), 1, "but for the lists the two are one text");
+    assert_eq!(records, [made]);
+}
+
+#[test]
 fn rebuilt_is_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = archive(&folder.path().join("a"), &(0..NEWS.len()).collect::<Vec<_>>(), true);

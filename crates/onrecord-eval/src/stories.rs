@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::shared::Shared;
 use onrecord::reader::Reader;
 use onrecord::story::{CopyKind, Sketch, Stories, sketch_of, terms};
-use onrecord::{Document, sentence, time, token, zone};
+use onrecord::{Document, read, sentence, time, zone};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ pub fn sketches(articles: &[Article]) -> Vec<Sketch> {
 }
 
 fn sketch(document: &Document) -> Sketch {
-    let tokens = token::tokenize(&document.text);
+    let tokens = read::tokens_of(&document.text);
     let zones = zone::divide(document, &tokens);
     let sentences = sentence::split(&document.text, &tokens, &zones);
     let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
@@ -224,7 +224,7 @@ pub fn words(shared: &Shared) -> Result<String, Error> {
     let articles = [allsides(shared)?, fnc1(shared)?, wikinews(shared)?].concat();
     let stems = |article: &Article| -> BTreeSet<String> {
         let document = article.document();
-        let tokens = token::tokenize(&document.text);
+        let tokens = read::tokens_of(&document.text);
         let zones = zone::divide(&document, &tokens);
         terms(&document.text, &tokens, &zones).into_iter().map(|term| term.stem).filter(|stem| stem.chars().all(char::is_alphanumeric)).collect()
     };

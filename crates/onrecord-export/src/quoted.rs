@@ -4,7 +4,7 @@ use onrecord::quotation::{self, Quotation, QuotationUse};
 use onrecord::statement::Form;
 use onrecord::wire::record::{Document, Statement, Words};
 use onrecord::zone::Zone;
-use onrecord::{Layer, Span, sentence, token};
+use onrecord::{Layer, Span, read, sentence};
 
 /// The quotations of a document.
 pub struct Quoted<'a> {
@@ -22,7 +22,7 @@ impl<'a> Quoted<'a> {
             voice: None,
             evidence: Vec::new(),
         };
-        let tokens = token::tokenize(text);
+        let tokens = read::tokens_of(text);
         let sentences = sentence::split(text, &tokens, &Layer::new(document.zones.iter().map(zone).collect()));
         Quoted { text, quotations: quotation::pair(text, &tokens, &sentences).0 }
     }

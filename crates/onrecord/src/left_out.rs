@@ -13,11 +13,11 @@
 
 use crate::act::Factuality;
 use crate::compare::RelationKind;
+use crate::read;
 use crate::similar::words::{Bag, bag};
 use crate::sourcing::SourceClass;
 use crate::statement::Form;
 use crate::story::CopyKind;
-use crate::token;
 use crate::wire::record::{Document, Record, Statement};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -172,7 +172,7 @@ fn length(statement: &Statement) -> usize {
 }
 
 fn of_text(text: &str) -> Bag {
-    let tokens = token::tokenize(text);
+    let tokens = read::tokens_of(text);
     bag(&tokens, std::iter::once(0..tokens.len()))
 }
 

@@ -70,8 +70,8 @@ pub fn read_again(document: Document, readout: Readout) -> Reading {
     read_with(document, |_, _| readout)
 }
 
-/// The tokens of a document, without what its page set into the middle of sentences.
-pub(crate) fn tokens_of(text: &str) -> Tokens {
+/// The tokens of a document as every stage has them: without what its page set into the middle of sentences.
+pub fn tokens_of(text: &str) -> Tokens {
     token::tokenize_around(text, zone::inserts(text))
 }
 
