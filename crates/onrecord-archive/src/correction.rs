@@ -376,7 +376,7 @@ impl Archive {
                 teams
             }
             Change::Relation { change } => of_documents(&[&change.a.document, &change.b.document])?,
-            Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => regroup::settle(transaction, &self.outlines)?,
+            Change::Move { .. } | Change::Join { .. } | Change::Part { .. } => regroup::settle(transaction, &self.held)?,
             Change::Settled { .. } => BTreeSet::new(),
         };
         for team in teams {

@@ -86,7 +86,10 @@ impl Archive {
 
     /// Keeps a document, in one transaction: when this returns, a power cut loses nothing of it. `now` is the moment, ISO and UTC.
     pub fn add(&mut self, new: &New, now: &str) -> Result<Added, Error> {
-        self.keep(new, now).map_err(|problem| Error::new(&self.path, problem))
+        self.keep(new, now).map_err(|problem| {
+            self.held.clear();
+            Error::new(&self.path, problem)
+        })
     }
 
     fn keep(&mut self, new: &New, now: &str) -> Result<Added, Problem> {
@@ -112,7 +115,7 @@ impl Archive {
         transaction.execute("DELETE FROM waiting WHERE version IN (SELECT number FROM version WHERE document = ?1)", [document])?;
         let version = insert(&transaction, document, ordinal, &new.identity, &new.received, &written(&new.received.notes), now)?;
         keep_readout(&transaction, version, &new.model, &new.squeezed)?;
-        let mut tables = Tables::of(&transaction, &self.outlines);
+        let mut tables = Tables::of(&transaction, &self.held);
         if let Some(earlier) = earlier {
             story::remove(&mut tables, earlier as usize)?;
             words::forget(&transaction, earlier)?;
@@ -137,7 +140,7 @@ impl Archive {
             }
             // Somebody else may have placed it meanwhile.
             if transaction.execute("DELETE FROM waiting WHERE version = ?1", [version])? > 0 {
-                let mut tables = Tables::of(&transaction, &self.outlines);
+                let mut tables = Tables::of(&transaction, &self.held);
                 story::add(&mut tables, version as usize, &account.sketch)?;
                 keep_words(&transaction, version, &account)?;
                 tables.mark_stale()?;

@@ -118,7 +118,7 @@ impl Archive {
 
     /// The version waits to be placed; the one that was placed before is not any more.
     fn wait(&self, transaction: &Transaction<'_>, before: &[There], version: i64) -> Result<(), Problem> {
-        let mut tables = Tables::of(transaction, &self.outlines);
+        let mut tables = Tables::of(transaction, &self.held);
         for earlier in before {
             transaction.execute("DELETE FROM waiting WHERE version = ?1", [earlier.number])?;
             let is_placed: bool = transaction.query_row("SELECT EXISTS (SELECT 1 FROM placed WHERE version = ?1)", [earlier.number], |row| row.get(0))?;

@@ -56,10 +56,8 @@ pub use version::Revised;
 
 use error::Problem;
 use onrecord::reader::Reader;
-use onrecord::story::Outline;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -70,8 +68,8 @@ pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
 pub struct Archive {
     path: PathBuf,
     connection: Connection,
-    /// Outlines that were looked at: they never change.
-    outlines: RefCell<HashMap<usize, Arc<Outline>>>,
+    /// What placing looked at.
+    held: shelf::Held,
     /// Meanings as they were last looked through.
     meanings: RefCell<Option<Arc<like::Meanings>>>,
 }
@@ -89,7 +87,7 @@ impl Archive {
 
     fn with(path: &Path, connection: Result<Connection, Problem>) -> Result<Archive, Error> {
         let connection = connection.map_err(|problem| Error::new(path, problem))?;
-        Ok(Archive { path: path.to_owned(), connection, outlines: RefCell::default(), meanings: RefCell::default() })
+        Ok(Archive { path: path.to_owned(), connection, held: shelf::Held::default(), meanings: RefCell::default() })
     }
 
     /// Where it is.

@@ -76,7 +76,7 @@ impl Archive {
 
     /// The documents of a story; `None` if the group has none any more.
     fn members(&self, team: i64) -> Result<Option<Members>, Problem> {
-        let tables = Tables::of(&self.connection, &self.outlines);
+        let tables = Tables::of(&self.connection, &self.held);
         if tables.members(team as usize)?.is_empty() {
             return Ok(None);
         }
@@ -106,7 +106,7 @@ impl Archive {
             found.extend(of_statements);
         }
         let place = |document: usize| versions.iter().position(|version| *version == document as i64).expect("a member is one of the members");
-        let tables = Tables::of(&self.connection, &self.outlines);
+        let tables = Tables::of(&self.connection, &self.held);
         let mut story = story::story(&tables, &members, |document| &accounts[place(document)].sketch)?;
         for (at, membership) in story.documents.iter_mut().enumerate() {
             membership.document = at;

@@ -4,12 +4,10 @@
 
 use crate::correction::{Change, Holding};
 use crate::error::Problem;
-use crate::shelf::Tables;
-use onrecord::story::{Outline, Shelf};
+use crate::shelf::{Held, Tables};
+use onrecord::story::Shelf;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// A story in the making: a group of the engine's, or what the correction of this number parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +69,7 @@ impl Lie {
 
 /// Puts every document that a correction concerns, or did, into the story it belongs to; gives the stories that lost or won one, by
 /// their groups.
-pub(crate) fn settle(connection: &Connection, outlines: &RefCell<HashMap<usize, Arc<Outline>>>) -> Result<BTreeSet<i64>, Problem> {
+pub(crate) fn settle(connection: &Connection, held: &Held) -> Result<BTreeSet<i64>, Problem> {
     let holding = Holding::of(connection)?;
     let differing = "SELECT version FROM placed WHERE team <> grouped OR corrected IS NOT NULL";
     let mut concerned: BTreeSet<i64> = connection.prepare_cached(differing)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -101,7 +99,7 @@ pub(crate) fn settle(connection: &Connection, outlines: &RefCell<HashMap<usize, 
     }
     let mut moved = BTreeSet::new();
     for members in heaps.values() {
-        let tables = Tables::of(connection, outlines);
+        let tables = Tables::of(connection, held);
         let mut ranked = Vec::new();
         for (version, _) in members {
             ranked.push((tables.outline(*version as usize)?.rank(), *version));

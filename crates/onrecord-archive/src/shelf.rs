@@ -14,26 +14,49 @@ use std::sync::Arc;
 /// Placed documents in tables; a document goes by the number of its version.
 pub(crate) struct Tables<'a> {
     connection: &'a Connection,
-    outlines: &'a RefCell<HashMap<usize, Arc<Outline>>>,
+    held: &'a Held,
     /// Groups that lost or won a document.
     moved: BTreeSet<usize>,
 }
 
+/// What placing looked at, by version: it never changes, but for a version whose adding failed, whose number another may get.
+#[derive(Default)]
+pub(crate) struct Held {
+    outlines: RefCell<HashMap<usize, Arc<Outline>>>,
+    wordings: RefCell<HashMap<usize, Arc<Wording>>>,
+}
+
 /// Outlines held in memory at most, of about seven kilobytes each; then they are read anew.
-const HELD: usize = 20_000;
+const OUTLINES: usize = 20_000;
+/// Wordings held in memory at most, of about eleven kilobytes each: the next document is mostly compared with those added last.
+const WORDINGS: usize = 2_000;
+
+impl Held {
+    /// Forgets everything.
+    pub(crate) fn clear(&self) {
+        self.outlines.borrow_mut().clear();
+        self.wordings.borrow_mut().clear();
+    }
+}
+
+/// Puts `value` into a memory of at most `most`, emptied when it is full.
+fn hold<T>(memory: &RefCell<HashMap<usize, Arc<T>>>, most: usize, document: usize, value: &Arc<T>) {
+    let mut memory = memory.borrow_mut();
+    if memory.len() >= most {
+        memory.clear();
+    }
+    memory.insert(document, value.clone());
+}
 
 impl<'a> Tables<'a> {
-    pub(crate) fn of(connection: &'a Connection, outlines: &'a RefCell<HashMap<usize, Arc<Outline>>>) -> Tables<'a> {
-        if outlines.borrow().len() > HELD {
-            outlines.borrow_mut().clear();
-        }
-        Tables { connection, outlines, moved: BTreeSet::new() }
+    pub(crate) fn of(connection: &'a Connection, held: &'a Held) -> Tables<'a> {
+        Tables { connection, held, moved: BTreeSet::new() }
     }
 
     /// Puts documents where persons said they belong, and lists the stories that may have changed.
     pub(crate) fn mark_stale(&mut self) -> Result<(), Problem> {
         let mut moved = std::mem::take(&mut self.moved);
-        moved.extend(regroup::settle(self.connection, self.outlines)?.into_iter().map(|team| team as usize));
+        moved.extend(regroup::settle(self.connection, self.held)?.into_iter().map(|team| team as usize));
         let touched = story::touched(self, &moved)?;
         for team in moved.union(&touched) {
             self.connection.prepare_cached("INSERT OR IGNORE INTO stale (team) VALUES (?1)")?.execute([*team as i64])?;
@@ -89,23 +112,28 @@ impl Shelf for Tables<'_> {
     }
 
     fn outline(&self, document: usize) -> Result<Arc<Outline>, Problem> {
-        if let Some(outline) = self.outlines.borrow().get(&document) {
+        if let Some(outline) = self.held.outlines.borrow().get(&document) {
             return Ok(outline.clone());
         }
         let packed: Vec<u8> =
             self.connection.prepare_cached("SELECT outline FROM placed WHERE version = ?1")?.query_row([document as i64], |row| row.get(0))?;
         let outline = Outline::unpack(&packed).ok_or_else(|| Problem::Damaged(format!("the outline of version {document} cannot be read")))?;
         let outline = Arc::new(outline);
-        self.outlines.borrow_mut().insert(document, outline.clone());
+        hold(&self.held.outlines, OUTLINES, document, &outline);
         Ok(outline)
     }
 
-    fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Problem> {
-        let document = received(self.connection, document as i64)?.document;
-        let tokens = read::tokens_of(&document.text);
-        let zones = zone::divide(&document, &tokens);
-        let sentences = sentence::split(&document.text, &tokens, &zones);
-        Ok(Cow::Owned(story::wording_of(&document.text, &tokens, &zones, &sentences)))
+    fn wording(&self, document: usize) -> Result<Arc<Wording>, Problem> {
+        if let Some(wording) = self.held.wordings.borrow().get(&document) {
+            return Ok(wording.clone());
+        }
+        let received = received(self.connection, document as i64)?.document;
+        let tokens = read::tokens_of(&received.text);
+        let zones = zone::divide(&received, &tokens);
+        let sentences = sentence::split(&received.text, &tokens, &zones);
+        let wording = Arc::new(story::wording(&tokens, &zones, &sentences));
+        hold(&self.held.wordings, WORDINGS, document, &wording);
+        Ok(wording)
     }
 
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Problem> {
@@ -166,6 +194,7 @@ impl Shelf for Tables<'_> {
         });
         all("INSERT INTO shared (a, b, packed) VALUES (?1, ?2, ?3)", &mut shared.into_iter())?;
         self.moved.insert(document);
+        hold(&self.held.wordings, WORDINGS, document, sketch.wording());
         Ok(())
     }
 

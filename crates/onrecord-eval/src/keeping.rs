@@ -53,17 +53,24 @@ pub fn measure(shared: &Shared, folder: &Path, stories: Option<usize>) -> Result
         each(records, news.len()),
         100.0 * (keeping + records).as_secs_f64() / reading.as_secs_f64()
     );
-    let (mut alone, mut whole) = (Duration::ZERO, Duration::ZERO);
+    let (mut alone, mut parts) = (Duration::ZERO, [Duration::ZERO; 3]);
     for more in 0..MORE.min(bases.len()) {
         let one = of(bases[more], more, EACH);
         alone += timed(|| onrecord::read(one.document.clone(), &reader)).0;
-        whole += timed(|| archive.add(&read(&one, &reader), NOW).and_then(|_| archive.refresh(&reader, |_| {}))).0;
+        let (reading, new) = timed(|| read(&one, &reader));
+        let (adding, added) = timed(|| archive.add(&new, NOW));
+        added.map_err(wrong)?;
+        let (records, made) = timed(|| archive.refresh(&reader, |_| {}));
+        made.map_err(wrong)?;
+        parts.iter_mut().zip([reading, adding, records]).for_each(|(sum, took)| *sum += took);
     }
     let count = MORE.min(bases.len());
+    let whole: Duration = parts.iter().sum();
     out += &format!(
-        "one more: reading it alone       {:8.1} ms\none more: read, kept, its story  {:8.1} ms\n  times reading it alone         {:8.2}\n",
+        "one more: reading it alone       {:8.1} ms\none more: read, kept, its story  {:8.1} ms ({})\n  times reading it alone         {:8.2}\n",
         each(alone, count),
         each(whole, count),
+        parts.map(|part| format!("{:.1}", each(part, count))).join(" + "),
         whole.as_secs_f64() / alone.as_secs_f64()
     );
     drop(archive);

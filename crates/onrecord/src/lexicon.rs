@@ -1,9 +1,9 @@
 //! The words rules look for, kept as sorted data in `lexicon/*.toml`, and how English inflects them.
 
-use crate::token::Tokens;
+use crate::hash;
+use crate::token::{self, Tokens};
 use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// Words and phrases to look for among tokens, in lower case.
@@ -11,27 +11,9 @@ use std::ops::Range;
 /// Built from a list such as `["deny", "turn down"]`; matching prefers the longest phrase.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
-    by_first: HashMap<String, Vec<Vec<String>>, BuildHasherDefault<Fnv>>,
-}
-
-/// FNV-1a: rules look a word up at every token, and for words this is several times as fast as the hash that withstands ill will.
-#[derive(Clone, Copy, Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    }
+    /// By the key of their first word, which every token has ready: rules look at every token, and hashing its word for each list
+    /// was the most costly part of most of them.
+    by_first: hash::Map<Vec<Vec<String>>>,
 }
 
 impl Phrases {
@@ -67,9 +49,9 @@ impl Phrases {
     }
 
     fn add(&mut self, phrase: &str) {
-        let words: Vec<String> = crate::token::tokenize(phrase).lowered().map(str::to_owned).collect();
-        let Some(first) = words.first().cloned() else { return };
-        let entry = self.by_first.entry(first).or_default();
+        let words: Vec<String> = token::tokenize(phrase).lowered().map(str::to_owned).collect();
+        let Some(first) = words.first() else { return };
+        let entry = self.by_first.entry(hash::of(first.bytes())).or_default();
         if !entry.contains(&words) {
             entry.push(words);
             entry.sort_by_key(|words| std::cmp::Reverse(words.len()));
@@ -78,7 +60,7 @@ impl Phrases {
 
     /// How many tokens the longest phrase at token `at` takes, if one stands there.
     pub fn at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
-        let candidates = self.by_first.get(tokens.lower(at))?;
+        let candidates = self.by_first.get(&tokens.key(at))?;
         candidates.iter().find(|words| words.iter().enumerate().all(|(i, word)| tokens.lower(at + i) == word)).map(Vec::len)
     }
 
@@ -89,7 +71,7 @@ impl Phrases {
 
     /// Whether the single word `lower` is among the phrases.
     pub fn has(&self, lower: &str) -> bool {
-        self.by_first.get(lower).is_some_and(|all| all.iter().any(|words| words.len() == 1))
+        self.by_first.get(&hash::of(lower.bytes())).is_some_and(|all| all.iter().any(|words| *words == [lower]))
     }
 }
 

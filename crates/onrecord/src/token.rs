@@ -1,5 +1,6 @@
 //! Cuts a text into words and punctuation marks, each with its exact bytes.
 
+use crate::hash;
 use crate::text::{Id, Span, Spanned};
 use regex::Regex;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 pub struct Token {
     span: Span,
     lower: (u32, u32),
+    key: u64,
     kind: TokenKind,
 }
 
@@ -62,7 +64,7 @@ pub(crate) fn tokenize_around(text: &str, left_out: Vec<Span>) -> Tokens {
     let mut run: Option<Span> = None;
     for (at, c) in text.char_indices() {
         let here = Span::new(at, at + c.len_utf8());
-        match if tokens.is_left_out(at) { Class::Space } else { Class::of(c) } {
+        match if !tokens.left_out.is_empty() && tokens.is_left_out(at) { Class::Space } else { Class::of(c) } {
             Class::Letter => run = Some(run.map_or(here, |run| run.cover(here))),
             Class::Dropped => {}
             Class::Space => tokens.extend(text, run.take()),
@@ -147,8 +149,14 @@ impl Tokens {
             TokenKind::Word
         };
         let from = self.lower.len() as u32;
-        self.lower.extend(words.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
-        self.items.push(Token { span, lower: (from, self.lower.len() as u32), kind });
+        if words.is_ascii() {
+            self.lower.push_str(words);
+            self.lower[from as usize..].make_ascii_lowercase();
+        } else {
+            self.lower.extend(words.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+        }
+        let key = hash::of(self.lower.as_bytes()[from as usize..].iter().copied());
+        self.items.push(Token { span, lower: (from, self.lower.len() as u32), key, kind });
     }
 
     /// How many tokens there are.
@@ -179,6 +187,11 @@ impl Tokens {
     /// The lower-cased words of token `at` (’ becomes '); empty past either end, so that rules may look around freely.
     pub fn lower(&self, at: usize) -> &str {
         self.items.get(at).map_or("", |token| &self.lower[token.lower.0 as usize..token.lower.1 as usize])
+    }
+
+    /// The key of the lower-cased words of token `at`, that of no words past either end.
+    pub(crate) fn key(&self, at: usize) -> u64 {
+        self.items.get(at).map_or_else(|| hash::of([]), |token| token.key)
     }
 
     /// The lower-cased words of all tokens, in order.

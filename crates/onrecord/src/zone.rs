@@ -90,9 +90,10 @@ pub fn divide(document: &Document, tokens: &Tokens) -> Layer<Zone> {
     margin::stray_lines(&mut page);
     turn::turns(&mut page);
     comment::headed(&mut page);
-    comment::unmarked(&mut page);
-    views::commentary(&mut page);
-    excerpt::excerpts(&mut page);
+    let tones = views::tones(&page);
+    comment::unmarked(&mut page, &tones);
+    views::commentary(&mut page, &tones);
+    excerpt::excerpts(&mut page, &tones);
     assemble(page)
 }
 

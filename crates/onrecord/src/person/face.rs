@@ -71,15 +71,13 @@ struct Lexicon {
     states: HashMap<String, Vec<String>>,
 }
 
-/// The longest name of a state in words: "democratic people's republic of korea".
-const LONGEST: usize = 6;
-
 /// `words` with those that stand for a state replaced by its name.
 pub(super) fn key_of(words: &[String]) -> Vec<String> {
     let mut key = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let run = (1..=LONGEST.min(words.len() - at)).rev().find_map(|len| state(&words[at..at + len].join(" ")).map(|state| (len, state)));
+        let longest = STATES.longest.get(&words[at]).copied().unwrap_or(0).min(words.len() - at);
+        let run = (1..=longest).rev().find_map(|len| state(&words[at..at + len].join(" ")).map(|state| (len, state)));
         let (len, word) = run.unwrap_or((1, &words[at]));
         key.push(word.to_owned());
         at += len;
@@ -87,12 +85,28 @@ pub(super) fn key_of(words: &[String]) -> Vec<String> {
     key
 }
 
+/// The names of states, in lower case.
+struct States {
+    /// The state that a name stands for.
+    named: HashMap<String, String>,
+    /// By its first word, how many words the longest such name has.
+    longest: HashMap<String, usize>,
+}
+
+static STATES: LazyLock<States> = LazyLock::new(|| {
+    let lexicon: Lexicon = lexicon::parse(include_str!("../../../../lexicon/state.toml"));
+    let of_state = |(state, words): (String, Vec<String>)| words.into_iter().chain([state.clone()]).map(|word| (word, state.clone())).collect::<Vec<_>>();
+    let named: HashMap<String, String> = lexicon.states.into_iter().flat_map(of_state).collect();
+    let mut longest: HashMap<String, usize> = HashMap::new();
+    for name in named.keys() {
+        let words: Vec<&str> = name.split(' ').collect();
+        let len = longest.entry(words[0].to_owned()).or_default();
+        *len = words.len().max(*len);
+    }
+    States { named, longest }
+});
+
 /// The state that these words in lower case stand for.
 pub(super) fn state(words: &str) -> Option<&'static str> {
-    static STATES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-        let lexicon: Lexicon = lexicon::parse(include_str!("../../../../lexicon/state.toml"));
-        let named = |(state, words): (String, Vec<String>)| words.into_iter().chain([state.clone()]).map(|word| (word, state.clone())).collect::<Vec<_>>();
-        lexicon.states.into_iter().flat_map(named).collect()
-    });
-    STATES.get(words).map(String::as_str)
+    STATES.named.get(words).map(String::as_str)
 }

@@ -4,10 +4,11 @@
 //! a run of words that stands in the other document too. Quotations that both use, and rewritten sentences, leave most
 //! sentences of a document uncopied.
 
+use super::CopyKind;
 use super::sketch::{Said, Wording};
-use super::{CopyKind, term};
+use crate::hash;
 use crate::text::Span;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// Words in the shortest run that counts: shorter ones are common phrases.
 const RUN: usize = 5;
@@ -56,7 +57,7 @@ pub(super) fn marks(wording: &Wording) -> BTreeSet<u32> {
 }
 
 fn of_run(words: &[Said]) -> u64 {
-    term::hash(words.iter().flat_map(|said| said.word.to_le_bytes()))
+    hash::of(words.iter().flat_map(|said| said.word.to_le_bytes()))
 }
 
 /// What `a` and `b` share, if it is worth telling; passages in the order of `b`.
@@ -92,16 +93,12 @@ struct Run {
 /// The runs of `here` that stand in `there`, from the first word on, each as long as can be; none shorter than [`RUN`] unless whole.
 fn runs(here: &[Said], there: &[Said]) -> Vec<Run> {
     let least = RUN.min(here.len()).max(1);
-    let mut starts: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, words) in there.windows(least).enumerate() {
-        starts.entry(of_run(words)).or_default().push(at);
-    }
+    let starts = Starts::of(there, least);
     let (mut out, mut at) = (Vec::new(), 0);
     while at + least <= here.len() {
-        let candidates = starts.get(&of_run(&here[at..at + least])).map_or(&[][..], Vec::as_slice);
         let run = |there_at: &usize| here[at..].iter().zip(&there[*there_at..]).take_while(|(a, b)| a.word == b.word).count();
-        let longest =
-            candidates.iter().take(PLACES_TRIED).map(|there_at| (run(there_at), *there_at)).max_by_key(|(len, there_at)| (*len, std::cmp::Reverse(*there_at)));
+        let candidates = starts.of_run(&here[at..at + least]).take(PLACES_TRIED);
+        let longest = candidates.map(|there_at| (run(&there_at), there_at)).max_by_key(|(len, there_at)| (*len, std::cmp::Reverse(*there_at)));
         match longest.filter(|(len, _)| *len >= least) {
             Some((len, there_at)) => {
                 out.push(Run { here: at, there: there_at, len });
@@ -111,6 +108,37 @@ fn runs(here: &[Said], there: &[Said]) -> Vec<Run> {
         }
     }
     out
+}
+
+/// Where the runs of one length begin.
+struct Starts {
+    first: hash::Map<usize>,
+    /// For each place the next one at which the same run begins; its own where there is none.
+    next: Vec<usize>,
+}
+
+impl Starts {
+    fn of(words: &[Said], len: usize) -> Starts {
+        let mut starts = Starts { first: hash::Map::default(), next: (0..words.len()).collect() };
+        starts.first.reserve(words.len());
+        for (at, run) in words.windows(len).enumerate().rev() {
+            if let Some(next) = starts.first.insert(Starts::key(run), at) {
+                starts.next[at] = next;
+            }
+        }
+        starts
+    }
+
+    /// A number for a run: its words have good ones each.
+    fn key(run: &[Said]) -> u64 {
+        run.iter().fold(0, |key: u64, said| (key.rotate_left(5) ^ said.word).wrapping_mul(0x517c_c1b7_2722_0a95))
+    }
+
+    /// Where this run begins, in order; now and then another one.
+    fn of_run(&self, run: &[Said]) -> impl Iterator<Item = usize> {
+        let first = self.first.get(&Starts::key(run)).copied();
+        std::iter::successors(first, |at| Some(self.next[*at]).filter(|next| next != at))
+    }
 }
 
 /// Places tried of a run that stands many times in one document, which is a list or a chorus.

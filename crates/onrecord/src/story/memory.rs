@@ -118,8 +118,8 @@ impl<S: Borrow<Sketch>> Shelf for Stories<S> {
         Ok(self.sketch(document).outline.clone())
     }
 
-    fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Infallible> {
-        Ok(Cow::Borrowed(&self.sketch(document).wording))
+    fn wording(&self, document: usize) -> Result<Arc<Wording>, Infallible> {
+        Ok(self.sketch(document).wording.clone())
     }
 
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Infallible> {

@@ -10,7 +10,8 @@ use super::regrouping::{self, Before};
 use super::shelf::{Near, Shelf};
 use super::sketch::Sketch;
 use super::two_stories::{self, Carried, Second};
-use super::{Copy, CopyKind, Membership, Story, term, why};
+use super::{Copy, CopyKind, Membership, Story, why};
+use crate::hash;
 use crate::packing::{put, take};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,7 +115,7 @@ impl Members {
         let of = |member: &Member| {
             member.document.to_le_bytes().into_iter().chain(member.second.as_ref().map_or(Vec::new(), touching)).chain([0]).collect::<Vec<u8>>()
         };
-        term::hash(self.members.iter().flat_map(of))
+        hash::of(self.members.iter().flat_map(of))
     }
 }
 

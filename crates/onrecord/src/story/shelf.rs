@@ -23,7 +23,7 @@ pub trait Shelf {
     /// The outline of a document.
     fn outline(&self, document: usize) -> Result<Arc<Outline>, Self::Error>;
     /// The wording of a document.
-    fn wording(&self, document: usize) -> Result<Cow<'_, Wording>, Self::Error>;
+    fn wording(&self, document: usize) -> Result<Arc<Wording>, Self::Error>;
     /// Whom a document is near.
     fn near(&self, document: usize) -> Result<Cow<'_, Near>, Self::Error>;
     /// The group of a document.

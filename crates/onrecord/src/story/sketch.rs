@@ -4,6 +4,7 @@ use super::copying;
 use super::outline::{Outline, Told};
 use super::term::{self, Known, Term};
 use crate::document::Document;
+use crate::hash;
 use crate::read::Reading;
 use crate::sentence::Sentence;
 use crate::text::{Layer, Span};
@@ -24,7 +25,7 @@ pub struct Sketch {
     pub(super) outline: Arc<Outline>,
     /// How each word of the outline stands in the text, in the same order.
     pub(super) written: Vec<Written>,
-    pub(super) wording: Wording,
+    pub(super) wording: Arc<Wording>,
 }
 
 /// The words of a document one after the other, by which copies are told.
@@ -39,6 +40,11 @@ impl Sketch {
     /// Its day and its telling words: what placing others needs of it.
     pub fn outline(&self) -> &Outline {
         &self.outline
+    }
+
+    /// Its words one after the other.
+    pub fn wording(&self) -> &Arc<Wording> {
+        &self.wording
     }
 
     /// The runs of words by which its copies are found.
@@ -77,19 +83,14 @@ pub fn sketch_of(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sent
     let terms = term::terms(&document.text, tokens, zones);
     let (told, written): (Vec<Told>, Vec<Written>) = count(&document.text, tokens, sentences, &terms).into_iter().unzip();
     let outline = Arc::new(Outline::new(dating.date, key(document), told));
-    Sketch { outline, written, wording: wording(tokens, sentences, &terms) }
+    Sketch { outline, written, wording: Arc::new(wording(tokens, zones, sentences)) }
 }
 
 /// The wording of one document; needs neither the encoder nor the times in it.
-pub fn wording_of(text: &str, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> Wording {
-    wording(tokens, sentences, &term::terms(text, tokens, zones))
-}
-
-fn wording(tokens: &Tokens, sentences: &Layer<Sentence>, terms: &[Term]) -> Wording {
-    let run = terms.iter().map(|term| Said { word: term::hash(tokens.lower(term.token).bytes()), span: term.span }).collect();
-    let starts = |sentence: &Sentence| terms.partition_point(|term| term.token < sentence.tokens.start);
-    let ends = |sentence: &Sentence| terms.partition_point(|term| term.token < sentence.tokens.end);
-    let sentences = sentences.iter().map(|sentence| starts(sentence)..ends(sentence)).filter(|range| !range.is_empty()).collect();
+pub fn wording(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> Wording {
+    let (first, run): (Vec<usize>, Vec<Said>) = term::places(tokens, zones).map(|(at, span)| (at.start, Said { word: tokens.key(at.start), span })).unzip();
+    let from = |token: usize| first.partition_point(|at| *at < token);
+    let sentences = sentences.iter().map(|sentence| from(sentence.tokens.start)..from(sentence.tokens.end)).filter(|range| !range.is_empty()).collect();
     Wording { run, sentences }
 }
 
@@ -97,7 +98,7 @@ fn wording(tokens: &Tokens, sentences: &Layer<Sentence>, terms: &[Term]) -> Word
 fn key(document: &Document) -> u64 {
     let optional = [&document.title, &document.outlet, &document.byline, &document.url].map(|value| value.as_deref().unwrap_or_default());
     let parts = [document.text.as_str(), document.path.as_str()].into_iter().chain(optional);
-    term::hash(parts.flat_map(|part| part.bytes().chain([0])))
+    hash::of(parts.flat_map(|part| part.bytes().chain([0])))
 }
 
 /// One word of a document before it is weighed.

@@ -1,9 +1,11 @@
 //! The words of a document as they are compared: without endings, each with how rare it is in news at large.
 
+use crate::hash;
 use crate::text::{Layer, Span};
 use crate::token::{TokenKind, Tokens};
 use crate::zone::{Zone, ZoneKind};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words by the number of articles they stand in, counted on public news; the first line says of how many articles.
@@ -28,22 +30,38 @@ pub struct Term {
 
 /// The words of a document, in order, but for those of [zones](is_compared) that are not its own.
 pub fn terms(text: &str, tokens: &Tokens, zones: &Layer<Zone>) -> Vec<Term> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let end = match tokens.kind(at) {
-            TokenKind::Punctuation => None,
-            TokenKind::Number => Some(number_end(tokens, at)),
-            TokenKind::Word => Some(at + 1),
-        };
-        if let Some(end) = end.filter(|_| is_compared(zones, tokens.span(at))) {
-            let span = tokens.span(at).cover(tokens.span(end - 1));
-            let stem = if end > at + 1 { span.of(text).replace(',', "") } else { stem(tokens.lower(at)) };
-            out.push(Term { stem, span, token: at });
+    let term = |(at, span): (Range<usize>, Span)| {
+        let stem = if at.len() > 1 { span.of(text).replace(',', "") } else { stem(tokens.lower(at.start)) };
+        Term { stem, span, token: at.start }
+    };
+    places(tokens, zones).map(term).collect()
+}
+
+/// Where the words of a document stand that are compared: their tokens, several of a number, and their bytes.
+pub(super) fn places<'a>(tokens: &'a Tokens, zones: &'a Layer<Zone>) -> impl Iterator<Item = (Range<usize>, Span)> + 'a {
+    let mut next = 0;
+    let mut zone = 0;
+    std::iter::from_fn(move || {
+        while next < tokens.len() {
+            let at = next;
+            let end = match tokens.kind(at) {
+                TokenKind::Number => number_end(tokens, at),
+                TokenKind::Word | TokenKind::Punctuation => at + 1,
+            };
+            next = end;
+            if tokens.kind(at) == TokenKind::Punctuation {
+                continue;
+            }
+            let start = tokens.span(at).start();
+            while zones.as_slice().get(zone).is_some_and(|it| it.span.end() <= start) {
+                zone += 1;
+            }
+            if zones.as_slice().get(zone).is_none_or(|it| !it.span.holds(start) || is_compared(it.kind)) {
+                return Some((at..end, tokens.span(at).cover(tokens.span(end - 1))));
+            }
         }
-        at = end.unwrap_or(at + 1);
-    }
-    out
+        None
+    })
 }
 
 /// Where the number that begins at token `at` ends: "7,300" and "6.1" are three tokens each.
@@ -56,13 +74,13 @@ fn number_end(tokens: &Tokens, at: usize) -> usize {
     end
 }
 
-/// Whether what stands at `span` is told by the document: not in furniture, not a reader's comment, not a byline
+/// Whether what stands in a zone is told by the document: not in furniture, not a reader's comment, not a byline
 /// (two articles of one writer are not near each other for it).
-fn is_compared(zones: &Layer<Zone>, span: Span) -> bool {
-    zones.holding(span.start()).is_none_or(|(_, zone)| match zone.kind {
+fn is_compared(kind: ZoneKind) -> bool {
+    match kind {
         ZoneKind::Furniture | ZoneKind::ReaderComment | ZoneKind::Byline => false,
         ZoneKind::Headline | ZoneKind::Dateline | ZoneKind::Reporting | ZoneKind::Commentary | ZoneKind::Turn | ZoneKind::Excerpt | ZoneKind::Caption => true,
-    })
+    }
 }
 
 /// The lower-cased `word` without an ending of the plural, of "-ed" or "-ing"; crude, and the same for every form of most words.
@@ -141,12 +159,7 @@ impl Counted {
 
 /// The hash by which words are compared.
 fn short(stem: &str) -> u32 {
-    hash(stem.bytes()) as u32
-}
-
-/// A number for a word or a run of words: FNV-1a, the same on every machine.
-pub(super) fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    hash::of(stem.bytes()) as u32
 }
 
 #[cfg(test)]

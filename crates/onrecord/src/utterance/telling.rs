@@ -5,6 +5,7 @@ use crate::account::Account;
 use crate::act::{Act, Factuality};
 use crate::calendar::Calendar;
 use crate::evidence::Finder;
+use crate::hash;
 use crate::lexicon::{self, Phrases};
 use crate::person::{self, People};
 use crate::quotation::QuotationUse;
@@ -51,6 +52,8 @@ pub(super) struct Telling<'a> {
     pub(super) days: Option<Interval>,
     /// The words of the content in lower case, in order, without marks.
     pub(super) run: Vec<String>,
+    /// Their numbers, which are quicker to compare.
+    pub(super) keys: Vec<u64>,
     /// Words in quotation marks of the content, each quotation as a row of words.
     pub(super) quoted: Vec<Vec<String>>,
     /// The stems of the content.
@@ -115,6 +118,7 @@ fn telling<'a>(accounts: &[&'a Account], calendar: &Calendar, topic: &Topic, tol
         weighed: Weighed::default(),
         states: statement.content.iter().flat_map(|span| person::key(span.of(&reading.document.text))).filter(|word| person::is_state(word)).collect(),
         counts: counts(&run),
+        keys: run.iter().map(|word| hash::of(word.bytes())).collect(),
         run,
         beyond: topic.beyond(&accounts[told.document].vectors[told.id]),
         is_actual: reading.acts[told.id].factuality == Factuality::Actual,

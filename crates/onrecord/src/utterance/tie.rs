@@ -9,6 +9,7 @@ use crate::statement::Form;
 use crate::time::Interval;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Two tellings of one act of speaking, by their positions, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,10 +159,7 @@ const LONG_RUN: usize = 6;
 
 /// `utterance/same-words`
 fn same_words(a: &Telling<'_>, b: &Telling<'_>) -> Ruled {
-    let run = longest_run(&a.run, &b.run);
-    if run.len() < LONG_RUN {
-        return None;
-    }
+    let run = &a.run[longest_run(&a.keys, &b.keys, LONG_RUN)?];
     let share = run.len() as f32 / a.run.len().min(b.run.len()) as f32;
     let quoted = is_quoted(a) || is_quoted(b);
     /// Unquoted, shared words are the writer's; half of the shorter telling must be made of them.
@@ -169,23 +167,23 @@ fn same_words(a: &Telling<'_>, b: &Telling<'_>) -> Ruled {
     (quoted || share >= UNQUOTED).then(|| ("utterance/same-words", 0.9 + 0.1 * share, format!("both have “{}”", run.join(" "))))
 }
 
-/// The longest row of words that stands in both.
-fn longest_run<'r>(a: &'r [String], b: &[String]) -> &'r [String] {
+/// Where the longest row of words stands in `a` that stands in both, if it has `least` words.
+fn longest_run(a: &[u64], b: &[u64], least: usize) -> Option<Range<usize>> {
+    if a.len().min(b.len()) < least {
+        return None;
+    }
     let mut best = 0..0;
-    let mut before = vec![0usize; b.len() + 1];
+    let (mut before, mut row) = (vec![0usize; b.len() + 1], vec![0usize; b.len() + 1]);
     for (i, word) in a.iter().enumerate() {
-        let mut row = vec![0usize; b.len() + 1];
         for (j, other) in b.iter().enumerate() {
-            if word == other {
-                row[j + 1] = before[j] + 1;
-                if row[j + 1] > best.len() {
-                    best = i + 1 - row[j + 1]..i + 1;
-                }
+            row[j + 1] = if word == other { before[j] + 1 } else { 0 };
+            if row[j + 1] > best.len() {
+                best = i + 1 - row[j + 1]..i + 1;
             }
         }
-        before = row;
+        std::mem::swap(&mut before, &mut row);
     }
-    &a[best]
+    Some(best).filter(|best| best.len() >= least)
 }
 
 /// Quoted words fewer than this are a term, not a mark of one utterance.
@@ -332,8 +330,8 @@ mod tests {
 
     #[test]
     fn the_longest_run_is_found() {
-        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
-        assert_eq!(longest_run(&words("a b c d e"), &words("x c d e b c")), words("c d e"));
-        assert!(longest_run(&[], &words("a")).is_empty());
+        assert_eq!(longest_run(&[1, 2, 3, 4, 5], &[9, 3, 4, 5, 2, 3], 3), Some(2..5));
+        assert_eq!(longest_run(&[1, 2, 3, 4, 5], &[9, 3, 4, 5, 2, 3], 4), None);
+        assert_eq!(longest_run(&[], &[1], 1), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::ZoneKind;
 use super::lexicon::WORDS;
 use super::page::Page;
-use super::views::{self, Tone};
+use super::views::Tone;
 use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -100,14 +100,14 @@ fn signature(page: &Page, at: usize) -> Option<Span> {
 }
 
 /// `zone/reader-voice`: a quiet report whose last paragraphs suddenly speak in the first person, ask and scold.
-pub(super) fn unmarked(page: &mut Page) {
+pub(super) fn unmarked(page: &mut Page, tones: &[Tone]) {
     let free = page.free();
     if free.len() <= FEWEST_BEFORE {
         return;
     }
-    let tones: Vec<Tone> = free.iter().map(|at| views::tone(page, *at)).collect();
+    let tones: Vec<&Tone> = free.iter().map(|at| &tones[*at]).collect();
     let totals = totals(page, &free, &tones);
-    let Some(from) = (FEWEST_BEFORE..free.len()).find(|from| turns_loud(&tones[*from], &totals, *from)) else { return };
+    let Some(from) = (FEWEST_BEFORE..free.len()).find(|from| turns_loud(tones[*from], &totals, *from)) else { return };
     let place = tones[from].places.first().copied();
     for at in &free[from..] {
         page.mark(*at, ZoneKind::ReaderComment, "zone/reader-voice", place, "the voice changes under a quiet report: a reader's, not the outlet's");
@@ -145,7 +145,7 @@ impl Total {
 }
 
 /// The totals before each paragraph, and those of all at the end.
-fn totals(page: &Page, free: &[usize], tones: &[Tone]) -> Vec<Total> {
+fn totals(page: &Page, free: &[usize], tones: &[&Tone]) -> Vec<Total> {
     let mut out = vec![Total::default()];
     for (at, tone) in free.iter().zip(tones) {
         let before = out[out.len() - 1];

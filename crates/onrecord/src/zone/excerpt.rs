@@ -3,7 +3,7 @@
 use super::ZoneKind;
 use super::lexicon::WORDS;
 use super::page::Page;
-use super::views;
+use super::views::Tone;
 use crate::text::Span;
 use regex::Regex;
 use std::ops::Range;
@@ -29,10 +29,10 @@ pub(super) fn set_apart(page: &mut Page) {
 }
 
 /// `zone/excerpt`: what a colon hands over to.
-pub(super) fn excerpts(page: &mut Page) {
+pub(super) fn excerpts(page: &mut Page, tones: &[Tone]) {
     for at in 0..page.paragraphs.len() {
         if is_open(page, at) && page.words(at).ends_with(':') && !page.is_quoted(page.range(at).end.saturating_sub(1)) {
-            handed_over(page, at);
+            handed_over(page, at, tones);
         }
     }
 }
@@ -53,14 +53,14 @@ pub(super) fn is_handed_over(page: &Page, at: usize) -> bool {
 }
 
 /// What follows the paragraph `at`, which ends with a colon.
-fn handed_over(page: &mut Page, at: usize) {
+fn handed_over(page: &mut Page, at: usize, tones: &[Tone]) {
     let voice = source(page, at);
     let from = at + 1;
     let in_commentary = page.paragraphs[at].kind == Some(ZoneKind::Commentary);
     if from >= page.paragraphs.len() || !is_open(page, from) || is_bullet(page, from) {
         return;
     }
-    let end = if in_commentary { voice_returns(page, from, voice.is_some()) } else { Some(from + 1).filter(|_| voice.is_some()) };
+    let end = if in_commentary { voice_returns(page, from, voice.is_some(), tones) } else { Some(from + 1).filter(|_| voice.is_some()) };
     let Some(end) = end else { return };
     // A quotation that kept its marks needs no zone.
     let all_marked = (from..end).all(|at| is_marked(page, at));
@@ -73,9 +73,9 @@ fn handed_over(page: &mut Page, at: usize) {
 }
 
 /// Where the writer's voice returns after the excerpt that begins at paragraph `from`.
-fn voice_returns(page: &Page, from: usize, names_source: bool) -> Option<usize> {
+fn voice_returns(page: &Page, from: usize, names_source: bool, tones: &[Tone]) -> Option<usize> {
     let last = (from + LONGEST_EXCERPT).min(page.paragraphs.len());
-    let end = (from..last).find(|at| !is_open(page, *at) || views::tone(page, *at).points >= RETURNS);
+    let end = (from..last).find(|at| !is_open(page, *at) || tones[*at].points >= RETURNS);
     match end {
         Some(end) if end > from => Some(end),
         Some(_) => None,

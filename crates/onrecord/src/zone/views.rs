@@ -52,8 +52,13 @@ enum Weight {
     Personal,
 }
 
+/// The tone of every paragraph that nothing is known of yet.
+pub(super) fn tones(page: &Page) -> Vec<Tone> {
+    (0..page.paragraphs.len()).map(|at| if page.paragraphs[at].kind.is_none() { tone(page, at) } else { Tone::default() }).collect()
+}
+
 /// The tone of paragraph `at`.
-pub(super) fn tone(page: &Page, at: usize) -> Tone {
+fn tone(page: &Page, at: usize) -> Tone {
     let mut tone = Tone::default();
     let is_subhead = page.len(at) <= LONGEST_SUBHEAD;
     for sentence in page.sentences_of(at) {
@@ -143,10 +148,11 @@ const COMMENTARY_DENSITY: f32 = 2.0;
 const FIRST_HALF: usize = 25;
 
 /// `zone/commentary`: marks the article as its writer's view.
-pub(super) fn commentary(page: &mut Page) {
+pub(super) fn commentary(page: &mut Page, tones: &[Tone]) {
     let free = page.free();
-    let tones: Vec<Tone> = free.iter().map(|at| if excerpt::is_handed_over(page, *at) { Tone::default() } else { tone(page, *at) }).collect();
-    let sum = |tones: &[Tone]| tones.iter().fold((0, 0), |(words, points), tone| (words + tone.words, points + tone.points));
+    let silent = Tone::default();
+    let tones: Vec<&Tone> = free.iter().map(|at| if excerpt::is_handed_over(page, *at) { &silent } else { &tones[*at] }).collect();
+    let sum = |tones: &[&Tone]| tones.iter().fold((0, 0), |(words, points), tone| (words + tone.words, points + tone.points));
     let (words, points) = sum(&tones);
     let (_, early) = sum(&tones[..tones.len().div_ceil(2)]);
     let density = if words == 0 { 0.0 } else { points as f32 * 100.0 / words as f32 };
@@ -164,7 +170,7 @@ pub(super) fn commentary(page: &mut Page) {
         if label.is_none()
             && let Some(evidence) = page.paragraphs[at].evidence.last_mut()
         {
-            evidence.words = tone.places;
+            evidence.words.clone_from(&tone.places);
         }
     }
 }
