@@ -1,7 +1,7 @@
 //! Finds expressions of time and resolves them against the document's own date.
 
 use crate::document::Document;
-use crate::evidence::{Evidence, Note};
+use crate::evidence::{Evidence, Finder, Note};
 use crate::sentence::Sentence;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
@@ -95,10 +95,17 @@ pub enum Granularity {
 pub struct Dating {
     /// The day that "today" means in this document.
     pub date: Option<Date>,
-    /// How it is known: "metadata", "date stamp", "inferred from the text", "supplied".
+    /// How it is known: "metadata", "date stamp", "inferred from the text", "inferred from a post in the text", "supplied".
     pub basis: &'static str,
     /// The words it rests on.
     pub evidence: Vec<Evidence>,
+}
+
+impl Dating {
+    /// Whether nothing but a post that the document embeds tells its day: it may be an old one.
+    pub(crate) fn rests_on_a_post(&self) -> bool {
+        self.evidence.iter().any(|evidence| evidence.by == Finder::Rule(dating::BY_POST)) && self.basis == dating::BY_POST_ALONE
+    }
 }
 
 impl Spanned for Time {
@@ -117,12 +124,13 @@ pub fn find(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences
     (Layer::sorted(times), dating, notes)
 }
 
-/// The times of a document as they would be if it had been written on each of `days`, in the order of `days`.
-pub(crate) fn find_on(document: &Document, tokens: &Tokens, sentences: &Layer<Sentence>, days: &[Date]) -> Vec<Layer<Time>> {
+/// The times of a document as they would be if it had been written on each of `days`, or on a day that nobody knows, in the order
+/// of `days`.
+pub(crate) fn find_on(document: &Document, tokens: &Tokens, sentences: &Layer<Sentence>, days: &[Option<Date>]) -> Vec<Layer<Time>> {
     let cx = Cx { text: &document.text, tokens, words: words::words() };
     let found = scan::scan(&cx);
-    let on = |day: &Date| {
-        let mut anchors = Anchors { document: Some(*day), tells_history: tells_history(&found, Some(*day)), ..Anchors::default() };
+    let on = |day: &Option<Date>| {
+        let mut anchors = Anchors { document: *day, tells_history: tells_history(&found, *day), ..Anchors::default() };
         Layer::sorted(found.iter().map(|found| place(&cx, found, sentences, &mut anchors)).collect())
     };
     days.iter().map(on).collect()

@@ -59,9 +59,7 @@ fn stamp(cx: &Cx<'_>, found: &[Found], zones: &Layer<Zone>, metadata: Option<Dat
         let Shape::Day { year, month, day } = found.shape else { return None };
         let date = match (year, metadata) {
             (Some(year), _) => Date::new(year, month, day).ok()?,
-            (None, Some(metadata)) => {
-                (-1..=1).filter_map(|by| Date::new(metadata.year() + by, month, day).ok()).min_by_key(|date| days(*date, metadata).abs())?
-            }
+            (None, Some(metadata)) => nearest(metadata, month, day)?,
             (None, None) => Date::new(copyright_year(cx)?, month, day).ok()?,
         };
         let words = cx.tokens.cover(found.start..found.end)?;
@@ -149,6 +147,11 @@ fn address(document: &Document) -> Option<Witness> {
     Some(Witness { date, rule: "time/date-in-address", basis: "address", words: Vec::new() })
 }
 
+/// The rule that takes the day of an embedded post for the document's.
+pub(super) const BY_POST: &str = "time/date-contradicted";
+/// How a document is dated that only such a post dates.
+pub(super) const BY_POST_ALONE: &str = "inferred from a post in the text";
+
 /// `time/date-contradicted`: an embedded post carries its date, and the weekdays of the text follow it, but the metadata are a week or more later.
 fn embedded_post(cx: &Cx<'_>, found: &[Found], metadata: Option<Date>) -> Option<Witness> {
     let posts = found.iter().filter(|found| closes_post(cx, found.start));
@@ -172,12 +175,34 @@ fn embedded_post(cx: &Cx<'_>, found: &[Found], metadata: Option<Date>) -> Option
     }
     let last = weekdays.iter().filter(|(_, after)| *after <= NEWS_LAG).max_by_key(|(_, after)| *after);
     let date = posted.checked_add(last.map_or(0, |(_, after)| *after).days()).ok()?;
+    if found.iter().any(|found| is_past_after(cx, found, date)) {
+        return None;
+    }
     let words = std::iter::once(post).chain(last.map(|(found, _)| *found)).filter_map(|found| cx.tokens.cover(found.start..found.end));
     let mut words: Vec<Span> = words.collect();
     words.sort();
-    Some(Witness { date, rule: "time/date-contradicted", basis: "inferred from the text", words })
+    let basis = if metadata.is_some() { "inferred from the text" } else { BY_POST_ALONE };
+    Some(Witness { date, rule: BY_POST, basis, words })
 }
 
+/// Whether the text tells a day as past that came after `date`: then it was written later, and the post is no news in it.
+fn is_past_after(cx: &Cx<'_>, found: &Found, date: Date) -> bool {
+    let (told, farthest) = match found.shape {
+        Shape::Day { year: Some(year), month, day } => (Date::new(year, month, day).ok(), i32::MAX),
+        Shape::Day { year: None, month, day } => (nearest(date, month, day), SOON),
+        _ => (None, 0),
+    };
+    let on = cx.tokens.before(found.start, 1) == "on";
+    on && told.is_some_and(|told| (SAME_DAY + 1..=farthest).contains(&days(date, told))) && is_told_as_past(cx, found)
+}
+
+/// The day of that name that is nearest to `date`.
+fn nearest(date: Date, month: i8, day: i8) -> Option<Date> {
+    (-1..=1).filter_map(|by| Date::new(date.year() + by, month, day).ok()).min_by_key(|it| days(date, *it).abs())
+}
+
+/// Days after a post within which a day that has no year is the one after it; further off it may be that of the year before.
+const SOON: i32 = 62;
 /// Days after a post within which an article that embeds it as news is written.
 const NEWS_LAG: i32 = 2;
 /// Days after which metadata no longer fit an article about a post.
