@@ -5,6 +5,7 @@
 //! content, speech that goes on in a new paragraph.
 
 mod continued;
+mod elsewhere;
 mod form;
 mod headline;
 mod byline;
@@ -82,6 +83,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     byline::set_right(tokens, zones, sentences, readout, &mut drafts);
     after_colon::set_apart(tokens, sentences, readout, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
+    elsewhere::correct(tokens, sentences, quotations, readout, &mut drafts);
     passive::correct(tokens, &mut drafts);
     subject::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);

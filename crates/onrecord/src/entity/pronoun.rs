@@ -46,6 +46,11 @@ const SURE: f32 = 1.0;
 const VOTES: usize = 2;
 /// What standing inside a quotation costs when the pronoun stands outside it.
 const QUOTED: f32 = 1.5;
+/// What being named in the words that the pronoun is the source of costs: who says "“Ode will pay,” he said" is seldom Ode.
+const NAMED_IN_OWN_WORDS: f32 = 1.0;
+/// The same for one who is described there: "“The president proceeds,” he said" is mostly somebody else, but the president himself
+/// may speak of "the authority of the president". Of six such in 100 stories of public news five were somebody else.
+const DESCRIBED_IN_OWN_WORDS: f32 = 0.5;
 /// What standing as a possessor costs.
 const POSSESSOR: f32 = 0.4;
 /// What having no name costs.
@@ -155,6 +160,8 @@ struct Scene {
     opens_sentence: bool,
     /// The statements whose quoted words it stands in: their speaker does not call himself "he".
     around: Vec<Id<Statement>>,
+    /// The quoted words whose source it is: their speaker hardly calls himself by his name or office in them.
+    own_words: Vec<Span>,
 }
 
 impl Scene {
@@ -169,7 +176,14 @@ impl Scene {
             holds && statement.form != Form::Indirect && statement.source.is_some_and(|source| !source.contains(look.span))
         };
         let around = cx.statements.entries().filter(|(_, statement)| speaks(statement)).map(|(id, _)| id).collect();
-        Scene { last_source, opens_sentence, around }
+        let spoken = look.source_of.iter().map(|id| &cx.statements[*id]).filter(|statement| statement.form != Form::Indirect);
+        let own_words = spoken.flat_map(|statement| statement.content.iter().copied()).collect();
+        Scene { last_source, opens_sentence, around, own_words }
+    }
+
+    /// Whether somebody is named in the quoted words whose source the pronoun is.
+    fn is_told_of(&self, other: &Look) -> bool {
+        other.quotation.is_some() && self.own_words.iter().any(|content| content.contains(other.span))
     }
 }
 
@@ -182,7 +196,8 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene,
     }
     let reach = if cluster.sort == Sort::Described { UNNAMED_BACK } else { SENTENCES_BACK };
     let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
-    let candidates = before.filter(|other| other.sentence + reach >= look.sentence && !is_barred(cx, look, other) && (!other.is_aside || look.is_aside));
+    let is_near = |other: &&Look| other.sentence + reach >= look.sentence && !is_barred(cx, look, other) && (!other.is_aside || look.is_aside);
+    let candidates = before.filter(|other| is_near(other) && !scene.is_told_of(other));
     let best = candidates.map(|other| claim(cx, look, scene, other)).max_by(f32::total_cmp)?;
     if scene.around.iter().any(|statement| cluster.mentions.iter().any(|at| looks[*at].source_of.contains(statement)))
         || is_named_after(cx, looks, joins, look, id)
@@ -211,7 +226,13 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene,
     let count = cluster.mentions.iter().filter(|at| looks[**at].span.start() < look.span.start()).count();
     let plural = if look.gender.is_none() && cluster.number == Some(Number::Many) { GENDER } else { 0.0 };
     let unnamed = if cluster.sort == Sort::Described && look.gender.is_some() { UNNAMED } else { 0.0 };
-    Some(best + gender + plural - unnamed - thing + OFTEN.min(0.15 * (count as f32 - 1.0)))
+    let told_of = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| scene.is_told_of(other)).map(|other| match other.kind {
+        MentionKind::Name => NAMED_IN_OWN_WORDS,
+        MentionKind::Description => DESCRIBED_IN_OWN_WORDS,
+        MentionKind::Pronoun => 0.0,
+    });
+    let told_of = told_of.fold(0.0, f32::max);
+    Some(best + gender + plural - unnamed - thing - told_of + OFTEN.min(0.15 * (count as f32 - 1.0)))
 }
 
 /// The claim of one mention.
