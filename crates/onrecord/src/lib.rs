@@ -15,6 +15,7 @@ pub mod lexicon;
 pub mod language;
 
 pub mod read;
+mod clause;
 mod hash;
 mod packing;
 mod paragraph;

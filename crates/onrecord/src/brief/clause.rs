@@ -4,6 +4,7 @@ use super::Known;
 use super::draft::Part;
 use super::who;
 use crate::act::Act;
+use crate::clause::{is_clause, opens_verb};
 use crate::line::one_line;
 use crate::quotation::{Quotation, QuotationUse};
 use crate::record::{Place, Told};
@@ -49,8 +50,6 @@ struct Words {
     /// Verbs that may stand before a quotation, in all their forms.
     #[serde(deserialize_with = "lexicon::verbs")]
     quotes: lexicon::Phrases,
-    /// Forms that open a finite verb.
-    opens: lexicon::Phrases,
     /// Prepositions that belong to the time after them.
     before_times: lexicon::Phrases,
 }
@@ -147,7 +146,7 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
         return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);
     }
     let [content] = statement.content.as_slice() else { return None };
-    if !tells_clause(reading.acts[told.id].act) || !is_telling(reading, *cue) || !is_clause(reading, *content) {
+    if !tells_clause(reading.acts[told.id].act) || !is_telling(reading, *cue) || !is_clause(&reading.tokens, reading.tokens.within(*content)) {
         return None;
     }
     let span = without_that(reading, *content);
@@ -159,7 +158,7 @@ fn is_bare(reading: &Reading, source: Option<Span>, cue: Span) -> bool {
     let tokens = &reading.tokens;
     let of_one = source.is_some_and(|source| matches!(tokens.lower(tokens.within(source).start), "a" | "an" | "another" | "each" | "every" | "one"));
     let first = tokens.lower(tokens.within(cue).start);
-    of_one && !first.ends_with('s') && !crate::time::tells_past(first) && !lexicon().opens.has(first)
+    of_one && !first.ends_with('s') && !crate::time::tells_past(first) && !opens_verb(first)
 }
 
 /// Whether the verb of the sentence stands in what seems to be the content: "calls for his resignation were a distraction",
@@ -221,7 +220,7 @@ fn is_finite(reading: &Reading, cue: Span) -> bool {
     let mut at = tokens.within(cue);
     let Some(first) = at.find(|at| tokens.lower(*at) != "also") else { return false };
     let word = tokens.lower(first);
-    lexicon().opens.has(word) || crate::time::tells_past(word) || (lexicon().tells.has(word) && !word.ends_with("ing"))
+    opens_verb(word) || crate::time::tells_past(word) || (lexicon().tells.has(word) && !word.ends_with("ing"))
 }
 
 /// Whether the cue says what is told of somebody ("is suspected of"), who need not be its source.
@@ -254,19 +253,6 @@ fn without_that(reading: &Reading, span: Span) -> Span {
 fn follows(reading: &Reading, cue: Span, content: Span) -> bool {
     let same = |a: usize, b: usize| reading.sentences.holding(a).map(|(id, _)| id) == reading.sentences.holding(b).map(|(id, _)| id);
     cue.end() <= content.start() && content.start() - cue.end() <= GAP && same(cue.start(), content.start())
-}
-
-/// Whether a content is a clause of its own: it has a finite verb and does not open like a phrase.
-fn is_clause(reading: &Reading, content: Span) -> bool {
-    let tokens = &reading.tokens;
-    let range = tokens.within(content);
-    let opening = tokens.lower(range.start);
-    let is_phrase = matches!(opening, "to" | "of" | "for" | "about" | "by" | "if" | "whether" | "which" | "who" | "what" | "how") || opening.ends_with("ing");
-    // A verb behind "when" is that of another clause: "advisers of being late when they warned".
-    let main =
-        range.clone().skip(1).take_while(|at| !matches!(tokens.lower(*at), "when" | "while" | "because" | "after" | "before" | "if" | "although" | "as"));
-    let has_verb = main.into_iter().any(|at| lexicon().opens.has(tokens.lower(at)) || crate::time::tells_past(tokens.lower(at)));
-    !is_phrase && has_verb
 }
 
 /// The words of `span` up to the end of the sentence of `from`, without times before `from` that only date the saying.

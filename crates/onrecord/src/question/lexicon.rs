@@ -18,6 +18,7 @@ pub(super) struct Lexicon {
     pub(super) polar: Phrases,
     pub(super) open: Phrases,
     pub(super) pronoun: Phrases,
+    pub(super) aside: Phrases,
     pub(super) slot: Vec<Slot>,
 }
 

@@ -113,12 +113,19 @@ pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     let (slot, tokens) = (&WORDS.slot[slot], cx.tokens(at));
     let told = cx.nodes[at].told;
     let counted = &cx.nodes[at].counted;
-    if let Some((_, words)) = counted.iter().find(|(state, _)| slot.states.iter().any(|name| name == state)) {
+    // What stands behind "accused of" or "in which" says of whom or what something else is told.
+    let told_in = |content: Span| {
+        let range = tokens.within(content);
+        range.start..range.clone().find(|at| WORDS.aside.at(tokens, *at).is_some()).unwrap_or(range.end)
+    };
+    let is_aside =
+        |words: Span| told.statement(cx.accounts).content.iter().any(|content| content.contains(words) && tokens.within(words).start >= told_in(*content).end);
+    if let Some((_, words)) = counted.iter().find(|(state, words)| slot.states.iter().any(|name| name == state) && !is_aside(*words)) {
         return Some(*words);
     }
     told.statement(cx.accounts).content.iter().find_map(|content| {
         let range = tokens.within(*content);
-        let hit = range.clone().find(|hit| {
+        let hit = told_in(*content).find(|hit| {
             let beside = hit.saturating_sub(BESIDE).max(range.start)..(hit + BESIDE).min(range.end);
             slot.words.at(tokens, *hit).is_some() && (slot.needs == Needs::Words || beside.clone().any(|at| is_figure(tokens, at)))
         })?;
@@ -183,7 +190,14 @@ fn gather(cx: &Cx<'_>, mut units: Vec<Vec<usize>>, least: f32) -> Vec<Vec<usize>
     let topical = |unit: &[usize]| -> Vec<usize> { unit.iter().copied().filter(|at| cx.is_topical(*at)).collect() };
     let mut topics: Vec<Vec<usize>> = units.iter().map(|unit| topical(unit)).collect();
     let mean = |a: &[usize], b: &[usize]| a.iter().flat_map(|a| b.iter().map(|b| cx.near(*a, *b))).sum::<f32>() / (a.len() * b.len()).max(1) as f32;
-    let mut near: Vec<Vec<f32>> = topics.iter().map(|a| topics.iter().map(|b| mean(a, b)).collect()).collect();
+    let mut near: Vec<Vec<f32>> = vec![vec![0.0; topics.len()]; topics.len()];
+    for (at, a) in topics.iter().enumerate() {
+        for (other, b) in topics.iter().enumerate().skip(at + 1) {
+            let mean = mean(a, b);
+            near[at][other] = mean;
+            near[other][at] = mean;
+        }
+    }
     let mut active: Vec<usize> = (0..units.len()).collect();
     let mut chain: Vec<usize> = Vec::new();
     // Chains of nearest neighbours: two that are each other's nearest can be joined at once, whatever else there is.

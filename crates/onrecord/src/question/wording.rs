@@ -5,11 +5,13 @@ use super::node::{Cx, asking_parts};
 use super::stand::{Standing, Why};
 use super::{Answer, Asking, Status};
 use crate::act::Act;
+use crate::clause::is_clause;
 use crate::line::one_line;
-use crate::statement::Form;
+use crate::statement::{Form, Statement};
 use crate::text::Span;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, Tokens};
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// The question in the words of a document: of one who asks it, else of what is denied or kept back, else of what is said.
 pub(super) fn text(cx: &Cx<'_>, standing: &Standing) -> String {
@@ -39,17 +41,28 @@ fn central(cx: &Cx<'_>, standing: &Standing, at: usize) -> i64 {
 /// The rank of what is said among the wordings of a question.
 const TOLD: usize = 2;
 
-/// Whether what a node says can be read without its speaker: the writer's words, with a subject of their own.
+/// Whether what a node says can be read without its speaker: a clause in the writer's words, with a subject of its own.
 fn stands_alone(cx: &Cx<'_>, at: usize) -> bool {
     let statement = cx.nodes[at].told.statement(cx.accounts);
     let tokens = cx.tokens(at);
-    let words = statement.content.iter().flat_map(|span| tokens.within(*span)).filter(|at| tokens.kind(*at) == TokenKind::Word);
-    let mut opening = words.skip_while(|at| tokens.lower(*at) == "that");
-    statement.form != Form::Direct && opening.next().is_some_and(|at| !WORDS.pronoun.has(tokens.lower(at)))
+    let opening = statement.content.first().map(|span| behind_that(tokens, *span).start);
+    statement.form != Form::Direct && opening.is_some_and(|at| !WORDS.pronoun.has(tokens.lower(at))) && holds_clause(tokens, statement)
+}
+
+/// Whether one part of a content is a clause.
+fn holds_clause(tokens: &Tokens, statement: &Statement) -> bool {
+    statement.content.iter().any(|span| is_clause(tokens, behind_that(tokens, *span)))
+}
+
+/// The tokens of a content from its first word on, without the "that" before it.
+fn behind_that(tokens: &Tokens, span: Span) -> Range<usize> {
+    let range = tokens.within(span);
+    let first = range.clone().find(|at| tokens.kind(*at) != TokenKind::Punctuation && tokens.lower(*at) != "that");
+    first.unwrap_or(range.end)..range.end
 }
 
 /// The content of a node, on one line, without the marks around it: "if the pier was safe" as "Whether the pier was safe",
-/// "to comment on the pier" as "The pier"; of several parts the one that opens as a question does, or all. Quoted words that
+/// "to comment on the pier" and "about the pier" as "The pier"; of several parts the one that opens as a question does, or all. Quoted words that
 /// ask nothing keep their marks.
 fn worded(cx: &Cx<'_>, at: usize) -> String {
     let tokens = cx.tokens(at);
@@ -66,7 +79,8 @@ fn worded(cx: &Cx<'_>, at: usize) -> String {
     match (opened, cx.nodes[at].act) {
         (Some(rest), _) => format!("Whether {rest}"),
         (None, Act::Assertion | Act::Answer | Act::Thought) if statement.form == Form::Direct => format!("“{bare}”"),
-        (None, Act::Assertion | Act::Answer | Act::Thought) => format!("Whether {bare}"),
+        (None, Act::Assertion | Act::Answer | Act::Thought) if holds_clause(tokens, statement) => format!("Whether {bare}"),
+        (None, Act::Assertion | Act::Answer | Act::Thought) => capitalised(bare.strip_prefix("about ").unwrap_or(bare)),
         (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => capitalised(bare),
     }
 }
