@@ -146,7 +146,10 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
         return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);
     }
     let [content] = statement.content.as_slice() else { return None };
-    if !tells_clause(reading.acts[told.id].act) || !is_telling(reading, *cue) || !is_clause(&reading.tokens, reading.tokens.within(*content)) {
+    if !tells_clause(reading.acts[told.id].act)
+        || !is_telling(reading, *cue)
+        || !is_clause(&reading.document.text, &reading.tokens, reading.tokens.within(*content))
+    {
         return None;
     }
     let span = without_that(reading, *content);

@@ -40,7 +40,7 @@ pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> 
     if askings.is_empty() {
         return None;
     }
-    let mut parts = wording(question, &askings)?;
+    let mut parts = wording(known, question, &askings)?;
     let mut told: Vec<Told> = Vec::new();
     for asking in turning_points(known, &askings) {
         let Some((answer, clause)) = shown(known, asking).or_else(|| best(known, &asking.answered_in)) else { continue };
@@ -275,11 +275,11 @@ fn class(asking: &Asking) -> Option<&'static str> {
 }
 
 /// `Asked whether …, 3 times`, or the question as it stands; with how often it is spoken to.
-fn wording(question: &Question, askings: &[&Asking]) -> Option<Vec<Part>> {
+fn wording(known: &Known<'_>, question: &Question, askings: &[&Asking]) -> Option<Vec<Part>> {
     let words = asked(question)?;
     let times = askings.iter().filter(|asking| !asking.asked_in.is_empty()).count();
     let replies: usize = askings.iter().map(|asking| asking.answered_in.len()).sum();
-    let lead = if opens_like_a_question(&question.text) && times > 0 { "Asked " } else { "At issue: " };
+    let lead = if times > 0 && opens_like_a_question(&question.text) && is_asked_so(known, question, askings) { "Asked " } else { "At issue: " };
     let mut parts = vec![Part::Frame(lead.to_owned()), words];
     match times {
         0 | 1 => {}
@@ -290,6 +290,15 @@ fn wording(question: &Question, askings: &[&Asking]) -> Option<Vec<Part>> {
         parts.extend([Part::Frame(" (".to_owned()), Part::Count(replies), Part::Frame(" statements speak to it)".to_owned())]);
     }
     Some(parts)
+}
+
+/// Whether somebody asks in the words of the question; a “whether” may stand before those of an answer.
+fn is_asked_so(known: &Known<'_>, question: &Question, askings: &[&Asking]) -> bool {
+    let plain = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let Some(behind_whether) = question.text.strip_prefix("Whether ") else { return true };
+    let words = plain(behind_whether);
+    let mut asked = askings.iter().flat_map(|asking| &asking.asked_in);
+    asked.any(|told| plain(&told.content(known.accounts).collect::<Vec<_>>().join(" ")).contains(&words))
 }
 
 fn opens_like_a_question(words: &str) -> bool {

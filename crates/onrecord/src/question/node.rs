@@ -138,6 +138,11 @@ impl<'a> Cx<'a> {
         Some(to == by || (node.speaker.is_none() && matches!(by, "he" | "she" | "they")))
     }
 
+    /// The text of a node's document.
+    pub(super) fn text(&self, at: usize) -> &'a str {
+        &self.nodes[at].told.reading(self.accounts).document.text
+    }
+
     /// The tokens of a node's document.
     pub(super) fn tokens(&self, at: usize) -> &'a Tokens {
         &self.nodes[at].told.reading(self.accounts).tokens

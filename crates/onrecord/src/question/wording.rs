@@ -44,14 +44,14 @@ const TOLD: usize = 2;
 /// Whether what a node says can be read without its speaker: a clause in the writer's words, with a subject of its own.
 fn stands_alone(cx: &Cx<'_>, at: usize) -> bool {
     let statement = cx.nodes[at].told.statement(cx.accounts);
-    let tokens = cx.tokens(at);
+    let (text, tokens) = (cx.text(at), cx.tokens(at));
     let opening = statement.content.first().map(|span| behind_that(tokens, *span).start);
-    statement.form != Form::Direct && opening.is_some_and(|at| !WORDS.pronoun.has(tokens.lower(at))) && holds_clause(tokens, statement)
+    statement.form != Form::Direct && opening.is_some_and(|at| !WORDS.pronoun.has(tokens.lower(at))) && holds_clause(text, tokens, statement)
 }
 
 /// Whether one part of a content is a clause.
-fn holds_clause(tokens: &Tokens, statement: &Statement) -> bool {
-    statement.content.iter().any(|span| is_clause(tokens, behind_that(tokens, *span)))
+fn holds_clause(text: &str, tokens: &Tokens, statement: &Statement) -> bool {
+    statement.content.iter().any(|span| is_clause(text, tokens, behind_that(tokens, *span)))
 }
 
 /// The tokens of a content from its first word on, without the "that" before it.
@@ -68,21 +68,52 @@ fn worded(cx: &Cx<'_>, at: usize) -> String {
     let tokens = cx.tokens(at);
     let statement = cx.nodes[at].told.statement(cx.accounts);
     let opens = |span: &&Span| tokens.within(**span).take(OPENING).any(|at| WORDS.polar.has(tokens.lower(at)) || WORDS.open.has(tokens.lower(at)));
-    let text = &cx.nodes[at].told.reading(cx.accounts).document.text;
+    let text = cx.text(at);
     let parts: Vec<&str> = match statement.content.iter().find(opens).or(asking_parts(tokens, statement).first().copied()) {
         Some(span) => vec![span.of(text)],
         None => statement.content.iter().map(|span| kept_back(cx, at, *span).of(text)).collect(),
     };
     let line = one_line(&parts.join(" … "));
-    let bare = line.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | ',' | '.' | ' '));
+    let bare = &closed(line.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '‘' | '’' | ',' | '.' | ' ')));
     let opened = ["if ", "whether ", "that "].into_iter().find_map(|opener| bare.strip_prefix(opener));
     match (opened, cx.nodes[at].act) {
-        (Some(rest), _) => format!("Whether {rest}"),
+        (Some(rest), _) => format!("Whether {}", lowered(rest)),
         (None, Act::Assertion | Act::Answer | Act::Thought) if statement.form == Form::Direct => format!("“{bare}”"),
-        (None, Act::Assertion | Act::Answer | Act::Thought) if holds_clause(tokens, statement) => format!("Whether {bare}"),
+        (None, Act::Assertion | Act::Answer | Act::Thought) if holds_clause(text, tokens, statement) => format!("Whether {}", lowered(bare)),
         (None, Act::Assertion | Act::Answer | Act::Thought) => capitalised(bare.strip_prefix("about ").unwrap_or(bare)),
         (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => capitalised(bare),
     }
+}
+
+/// The same words with the quotation marks that were cut off at either end where only one of a pair was.
+fn closed(words: &str) -> String {
+    let count = |mark: char| words.matches(mark).count();
+    let (opening, closing) = (count('“'), count('”'));
+    let is_odd = count('"') % 2 == 1;
+    let first_is_closing = words.find('"').is_some_and(|at| words[at + 1..].starts_with([' ', ',', '.']) || at + 1 == words.len());
+    let before = if closing > opening {
+        "“"
+    } else if is_odd && first_is_closing {
+        "\""
+    } else {
+        ""
+    };
+    let after = if opening > closing {
+        "”"
+    } else if is_odd && !first_is_closing {
+        "\""
+    } else {
+        ""
+    };
+    format!("{before}{words}{after}")
+}
+
+/// The same words with a small first letter where the first is one that is small inside a sentence.
+fn lowered(words: &str) -> String {
+    let first = words.split(' ').next().unwrap_or_default().to_lowercase();
+    let is_small = first != "i" && (WORDS.stop.has(&first) || WORDS.pronoun.has(&first));
+    let mut letters = words.chars();
+    if is_small { letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect()) } else { words.to_owned() }
 }
 
 fn capitalised(words: &str) -> String {
@@ -130,5 +161,27 @@ pub(super) fn status(askings: &[Asking]) -> Status {
         (true, true) => Status::Disputed,
         (false, false) => Status::Open,
         (true, false) | (false, true) => Status::Answered,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_cut_off_from_its_pair_is_put_back() {
+        assert_eq!(closed("Ode will stay host of “The Old Pier"), "Ode will stay host of “The Old Pier”");
+        assert_eq!(closed("the true owners” of the pier"), "“the true owners” of the pier");
+        assert_eq!(closed("Ode was \"right to resign"), "Ode was \"right to resign\"");
+        assert_eq!(closed("the true owners\" of the pier"), "\"the true owners\" of the pier");
+        assert_eq!(closed("“the pier” is safe"), "“the pier” is safe");
+    }
+
+    #[test]
+    fn only_words_that_are_small_inside_a_sentence_are_made_so() {
+        assert_eq!(
+            (lowered("The pier is safe"), lowered("Harrow is safe"), lowered("I am")),
+            ("the pier is safe".into(), "Harrow is safe".into(), "I am".into())
+        );
     }
 }
