@@ -48,7 +48,9 @@ fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
         return is_outlet_phrase(cx, name.tokens.end..look.tokens.end);
     }
     let title = cx.mentions.as_slice()[name.at].title;
-    if look.of == MentionOf::Person && title.is_some_and(|title| title.start() == look.span.start()) {
+    // "Mr. Ode's lawyer" begins with Ode's title and goes on to somebody else.
+    let is_of_the_owned = look.tokens.contains(&name.tokens.end) && matches!(cx.tokens.lower(name.tokens.end), "'" | "’" | ",");
+    if look.of == MentionOf::Person && title.is_some_and(|title| title.start() == look.span.start()) && !is_of_the_owned {
         return true;
     }
     if look.of == MentionOf::Person && name.of == MentionOf::Person && look.number != Some(Number::Many) && is_named_in_source(cx, look, name) {

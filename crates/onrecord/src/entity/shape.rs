@@ -5,9 +5,10 @@ use super::look::{Definite, Look};
 use super::speaker::Voice;
 use super::{Cx, Entities, Entity, EntityKind, Speaker};
 use crate::line::one_line;
-use crate::mention::words::{Number, words};
+use crate::mention::words::{Number, ends_phrase, is_determiner, words};
 use crate::mention::{MentionKind, MentionOf};
 use crate::text::{Column, Id, Layer, Span};
+use crate::token::TokenKind;
 
 /// Freezes the clusters, in the order in which they first appear.
 pub(super) fn finish(cx: &Cx<'_>, looks: &[Look], joins: Joins, voices: Vec<Voice>) -> Entities {
@@ -42,9 +43,10 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
                     + if span.of(cx.text()).chars().any(char::is_lowercase) { 1000 } else { 0 }
                     + span.len().min(999)
             })
-            .map(|span| one_line(span.of(cx.text())))
+            .copied()
     };
-    let name = fullest(&names).or_else(|| fullest(&descriptions)).unwrap_or_default();
+    let described = || fullest(&descriptions).map(|span| whole(cx, span));
+    let name = fullest(&names).or_else(described).map_or(String::new(), |span| one_line(span.of(cx.text())));
     let mut aliases: Vec<String> = Vec::new();
     for span in &names {
         let alias = one_line(span.of(cx.text()));
@@ -62,6 +64,26 @@ fn entity(cx: &Cx<'_>, looks: &[Look], cluster: &Cluster, voices: &[Voice], id: 
         mentions: mentions.into_iter().map(Id::new).collect(),
         evidence: cluster.evidence.clone(),
     }
+}
+
+/// A description as it is shown: without a possessive it opens with, and with the noun its last words call for where the encoder
+/// ends too early: "people familiar with the [matter]".
+fn whole(cx: &Cx<'_>, span: Span) -> Span {
+    let tokens = cx.tokens.within(span);
+    let possessive = matches!(cx.tokens.lower(tokens.start), "'" | "’") && cx.tokens.lower(tokens.start + 1) == "s" && tokens.len() > 2;
+    let start = tokens.start + if possessive { 2 } else { 0 };
+    let source = cx.statements.iter().filter_map(|statement| statement.source).find(|source| source.contains(span));
+    let last = cx.tokens.lower(tokens.end - 1);
+    let is_open = is_determiner(last) || ends_phrase(last);
+    let end = source.filter(|_| is_open).map_or(tokens.end, |source| noun_end(cx, tokens.end, cx.tokens.within(source).end));
+    cx.tokens.cover(start..end).unwrap_or(span)
+}
+
+/// Where the words end that go on from token `from` up to a mark or to what opens another phrase.
+fn noun_end(cx: &Cx<'_>, from: usize, end: usize) -> usize {
+    let stops = |at: &usize| cx.tokens.kind(*at) == TokenKind::Punctuation || ends_phrase(cx.tokens.lower(*at)) || is_determiner(cx.tokens.lower(*at));
+    let first = from + usize::from(is_determiner(cx.tokens.lower(from)));
+    (first..end).find(|at| stops(at)).unwrap_or(end)
 }
 
 fn roles(cx: &Cx<'_>, looks: &[Look], mentions: &[usize], unnamed: bool) -> Vec<String> {

@@ -61,7 +61,11 @@ fn holds_name_or_noun(cx: &Cx<'_>, side: Range<usize>) -> bool {
 
 /// The token on which a source rests: the last before a preposition, a relative or a comma.
 fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
-    let stop = |at: usize| at > side.start && (ends_phrase(cx.tokens.lower(at)) || matches!(cx.tokens.lower(at), "," | "(" | ":" | "—" | "–" | "“" | "\""));
+    let stop = |at: usize| {
+        at > side.start
+            && (ends_phrase(cx.tokens.lower(at)) && !is_in_a_body_name(cx, at, side.end)
+                || matches!(cx.tokens.lower(at), "," | "(" | ":" | "—" | "–" | "“" | "\""))
+    };
     let mut end = side.clone().find(|at| stop(*at)).unwrap_or(side.end);
     while end > side.start && cx.tokens.kind(end - 1) == crate::token::TokenKind::Punctuation {
         end -= 1;
@@ -70,6 +74,13 @@ fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
         end -= 2;
     }
     (end > side.start).then(|| end - 1)
+}
+
+/// "A Department of Dams official": the "of" belongs to the name before a noun for people.
+fn is_in_a_body_name(cx: &Cx<'_>, at: usize, end: usize) -> bool {
+    let goes_on = |at: &usize| cx.is_capitalised(*at) || matches!(cx.tokens.lower(*at), "of" | "the" | "and" | "for" | "&");
+    let behind = (at + 1..end).find(|at| !goes_on(at)).unwrap_or(end);
+    cx.is_capitalised(at - 1) && cx.is_capitalised(behind - 1) && behind > at + 1 && behind < end && words().people.has(cx.tokens.lower(behind))
 }
 
 /// A run of capitals that ends at the head is a name.
