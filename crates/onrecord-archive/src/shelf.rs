@@ -4,7 +4,6 @@ use crate::error::Problem;
 use crate::ground::received;
 use crate::regroup;
 use onrecord::story::{self, Near, Outline, Shared, Shelf, Sketch, Wording};
-use onrecord::{Document, read, sentence, time, zone};
 use rusqlite::{Connection, OptionalExtension, params, types::Value};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -127,11 +126,7 @@ impl Shelf for Tables<'_> {
         if let Some(wording) = self.held.wordings.borrow().get(&document) {
             return Ok(wording.clone());
         }
-        let received = received(self.connection, document as i64)?.document;
-        let tokens = read::tokens_of(&received.text);
-        let zones = zone::divide(&received, &tokens);
-        let sentences = sentence::split(&received.text, &tokens, &zones);
-        let wording = Arc::new(story::wording(&tokens, &zones, &sentences));
+        let wording = Arc::new(story::wording_of(&received(self.connection, document as i64)?.document));
         hold(&self.held.wordings, WORDINGS, document, &wording);
         Ok(wording)
     }
@@ -201,7 +196,7 @@ impl Shelf for Tables<'_> {
     fn take(&mut self, document: usize) -> Result<(), Problem> {
         let number = document as i64;
         self.moved.insert(self.group(document)?);
-        let sketch = sketch(&received(self.connection, number)?.document);
+        let sketch = story::sketch_of(&received(self.connection, number)?.document);
         for word in sketch.outline().strongest() {
             self.connection.prepare_cached("DELETE FROM word WHERE word = ?1 AND version = ?2")?.execute(params![i64::from(*word), number])?;
         }
@@ -231,13 +226,4 @@ impl Shelf for Tables<'_> {
         }
         Ok(())
     }
-}
-
-/// The sketch of a document, which needs no reader.
-fn sketch(document: &Document) -> Sketch {
-    let tokens = read::tokens_of(&document.text);
-    let zones = zone::divide(document, &tokens);
-    let sentences = sentence::split(&document.text, &tokens, &zones);
-    let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
-    story::sketch_of(document, &tokens, &zones, &sentences, &dating)
 }

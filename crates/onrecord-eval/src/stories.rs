@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::shared::Shared;
 use onrecord::reader::Reader;
 use onrecord::story::{CopyKind, Sketch, Stories, sketch_of, terms};
-use onrecord::{Document, read, sentence, time, zone};
+use onrecord::{read, zone};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -30,15 +30,7 @@ const KEPT: usize = 5;
 
 /// Sketches every article without the encoder, which a sketch does not need.
 pub fn sketches(articles: &[Article]) -> Vec<Sketch> {
-    articles.par_iter().map(|article| sketch(&article.document())).collect()
-}
-
-fn sketch(document: &Document) -> Sketch {
-    let tokens = read::tokens_of(&document.text);
-    let zones = zone::divide(document, &tokens);
-    let sentences = sentence::split(&document.text, &tokens, &zones);
-    let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
-    sketch_of(document, &tokens, &zones, &sentences, &dating)
+    articles.par_iter().map(|article| sketch_of(&article.document())).collect()
 }
 
 /// What became of one article: its story in the gold, ours by the earliest of its articles, and how far both agree.

@@ -17,6 +17,7 @@ pub mod language;
 pub mod read;
 mod clause;
 mod hash;
+mod letter;
 mod packing;
 mod paragraph;
 pub mod zone;

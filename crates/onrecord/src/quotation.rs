@@ -1,12 +1,15 @@
 //! Pairs quotation marks: what stands between them, what was never closed, what goes on in the next paragraph.
 //!
 //! Marks are read paragraph by paragraph, so that the trouble of one stays in it: [`glyph`] tells which way each mark
-//! leans, [`pairing`] pairs them, [`purpose`] tells somebody's words from words held at a distance.
+//! leans, [`pairing`] pairs them, [`purpose`] tells somebody's words from words held at a distance; [`closed`] puts marks back that were cut off.
 
+mod closed;
 mod glyph;
 mod lexicon;
 mod pairing;
 mod purpose;
+
+pub(crate) use closed::closed;
 
 use crate::evidence::Note;
 use crate::sentence::Sentence;

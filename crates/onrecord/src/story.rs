@@ -29,7 +29,7 @@ pub use memory::Stories;
 pub use outline::Outline;
 pub use pile::{Members, add, members, remove, story, touched};
 pub use shelf::{Near, Shelf};
-pub use sketch::{Sketch, Wording, sketch, sketch_of, wording};
+pub use sketch::{Sketch, Wording, sketch, sketch_of, wording_of};
 pub use term::terms;
 
 use crate::evidence::Evidence;

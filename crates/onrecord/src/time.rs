@@ -1,7 +1,7 @@
 //! Finds expressions of time and resolves them against the document's own date.
 
 use crate::document::Document;
-use crate::evidence::{Evidence, Finder, Note};
+use crate::evidence::{Evidence, Note};
 use crate::sentence::Sentence;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
@@ -104,7 +104,7 @@ pub struct Dating {
 impl Dating {
     /// Whether nothing but a post that the document embeds tells its day: it may be an old one.
     pub(crate) fn rests_on_a_post(&self) -> bool {
-        self.evidence.iter().any(|evidence| evidence.by == Finder::Rule(dating::BY_POST)) && self.basis == dating::BY_POST_ALONE
+        self.basis == dating::BY_POST_ALONE
     }
 }
 

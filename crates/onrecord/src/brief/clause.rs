@@ -5,6 +5,7 @@ use super::draft::Part;
 use super::who;
 use crate::act::Act;
 use crate::clause::{is_clause, opens_verb};
+use crate::letter::small_first;
 use crate::line::one_line;
 use crate::quotation::{Quotation, QuotationUse};
 use crate::record::{Place, Told};
@@ -298,7 +299,5 @@ fn lowered(reading: &Reading, part: Part) -> Part {
     let is_acronym = first_word.chars().nth(1).is_some_and(char::is_uppercase);
     let is_time = reading.times.iter().any(|time| time.span.start() == span.start());
     let keeps = is_name || is_acronym || is_time || matches!(first_word, "I" | "I’m" | "I'm");
-    let mut letters = words.chars();
-    let lower = letters.next().map_or(String::new(), |letter| letter.to_lowercase().chain(letters).collect());
-    Part::Words(if keeps { words } else { lower }, Place { document, span })
+    Part::Words(if keeps { words } else { small_first(&words) }, Place { document, span })
 }

@@ -1,6 +1,7 @@
 //! A sentence in the making: our own words, and words, names and days that its support must carry.
 
 use super::Known;
+use crate::letter::capital_first;
 use crate::record::{Place, Told};
 
 /// A piece of a sentence.
@@ -68,9 +69,7 @@ impl Draft {
                 Part::Count(number) => out.push_str(&in_words(*number)),
             }
         }
-        let mut first = out.chars();
-        let out = first.next().map_or(String::new(), |letter| letter.to_uppercase().chain(first).collect());
-        finished(out)
+        finished(capital_first(&out))
     }
 
     /// The same sentence without its days.

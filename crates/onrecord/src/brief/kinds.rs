@@ -7,9 +7,11 @@ use super::{salience, who};
 use crate::act::Factuality;
 use crate::compare::Relation;
 use crate::evidence::Finder;
+use crate::letter::small_first;
 use crate::line::one_line;
 use crate::origin::Claim;
 use crate::question::{Answer, Asking, Question, Status};
+use crate::quotation::closed;
 use crate::record::{Place, Told};
 use crate::statement::Form;
 use crate::text::Id;
@@ -310,13 +312,8 @@ fn opens_like_a_question(words: &str) -> bool {
 fn asked(question: &Question) -> Option<Part> {
     let text = first_sentence(&question.text);
     let text = text.trim_end_matches(['?', '.', '!', ' ']);
-    let text = if opens_like_a_question(text) {
-        let mut letters = text.chars();
-        letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
-    } else {
-        text.to_owned()
-    };
-    let text = if text.matches('"').count() % 2 == 1 { format!("{text}\"") } else { text };
+    let text = if opens_like_a_question(text) { small_first(text) } else { text.to_owned() };
+    let text = closed(&text);
     (!text.is_empty() && text.len() <= LONG_QUESTION).then_some(Part::Question(text))
 }
 

@@ -6,7 +6,9 @@ use super::stand::{Standing, Why};
 use super::{Answer, Asking, Status};
 use crate::act::Act;
 use crate::clause::is_clause;
+use crate::letter::{capital_first, small_first};
 use crate::line::one_line;
+use crate::quotation::closed;
 use crate::statement::{Form, Statement};
 use crate::text::Span;
 use crate::token::{TokenKind, Tokens};
@@ -80,45 +82,16 @@ fn worded(cx: &Cx<'_>, at: usize) -> String {
         (Some(rest), _) => format!("Whether {}", lowered(rest)),
         (None, Act::Assertion | Act::Answer | Act::Thought) if statement.form == Form::Direct => format!("“{bare}”"),
         (None, Act::Assertion | Act::Answer | Act::Thought) if holds_clause(text, tokens, statement) => format!("Whether {}", lowered(bare)),
-        (None, Act::Assertion | Act::Answer | Act::Thought) => capitalised(bare.strip_prefix("about ").unwrap_or(bare)),
-        (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => capitalised(bare),
+        (None, Act::Assertion | Act::Answer | Act::Thought) => capital_first(bare.strip_prefix("about ").unwrap_or(bare)),
+        (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => capital_first(bare),
     }
-}
-
-/// The same words with the quotation marks that were cut off at either end where only one of a pair was.
-fn closed(words: &str) -> String {
-    let count = |mark: char| words.matches(mark).count();
-    let (opening, closing) = (count('“'), count('”'));
-    let is_odd = count('"') % 2 == 1;
-    let first_is_closing = words.find('"').is_some_and(|at| words[at + 1..].starts_with([' ', ',', '.']) || at + 1 == words.len());
-    let before = if closing > opening {
-        "“"
-    } else if is_odd && first_is_closing {
-        "\""
-    } else {
-        ""
-    };
-    let after = if opening > closing {
-        "”"
-    } else if is_odd && !first_is_closing {
-        "\""
-    } else {
-        ""
-    };
-    format!("{before}{words}{after}")
 }
 
 /// The same words with a small first letter where the first is one that is small inside a sentence.
 fn lowered(words: &str) -> String {
     let first = words.split(' ').next().unwrap_or_default().to_lowercase();
     let is_small = first != "i" && (WORDS.stop.has(&first) || WORDS.pronoun.has(&first));
-    let mut letters = words.chars();
-    if is_small { letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect()) } else { words.to_owned() }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    if is_small { small_first(words) } else { words.to_owned() }
 }
 
 /// What is kept back, without the words for keeping it back: of "to be drawn on the cause" "the cause".
@@ -167,15 +140,6 @@ pub(super) fn status(askings: &[Asking]) -> Status {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mark_cut_off_from_its_pair_is_put_back() {
-        assert_eq!(closed("Ode will stay host of “The Old Pier"), "Ode will stay host of “The Old Pier”");
-        assert_eq!(closed("the true owners” of the pier"), "“the true owners” of the pier");
-        assert_eq!(closed("Ode was \"right to resign"), "Ode was \"right to resign\"");
-        assert_eq!(closed("the true owners\" of the pier"), "\"the true owners\" of the pier");
-        assert_eq!(closed("“the pier” is safe"), "“the pier” is safe");
-    }
 
     #[test]
     fn only_words_that_are_small_inside_a_sentence_are_made_so() {

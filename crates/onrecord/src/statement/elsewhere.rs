@@ -34,7 +34,7 @@ pub(super) fn correct(tokens: &Tokens, sentences: &Layer<Sentence>, quotations: 
 /// The tokens of a source that stand in the cue's sentence.
 fn inside(tokens: &Tokens, source: Span, sentence: &Sentence) -> Range<usize> {
     let range = tokens.within(source);
-    range.start.max(sentence.tokens.start)..range.end.min(sentence.tokens.end).max(range.start.max(sentence.tokens.start))
+    range.start.max(sentence.tokens.start)..range.end.min(sentence.tokens.end)
 }
 
 /// Whether a sentence begins inside quotation marks that open between the source and the cue: then it ends nothing.

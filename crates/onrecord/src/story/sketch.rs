@@ -5,12 +5,12 @@ use super::outline::{Outline, Told};
 use super::term::{self, Known, Term};
 use crate::document::Document;
 use crate::hash;
-use crate::read::Reading;
-use crate::sentence::Sentence;
+use crate::read::{self, Reading};
+use crate::sentence::{self, Sentence};
 use crate::text::{Layer, Span};
-use crate::time::Dating;
+use crate::time::{self, Dating};
 use crate::token::Tokens;
-use crate::zone::Zone;
+use crate::zone::{self, Zone};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -75,19 +75,37 @@ pub(super) struct Said {
 
 /// Sketches one document; what stands in furniture, bylines and readers' comments does not count.
 pub fn sketch(reading: &Reading) -> Sketch {
-    sketch_of(&reading.document, &reading.tokens, &reading.zones, &reading.sentences, &reading.dating)
+    sketched(&reading.document, &reading.tokens, &reading.zones, &reading.sentences, &reading.dating)
 }
 
-/// Sketches one document from the layers a sketch is made of; none needs the encoder.
-pub fn sketch_of(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, dating: &Dating) -> Sketch {
+/// Sketches a document that is not read: no layer a sketch is made of needs the encoder.
+pub fn sketch_of(document: &Document) -> Sketch {
+    let (tokens, zones, sentences) = layers(document);
+    let (_, dating, _) = time::find(document, &tokens, &zones, &sentences);
+    sketched(document, &tokens, &zones, &sentences, &dating)
+}
+
+/// The wording of a document that is not read.
+pub fn wording_of(document: &Document) -> Wording {
+    let (tokens, zones, sentences) = layers(document);
+    wording(&tokens, &zones, &sentences)
+}
+
+fn layers(document: &Document) -> (Tokens, Layer<Zone>, Layer<Sentence>) {
+    let tokens = read::tokens_of(&document.text);
+    let zones = zone::divide(document, &tokens);
+    let sentences = sentence::split(&document.text, &tokens, &zones);
+    (tokens, zones, sentences)
+}
+
+fn sketched(document: &Document, tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, dating: &Dating) -> Sketch {
     let terms = term::terms(&document.text, tokens, zones);
     let (told, written): (Vec<Told>, Vec<Written>) = count(&document.text, tokens, sentences, &terms).into_iter().unzip();
     let outline = Arc::new(Outline::new(dating.date, key(document), told));
     Sketch { outline, written, wording: Arc::new(wording(tokens, zones, sentences)) }
 }
 
-/// The wording of one document; needs neither the encoder nor the times in it.
-pub fn wording(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> Wording {
+fn wording(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>) -> Wording {
     let (first, run): (Vec<usize>, Vec<Said>) = term::places(tokens, zones).map(|(at, span)| (at.start, Said { word: tokens.key(at.start), span })).unzip();
     let from = |token: usize| first.partition_point(|at| *at < token);
     let sentences = sentences.iter().map(|sentence| from(sentence.tokens.start)..from(sentence.tokens.end)).filter(|range| !range.is_empty()).collect();

@@ -147,8 +147,6 @@ fn address(document: &Document) -> Option<Witness> {
     Some(Witness { date, rule: "time/date-in-address", basis: "address", words: Vec::new() })
 }
 
-/// The rule that takes the day of an embedded post for the document's.
-pub(super) const BY_POST: &str = "time/date-contradicted";
 /// How a document is dated that only such a post dates.
 pub(super) const BY_POST_ALONE: &str = "inferred from a post in the text";
 
@@ -182,7 +180,7 @@ fn embedded_post(cx: &Cx<'_>, found: &[Found], metadata: Option<Date>) -> Option
     let mut words: Vec<Span> = words.collect();
     words.sort();
     let basis = if metadata.is_some() { "inferred from the text" } else { BY_POST_ALONE };
-    Some(Witness { date, rule: BY_POST, basis, words })
+    Some(Witness { date, rule: "time/date-contradicted", basis, words })
 }
 
 /// Whether the text tells a day as past that came after `date`: then it was written later, and the post is no news in it.

@@ -105,6 +105,7 @@ fn telling<'a>(accounts: &[&'a Account], calendar: &Calendar, topic: &Topic, tol
     let (statement, tokens) = (told.statement(accounts), &reading.tokens);
     let content = || statement.content.iter().map(|span| tokens.within(*span));
     let run = lowered(reading, content());
+    let text = reading.document.text.as_str();
     Telling {
         told,
         reading,
@@ -116,7 +117,7 @@ fn telling<'a>(accounts: &[&'a Account], calendar: &Calendar, topic: &Topic, tol
         quoted: quoted(reading, statement, &run),
         words: bag(tokens, content()),
         weighed: Weighed::default(),
-        states: statement.content.iter().flat_map(|span| person::key(span.of(&reading.document.text))).filter(|word| person::is_state(word)).collect(),
+        states: statement.content.iter().flat_map(|span| person::key(span.of(text))).filter(|word| person::is_state(word)).collect(),
         counts: counts(&run),
         keys: run.iter().map(|word| hash::of(word.bytes())).collect(),
         run,
