@@ -316,4 +316,16 @@ mod tests {
         }
         assert_eq!(readout.meanings, reader.meanings(&text, &tokens));
     }
+
+    #[test]
+    fn a_second_look_stands_on_the_words_that_are_read() {
+        let text = "“We will not be rushed,” said Ilse Varga. The Herald reported on Tuesday that Mayor Mara Ode Mara Jane OdeHarbour pays \
+            twice ‘Nobody asked’, says board Mayor to speak MORE told aides that the board said the pier was safe.";
+        let tokens = crate::read::tokens_of(text);
+        assert_eq!(tokens.left_out().len(), 1);
+        let nested = Reader::built_in().run(text, &tokens).nested.expect("a content that holds what others said");
+        let words = |part: &Part| tokens.cover(part.tokens.clone()).map_or("", |span| span.of(text));
+        let cues: Vec<&str> = nested.parts.iter().filter(|part| part.role == Role::Cue).map(words).collect();
+        assert_eq!(cues, ["told"]);
+    }
 }

@@ -5,7 +5,6 @@
 
 use super::{Part, Reader, Readout, Role, Windows};
 use crate::lexicon::Phrases;
-use crate::text::Span;
 use crate::token::{Tokens, tokenize};
 use serde::Deserialize;
 use std::ops::Range;
@@ -25,7 +24,8 @@ pub(super) fn find(reader: &Reader, text: &str, tokens: &Tokens, readout: &Reado
     let mut joined = String::new();
     let mut original = Vec::new();
     for (content, range) in looked_at.iter().enumerate() {
-        joined.push_str(tokens.cover(range.clone()).map_or("", |span: Span| span.of(text)));
+        let parts: Vec<&str> = tokens.cover_parts(range.clone()).into_iter().map(|span| span.of(text)).collect();
+        joined.push_str(&parts.join(" "));
         joined.push_str("\n\n");
         original.extend(range.clone().map(|token| Origin { content, token }));
     }
