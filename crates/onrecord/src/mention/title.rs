@@ -1,7 +1,7 @@
 //! Sets the title or office beside the name it belongs to: "White House press secretary Sean Ode", "Ode, the attorney general,".
 
 use super::name::is_apostrophe;
-use super::words::{is_determiner, words};
+use super::words::{Number, is_determiner, words};
 use super::{Cx, Draft, MentionKind, MentionOf};
 use std::ops::Range;
 
@@ -104,7 +104,7 @@ fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
 fn set_off_before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
     let comma = name.checked_sub(1).filter(|at| cx.tokens.lower(*at) == ",")?;
     let head = comma.checked_sub(1)?;
-    words().roles.get(cx.tokens.lower(head)).filter(|(_, number)| *number == super::words::Number::One)?;
+    words().roles.get(cx.tokens.lower(head)).filter(|(_, number)| *number == Number::One)?;
     let start =
         (head.saturating_sub(TITLE_BEFORE)..head).rev().find(|at| is_determiner(cx.tokens.lower(*at)) && !matches!(cx.tokens.lower(*at), "that" | "no"))?;
     let clean = (start + 1..head).all(|at| !super::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
@@ -131,7 +131,9 @@ fn after(cx: &Cx<'_>, end: usize, names: &[bool]) -> Option<Range<usize>> {
             break;
         }
         let preposition = super::words::ends_phrase(word);
-        if head.is_none() && (preposition || names[at]) {
+        // "From Ode, his lawyers have refused": they are not Ode.
+        let names_many = matches!(words.people.get(word), Some((_, Number::Many)));
+        if head.is_none() && (preposition || names[at] || names_many) {
             return None;
         }
         if head.is_none_or(|found| found + 1 == at) && (words.roles.has(word) || words.short.contains_key(word) || words.people.has(word)) {
