@@ -23,9 +23,9 @@ use crate::person::People;
 use crate::record::{Place, Told};
 use crate::said::{self, Said};
 use crate::statement::Statement;
-use crate::text::{Column, Layer};
+use crate::text::{Column, Id, Layer};
 use crate::time::{self, Dating, Granularity, Interval, Time};
-use fit::{Fit, Open};
+use fit::{Fit, Open, Witness};
 use jiff::civil::Date;
 
 /// When every document of a story was written, and its statements made.
@@ -103,17 +103,17 @@ fn date(accounts: &[&Account], people: &People) -> Vec<Day> {
     let undated = (0..days.len()).filter(|at| days[*at].dating.date.is_none());
     let mut open: Vec<Open<'_>> = undated.map(|at| Open::new(accounts, people, at, supposed(accounts[at], &near))).collect();
     for at in (0..days.len()).filter(|at| days[*at].dating.date.is_some()) {
-        let told = fit::told(accounts, people, at, &days[at]);
-        open.iter_mut().for_each(|open| open.hear(&told, &weights));
+        let witness = Witness::new(accounts, people, at, &days[at]);
+        open.iter_mut().for_each(|open| open.hear(&witness, &weights));
     }
     loop {
         let fits = open.iter().enumerate().filter_map(|(i, open)| Some((i, open.fit(accounts, &dated_itself)?)));
         let surest = |(i, a): &(usize, Fit), (j, b): &(usize, Fit)| b.days.len().cmp(&a.days.len()).then(a.score.total_cmp(&b.score)).then(j.cmp(i));
         let Some((i, fit)) = fits.max_by(surest) else { break };
         let Open { at, on, .. } = open.remove(i);
-        days[at] = dated(&on[fit.days], fit.evidence);
-        let told = fit::told(accounts, people, at, &days[at]);
-        open.iter_mut().for_each(|open| open.hear(&told, &weights));
+        days[at] = dated(accounts[at], &on[fit.days], &fit.shares, fit.evidence);
+        let witness = Witness::new(accounts, people, at, &days[at]);
+        open.iter_mut().for_each(|open| open.hear(&witness, &weights));
     }
     days
 }
@@ -160,18 +160,37 @@ fn on(account: &Account, near: &[Option<Date>]) -> Vec<Day> {
 /// How a document is dated that others date.
 const BASIS: &str = "from the other documents of the story";
 
-/// One day where one fits; else everything from the first to the last that does.
-fn dated(fitting: &[Day], evidence: Vec<Evidence<Place>>) -> Day {
+/// One day where one fits; else everything from the first to the last that does. `shares` tell how likely each of these days is. What is
+/// of one time on almost all of them is of that.
+fn dated(account: &Account, fitting: &[Day], shares: &[f32], evidence: Vec<Evidence<Place>>) -> Day {
     let (first, last) = (&fitting[0], &fitting[fitting.len() - 1]);
     if fitting.len() == 1 {
         return Day { evidence, ..first.clone() };
     }
     let bounds = Interval { start: first.dating.date, end: last.dating.date, granularity: Granularity::Bounded, basis: BASIS };
-    let times =
-        first.times.iter().zip(&last.times).map(|(a, b)| Time { interval: cover(a.interval.as_ref(), b.interval.as_ref()), value: common(a, b), ..a.clone() });
-    let times = Layer::new(times.collect());
-    let said = first.said.zip_with(&last.said, |a, b| Said { interval: cover(a.interval.as_ref(), b.interval.as_ref()), evidence: a.evidence.clone() });
+    let time = |id: Id<Time>| {
+        let (a, b) = (&first.times[id], &last.times[id]);
+        let sure = surest(fitting, shares, |day| day.times[id].interval.as_ref());
+        sure.map_or_else(|| Time { interval: cover(a.interval.as_ref(), b.interval.as_ref()), value: common(a, b), ..a.clone() }, |day| day.times[id].clone())
+    };
+    let times = Layer::new(first.times.ids().map(time).collect());
+    let said = Column::over(&account.reading.statements, |id, _| {
+        let (a, b) = (&first.said[id], &last.said[id]);
+        let sure = surest(fitting, shares, |day| day.said[id].interval.as_ref());
+        sure.map_or_else(|| Said { interval: cover(a.interval.as_ref(), b.interval.as_ref()), evidence: a.evidence.clone() }, |day| day.said[id].clone())
+    });
     Day { dating: Dating { date: None, basis: BASIS, evidence: Vec::new() }, bounds: Some(bounds), times, said, evidence }
+}
+
+/// So much of what is likely must be of these days: of 1,061 AllSides and giveme5w1h statements this dates 27 more rightly and one
+/// wrongly; with eight in ten 35 and ten.
+const SAME: f32 = 0.9;
+
+/// A day on which something is of the time that it is of on all these days but few unlikely ones.
+fn surest<'a>(fitting: &'a [Day], shares: &[f32], time: impl Fn(&'a Day) -> Option<&'a Interval>) -> Option<&'a Day> {
+    let all: f32 = shares.iter().sum();
+    let share = |one: &'a Day| fitting.iter().zip(shares).filter(|(day, _)| time(day) == time(one)).map(|(_, share)| share).sum::<f32>();
+    fitting.iter().find(|day| share(day) >= SAME * all)
 }
 
 fn common(a: &Time, b: &Time) -> String {

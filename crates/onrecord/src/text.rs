@@ -254,12 +254,6 @@ impl<K, V> Column<K, V> {
         assert_eq!(self.values.len(), values.len(), "columns over one layer are as long");
         Column { values, of: PhantomData }
     }
-
-    /// A column of other values over the same layer, made of these and those of `other`.
-    pub fn zip_with<W, X>(&self, other: &Column<K, W>, mut value: impl FnMut(&V, &W) -> X) -> Column<K, X> {
-        assert_eq!(self.values.len(), other.values.len(), "columns over one layer are as long");
-        Column { values: self.values.iter().zip(&other.values).map(|(a, b)| value(a, b)).collect(), of: PhantomData }
-    }
 }
 
 impl<K, V> Index<Id<K>> for Column<K, V> {

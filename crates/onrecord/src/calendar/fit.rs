@@ -1,12 +1,13 @@
 //! Which days a document can be of, by what it and others tell with a day: `calendar/dated-by-others`.
 
 use super::Day;
-use super::fact::{self, Fact, Matter, Weights, What, likeness};
+use super::fact::{self, Fact, Matter, RUN, Weights, What, likeness};
+use super::same;
 use crate::account::Account;
 use crate::evidence::Evidence;
 use crate::person::People;
 use crate::read::Reading;
-use crate::record::Place;
+use crate::record::{Place, Told};
 use crate::time::{self, Granularity, Time};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -27,13 +28,13 @@ const MOST_BY_CHANCE: f32 = 0.8;
 const AS_WELL: f32 = 0.5;
 /// How likely the document must be of the days it is said to be of. Of 93 AllSides and giveme5w1h articles that one dated article of
 /// their story dates with it, 79 are of these days and ten more are a day off; with nine in ten a third fewer are dated.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 /// So many days at most bound a document.
 const WEEK: usize = 7;
 /// How often a weekday that news names was so many days ago, today first, as a multiple of a seventh: of 2,360 AllSides and
 /// giveme5w1h articles; that they say "today" too changes nothing.
 const DAYS_AGO: [f32; 7] = [2.7, 2.1, 0.7, 0.5, 0.25, 0.4, 0.5];
-/// How much less likely a day is on which something is told as past that was yet to come.
+/// How much less likely a day is on which something is told as past that was yet to come, or words are quoted that were yet to be said.
 const BEFORE_IT_WAS: f32 = 0.1;
 /// Facts of dated documents one of an undated one is held against: a story of hundreds of documents tells the same again and again.
 const MOST: usize = 4000;
@@ -42,6 +43,8 @@ const MOST: usize = 4000;
 pub(super) struct Fit {
     /// Their positions among the supposed days; one run.
     pub days: Range<usize>,
+    /// How likely the document is of each of them.
+    pub shares: Vec<f32>,
     /// How likely the document is of one of them.
     pub score: f32,
     /// The facts that agree.
@@ -54,9 +57,20 @@ pub(super) fn near(dates: &[Date]) -> Vec<Date> {
     dates.iter().flat_map(around).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Facts of one document, ready to be held against those of others.
-pub(super) fn told<'a>(accounts: &[&'a Account], people: &People, document: usize, day: &Day) -> Vec<(Fact, Matter<'a>)> {
-    fact::of(accounts, document, day).into_iter().map(|fact| (fact.clone(), fact::matter(accounts, people, fact.what))).collect()
+/// What a dated document tells, ready to be held against what others tell.
+pub(super) struct Witness<'a> {
+    facts: Vec<(Fact, Matter<'a>)>,
+    /// Words it quotes, with the day it tells them to have been said on.
+    quoted: Vec<(Date, BTreeSet<[&'a str; RUN]>)>,
+}
+
+impl<'a> Witness<'a> {
+    /// The document at this position, with its day.
+    pub(super) fn new(accounts: &[&'a Account], people: &People, document: usize, day: &Day) -> Witness<'a> {
+        let facts = fact::of(accounts, document, day).into_iter().map(|fact| (fact.clone(), fact::matter(accounts, people, fact.what))).collect();
+        let dated = |id| Some((same::sure(&day.said[id])?, same::quoted(accounts, Told::new(document, id), &day.said[id])));
+        Witness { facts, quoted: accounts[document].reading.statements.ids().filter_map(dated).collect() }
+    }
 }
 
 /// A document without a date.
@@ -70,6 +84,10 @@ pub(super) struct Open<'a> {
     /// For each thing it tells, what that is about, and what others tell that is most likely of the same day.
     nearest: BTreeMap<What, (Matter<'a>, Nearest)>,
     heard: usize,
+    /// Every run of words it quotes.
+    quoted: BTreeSet<[&'a str; RUN]>,
+    /// The last day on which any of them was said, as others tell.
+    not_before: Option<Date>,
 }
 
 /// By their days, the facts of others that are likely of one day with something: how likely, and where it is told.
@@ -81,12 +99,16 @@ impl<'a> Open<'a> {
         let facts: Vec<Vec<Fact>> = on.iter().map(|day| fact::of(accounts, at, day)).collect();
         let whats: BTreeSet<What> = facts.iter().flatten().map(|fact| fact.what).collect();
         let nearest = whats.into_iter().map(|what| (what, (fact::matter(accounts, people, what), Nearest::default()))).collect();
-        Open { at, on, facts, nearest, heard: 0 }
+        let ids = accounts[at].reading.statements.ids();
+        let quoted = ids.flat_map(|id| same::quoted(accounts, Told::new(at, id), &on[0].said[id])).collect();
+        Open { at, on, facts, nearest, heard: 0, quoted, not_before: None }
     }
 
     /// Holds what it tells against what a dated document tells.
-    pub(super) fn hear(&mut self, others: &[(Fact, Matter<'_>)], weights: &Weights<'_>) {
-        let others = &others[..others.len().min(MOST.saturating_sub(self.heard))];
+    pub(super) fn hear(&mut self, witness: &Witness<'_>, weights: &Weights<'_>) {
+        let shared = witness.quoted.iter().filter(|(_, words)| words.iter().any(|run| self.quoted.contains(run)));
+        self.not_before = shared.map(|(said, _)| *said).chain(self.not_before).max();
+        let others = &witness.facts[..witness.facts.len().min(MOST.saturating_sub(self.heard))];
         self.heard += others.len();
         for (matter, nearest) in self.nearest.values_mut() {
             for (fact, other) in others {
@@ -110,7 +132,12 @@ impl<'a> Open<'a> {
         let evidence = self.evidence(best);
         let (first, last) = (self.on[from].dating.date?, self.on[from + len - 1].dating.date?);
         let in_a_row = first.until(last).is_ok_and(|span| span.get_days() < WEEK as i32);
-        (in_a_row && !evidence.is_empty()).then_some(Fit { days: from..from + len, score, evidence })
+        (in_a_row && !evidence.is_empty()).then_some(Fit {
+            days: from..from + len,
+            shares: shares[from..from + len].iter().map(|share| share / all).collect(),
+            score,
+            evidence,
+        })
     }
 
     /// The logarithm of how likely the day at this position is: by how near dated documents are, and by what agrees and what does not.
@@ -129,7 +156,8 @@ impl<'a> Open<'a> {
         }
         let reading = &accounts[self.at].reading;
         let weekdays: f32 = weekdays(reading, &self.on[at]).into_iter().map(|ago| DAYS_AGO[ago].ln()).sum();
-        let before = before_it_was(reading, &self.on[at]) as f32;
+        let is_before_words = self.not_before.is_some_and(|said| date.is_some_and(|date| date < said));
+        let before = before_it_was(reading, &self.on[at]) as f32 + f32::from(u8::from(is_before_words));
         prior + weekdays + before * BEFORE_IT_WAS.ln() + by_word.values().map(|(_, odds)| odds).sum::<f32>()
     }
 

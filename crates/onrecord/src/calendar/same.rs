@@ -58,7 +58,7 @@ fn dated(statement: &Statement, date: Date) -> Said {
 const BASIS: &str = "from the same words elsewhere in the story";
 
 /// The day of a statement where its own text gives it.
-fn sure(said: &Said) -> Option<Date> {
+pub(super) fn sure(said: &Said) -> Option<Date> {
     let day = said.interval.as_ref()?.day();
     day.filter(|_| !said.evidence.iter().any(|evidence| is_supposed(&evidence.by)))
 }
@@ -77,7 +77,7 @@ fn is_open(said: &Said, date: Date) -> bool {
 }
 
 /// Every run of words that the statement gives as the speaker's own.
-fn quoted<'a>(accounts: &[&'a Account], told: Told, said: &Said) -> BTreeSet<[&'a str; RUN]> {
+pub(super) fn quoted<'a>(accounts: &[&'a Account], told: Told, said: &Said) -> BTreeSet<[&'a str; RUN]> {
     let reading = told.reading(accounts);
     let statement: &Statement = told.statement(accounts);
     let is_post = said.evidence.iter().any(|evidence| evidence.by == Finder::Rule("said/embedded-post"));

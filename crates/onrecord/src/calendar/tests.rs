@@ -67,3 +67,13 @@ fn another_matter_dates_nothing() {
     let calendar = settled(&[(DATED, Some(date(2031, 3, 7))), ("Mara Ode opened a school in Sallow today with songs and speeches.", None)]);
     assert!(calendar.day(1).dating.date.is_none() && calendar.day(1).bounds.is_none());
 }
+
+#[test]
+fn who_quotes_words_wrote_after_they_were_said() {
+    let later = "The <LOC>Harrow Dam</LOC> burst on Tuesday. <source><PER>Mara Ode</PER></source> <cue>said</cue>: \
+        <content>“The valley is safe and nobody needs to leave their homes”</content>.";
+    let earlier = later.replace("nobody needs to leave their homes", "it is as dry as it ever was");
+    let first = |text: &str| settled(&[(TOLD, Some(date(2031, 3, 6))), (text, None)]).day(1).bounds.clone().and_then(|bounds| bounds.start);
+    assert!(first(later) >= Some(date(2031, 3, 5)), "{:?}", first(later));
+    assert!(first(&earlier) < Some(date(2031, 3, 5)), "{:?}", first(&earlier));
+}
