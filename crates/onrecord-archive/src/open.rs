@@ -9,7 +9,8 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x4f6e_7264;
 
 /// The forms the archive has had, each a step from the one before; steps are only ever added.
-const FORMS: [&str; 3] = [include_str!("../schema/0001.sql"), include_str!("../schema/0002.sql"), include_str!("../schema/0003.sql")];
+const FORMS: [&str; 4] =
+    [include_str!("../schema/0001.sql"), include_str!("../schema/0002.sql"), include_str!("../schema/0003.sql"), include_str!("../schema/0004.sql")];
 
 /// Bytes a page: texts and readouts of a few kilobytes leave part of a page empty each.
 const PAGE: i64 = 1024;

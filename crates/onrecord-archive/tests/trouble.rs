@@ -38,7 +38,31 @@ fn a_newer_form_is_refused_by_name() {
     let path = folder.path().join("a");
     drop(archive(&path, &[0], false));
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert!(refusal(&path).contains("an archive of a newer onrecord (form 99; this one knows form 3)"), "{}", refusal(&path));
+    assert!(refusal(&path).contains("an archive of a newer onrecord (form 99; this one knows form 4)"), "{}", refusal(&path));
+}
+
+#[test]
+fn an_earlier_form_is_brought_to_todays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    let whole = archive(&path, &(0..NEWS.len()).collect::<Vec<_>>(), false).dump().unwrap();
+    let connection = Connection::open(&path).unwrap();
+    let rows = |connection: &Connection, table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap();
+    let before = [rows(&connection, "question"), rows(&connection, "unsure")];
+    let third = "CREATE TABLE old (team INTEGER NOT NULL, number INTEGER NOT NULL, {} TEXT NOT NULL, {} TEXT NOT NULL, PRIMARY KEY (team, number)) STRICT, WITHOUT ROWID;
+        INSERT INTO old SELECT * FROM {table}; DROP TABLE {table}; ALTER TABLE old RENAME TO {table};";
+    for (table, columns) in [("question", ["text", "status"]), ("unsure", ["key", "what"])] {
+        let third = third.replace("{table}", table).replacen("{}", columns[0], 1).replacen("{}", columns[1], 1);
+        connection.execute_batch(&third).unwrap();
+    }
+    connection.execute_batch("CREATE INDEX person_id ON person (id); PRAGMA user_version = 3").unwrap();
+    drop(connection);
+    let archive = Archive::create(&path).unwrap();
+    assert_eq!(archive.dump().unwrap(), whole);
+    assert_eq!(archive.check(&READER).unwrap().wrong, Vec::<String>::new());
+    let connection = Connection::open(&path).unwrap();
+    assert_eq!([rows(&connection, "question"), rows(&connection, "unsure")], before);
+    assert!(before[0] > 0 && connection.prepare("SELECT rowid FROM question").is_ok());
 }
 
 #[test]
