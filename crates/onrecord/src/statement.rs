@@ -5,11 +5,12 @@
 //! content, speech that goes on in a new paragraph.
 
 mod continued;
+mod earlier;
 mod elsewhere;
 mod form;
-mod headline;
 mod byline;
 mod after_colon;
+mod apart;
 mod lexicon;
 mod no_comment;
 mod passive;
@@ -79,10 +80,11 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     if let Some(nested) = &readout.nested {
         drafts.extend(labelled(tokens, nested));
     }
-    headline::set_apart(tokens, zones, &mut drafts);
+    apart::set_apart(tokens, zones, sentences, &mut drafts);
     byline::set_right(tokens, zones, sentences, readout, &mut drafts);
     after_colon::set_apart(tokens, sentences, readout, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
+    earlier::cut(tokens, sentences, quotations, &mut drafts);
     elsewhere::correct(tokens, sentences, quotations, readout, &mut drafts);
     passive::correct(tokens, &mut drafts);
     subject::correct(tokens, &mut drafts);

@@ -3,6 +3,7 @@
 use super::ZoneKind;
 use super::lexicon::WORDS;
 use super::page::Page;
+use crate::sentence::Sentence;
 use std::ops::Range;
 
 /// Longer paragraphs are no furniture, whatever they begin with.
@@ -16,6 +17,8 @@ const LONGEST_LIST: usize = 10;
 const FEWEST_SHOUTED: usize = 4;
 /// Longest caption; wire captions carry whole stories.
 const LONGEST_CAPTION: usize = 130;
+/// The label before a caption, with the credit in it, has at most so many tokens.
+const LONGEST_LABEL: usize = 12;
 /// A credit stands within this many tokens of a caption's end.
 const CREDIT_REACH: usize = 12;
 /// A line without a full stop is a caption only between paragraphs that have one: at least this many of a hundred.
@@ -80,7 +83,7 @@ fn is_furniture(page: &Page, at: usize) -> Option<Range<usize>> {
     if let Some(phrase) = page.unquoted(at, &WORDS.furniture_inside).filter(|_| len <= LONGEST_NOTICE) {
         return Some(phrase);
     }
-    if is_teaser(page, at) {
+    if is_teaser(page, at) || is_form(page, at) {
         return Some(range);
     }
     let is_credit = at + 3 >= page.paragraphs.len() && at > 1 && len <= 3;
@@ -92,6 +95,19 @@ fn is_teaser(page: &Page, at: usize) -> bool {
     let words = page.words(at);
     let is_shouted = !words.contains(char::is_lowercase) && page.len(at) >= FEWEST_SHOUTED && at > 1 && !words.contains(':');
     is_shouted || !page.ends_sentence(at) && page.len(at) <= LONGEST_NOTICE && words.to_lowercase().ends_with("read more") && page.len(at) > 2
+}
+
+/// Notices of which a form for readers holds at least so many.
+const FEWEST_NOTICES: usize = 3;
+
+/// "Please verify that you are no robot. Invalid email. Please re-enter. You must select a letter.": mostly sentences that begin as notices.
+fn is_form(page: &Page, at: usize) -> bool {
+    let begins = |sentence: &Sentence| {
+        let first = sentence.tokens.clone().find(|token| page.is_word(*token));
+        first.is_some_and(|first| page.phrase(first, &WORDS.furniture_start).is_some())
+    };
+    let notices = page.sentences_of(at).filter(|sentence| begins(sentence)).count();
+    notices >= FEWEST_NOTICES && notices * 2 > page.sentences_of(at).count()
 }
 
 fn is_address(word: &str) -> bool {
@@ -113,7 +129,9 @@ fn credit(page: &Page, at: usize) -> Option<Range<usize>> {
     let range = page.range(at);
     let first = range.clone().find(|token| page.is_word(*token))?;
     if let Some(len) = WORDS.caption_start.at(page.tokens, first) {
-        return Some(first..first + len);
+        // "Image copyright Northwire Image caption": one label.
+        let more = (first..range.end.min(first + LONGEST_LABEL)).filter_map(|at| WORDS.caption_start.at(page.tokens, at).map(|len| at + len));
+        return Some(first..more.max().unwrap_or(first + len));
     }
     if let Some(toggle) = range.clone().find(|token| page.tokens.is(*token, &["toggle", "caption"])) {
         return Some(toggle..toggle + 2);
