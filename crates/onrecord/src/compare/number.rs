@@ -89,7 +89,7 @@ pub(super) fn numbers(tokens: &Tokens, range: Range<usize>) -> Vec<Number> {
 
 fn number(tokens: &Tokens, at: usize, range: Range<usize>) -> Option<Number> {
     let (amount, end) = vague(tokens, at).or_else(|| none(tokens, at)).or_else(|| worded(tokens, at))?;
-    if end > range.end || is_clock(tokens, at) {
+    if end > range.end || is_clock(tokens, at) || is_age(tokens, at..end) || is_attribute(tokens, end) {
         return None;
     }
     let floor = range.start.max(at.saturating_sub(LONGEST_BOUND));
@@ -108,6 +108,19 @@ fn number(tokens: &Tokens, at: usize, range: Range<usize>) -> Option<Number> {
 fn is_clock(tokens: &Tokens, at: usize) -> bool {
     let digits = |at: usize| tokens.lower(at).starts_with(|letter: char| letter.is_ascii_digit());
     (tokens.lower(at + 1) == ":" && digits(at + 2)) || (tokens.before(at, 1) == ":" && at >= 2 && digits(at - 2) && digits(at))
+}
+
+/// "Mara Ode, 56, said", "aged 56": how old somebody is.
+fn is_age(tokens: &Tokens, number: Range<usize>) -> bool {
+    let set_off = tokens.before(number.start, 1) == "," && matches!(tokens.lower(number.end), "," | "." | "");
+    set_off || matches!(tokens.before(number.start, 1), "age" | "aged")
+}
+
+/// "A 31-year-old", "a 25-tonne truck": what somebody or something is like; but for a measure, as in "a 6.1-magnitude earthquake".
+fn is_attribute(tokens: &Tokens, end: usize) -> bool {
+    let is_glued = |at: usize| at > 0 && at < tokens.len() && tokens.span(at - 1).end() == tokens.span(at).start();
+    let hyphen = tokens.lower(end) == "-" && is_glued(end) && is_glued(end + 1);
+    hyphen && tokens.kind(end + 1) == TokenKind::Word && lexicon().measures.at(tokens, end + 1).is_none()
 }
 
 /// Tokens of the longest bound ("a total of about").

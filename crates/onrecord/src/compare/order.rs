@@ -60,6 +60,13 @@ impl Moment {
         self.end.zip(other.start).is_some_and(|(end, start)| ends(end) < start)
     }
 
+    /// From when to when the first of these was: not before the earliest of them began, which nobody knows where the beginning of one is
+    /// open, and over when any of them was.
+    pub(super) fn first(moments: &[Moment]) -> Moment {
+        let starts: Option<Vec<Hour>> = moments.iter().map(|moment| moment.start).collect();
+        Moment { start: starts.and_then(|starts| starts.into_iter().min()), end: moments.iter().filter_map(|moment| moment.end).min() }
+    }
+
     /// From when to when, where both are known.
     pub(super) fn range(self) -> Option<(Hour, Hour)> {
         self.start.zip(self.end)

@@ -149,7 +149,7 @@ fn beside(
     (small, large): (&Count<'_, '_>, &Count<'_, '_>),
     order: &BTreeSet<(usize, usize)>,
 ) -> Option<Relation> {
-    let day = |count: &Count<'_, '_>| first_told(count).and_then(Moment::range).map(|((day, _), _)| day);
+    let day = |count: &Count<'_, '_>| first_told(count).range().map(|((day, _), _)| day);
     let here = day(large)?;
     let gap = |count: &Count<'_, '_>| day(count).and_then(|day| day.since(here).ok()).map(|gap| gap.get_days().abs().max(ONE_ROUND));
     let of_one = |count: &&Count<'_, '_>| {
@@ -166,8 +166,8 @@ const ASIDE: usize = 3;
 
 /// Each number beside the one told last before it, where it took that one's place: four, eight, then seven, then nine.
 fn in_time(cx: &Cx<'_>, known: &Known, counted: &Counted, counts: &[Count<'_, '_>], order: &BTreeSet<(usize, usize)>) -> Vec<Relation> {
-    let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_told(count).is_some()).collect();
-    dated.sort_by_key(|count| first_told(count).and_then(Moment::range));
+    let mut dated: Vec<&Count<'_, '_>> = counts.iter().filter(|count| first_told(count).range().is_some()).collect();
+    dated.sort_by_key(|count| first_told(count).range());
     let is_one = |x: &Count<'_, '_>, y: &Count<'_, '_>| is_one_count(cx, known, counted, (x.figure, x.sides[0]), (y.figure, y.sides[0]));
     let replaced = |at: usize| {
         // A number that nobody else came to stands between two of one count: the one before it was replaced.
@@ -251,13 +251,12 @@ fn is_written_before(order: &BTreeSet<(usize, usize)>, early: &Count<'_, '_>, la
 
 /// Whether one number was first told before the other was.
 fn is_all_before(early: &Count<'_, '_>, late: &Count<'_, '_>) -> bool {
-    first_told(early).zip(first_told(late)).is_some_and(|(early, late)| early.is_before(late))
+    first_told(early).is_before(first_told(late))
 }
 
-/// When a number was first told, where that is known of all its tellings: one without a day may be older than any other.
-fn first_told(count: &Count<'_, '_>) -> Option<Moment> {
-    let all = count.moments.iter().map(|moment| moment.range().map(|range| (range, *moment)));
-    all.collect::<Option<Vec<_>>>()?.into_iter().min_by_key(|(range, _)| *range).map(|(_, moment)| moment)
+/// When a number was first told: a telling without a day may be older than any other.
+fn first_told(count: &Count<'_, '_>) -> Moment {
+    Moment::first(&count.moments)
 }
 
 /// `compare/figure-overtaken`

@@ -6,7 +6,6 @@ use super::tie::{Tie, declines};
 use crate::act::Act;
 use crate::record::{Ref, Told};
 use crate::text::Span;
-use crate::token::TokenKind;
 use std::collections::BTreeMap;
 
 /// What several statements ask or answer.
@@ -112,7 +111,7 @@ fn fills(cx: &Cx<'_>, at: usize, slot: usize) -> bool {
 pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     let (slot, tokens) = (&WORDS.slot[slot], cx.tokens(at));
     let told = cx.nodes[at].told;
-    let counted = &cx.nodes[at].counted;
+    let (counted, numbers) = (&cx.nodes[at].counted, &cx.nodes[at].numbers);
     // What stands behind "accused of" or "in which" says of whom or what something else is told.
     let told_in = |content: Span| {
         let range = tokens.within(content);
@@ -123,11 +122,12 @@ pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     if let Some((_, words)) = counted.iter().find(|(state, words)| slot.states.iter().any(|name| name == state) && !is_aside(*words)) {
         return Some(*words);
     }
+    let is_figure = |at: usize| tokens.is(at, &["how", "many"]) || numbers.iter().any(|number| number.contains(&at));
     told.statement(cx.accounts).content.iter().find_map(|content| {
         let range = tokens.within(*content);
         let hit = told_in(*content).find(|hit| {
             let beside = hit.saturating_sub(BESIDE).max(range.start)..(hit + BESIDE).min(range.end);
-            slot.words.at(tokens, *hit).is_some() && (slot.needs == Needs::Words || beside.clone().any(|at| is_figure(tokens, at)))
+            slot.words.at(tokens, *hit).is_some() && (slot.needs == Needs::Words || beside.clone().any(is_figure))
         })?;
         tokens.cover(hit..hit + slot.words.at(tokens, hit)?)
     })
@@ -135,34 +135,6 @@ pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
 
 /// Tokens between a figure and what it counts: "12 people, among them two children, were killed".
 const BESIDE: usize = 8;
-
-/// Whether a number, or "how many", stands at token `at`; years and dates are none.
-fn is_figure(tokens: &crate::token::Tokens, at: usize) -> bool {
-    let word = tokens.lower(at);
-    let written = matches!(
-        word,
-        "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "eleven"
-            | "twelve"
-            | "dozen"
-            | "dozens"
-            | "scores"
-            | "hundreds"
-            | "thousands"
-    );
-    let digits = tokens.kind(at) == TokenKind::Number
-        && word.chars().all(|c| c.is_ascii_digit() || c == ',')
-        && !(word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
-    written || digits || tokens.is(at, &["how", "many"])
-}
 
 /// The nodes that hang together by ties, each a unit of its own; those in slots left out.
 fn units(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, slotted: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {

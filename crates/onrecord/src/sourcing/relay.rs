@@ -99,7 +99,9 @@ fn on_its_own(cx: &Cx<'_>, classed: &[Classed], id: Id<Statement>) -> Known {
 fn cited(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
     let frame = cx.frame(id);
     let outside = |at: &usize| !frame.in_content(*at) && !frame.source.contains(at);
-    let hit = frame.sentence.clone().filter(outside).find_map(|at| lexicon().citing.at(cx.tokens, at).map(|len| at + len))?;
+    // "The strikes, cited by the board": the board cites, and nobody is cited.
+    let cites = |at: usize| lexicon().citing.at(cx.tokens, at).map(|len| at + len).filter(|end| cx.tokens.lower(*end) != "by");
+    let hit = frame.sentence.clone().filter(outside).find_map(cites)?;
     let end = (hit..frame.sentence.end)
         .find(|at| matches!(cx.tokens.lower(*at), "," | "." | ";" | ":") || frame.in_content(*at) || frame.source.contains(at) || frame.in_cue(*at))
         .unwrap_or(frame.sentence.end);
