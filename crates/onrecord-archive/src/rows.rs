@@ -15,21 +15,15 @@ use rusqlite::{Transaction, params};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-/// Puts the rows of a story in the place of those that were there. Those of statements, of which most stay as they are, are written
-/// over: taken out and put in again they left a quarter of their pages empty.
+/// Puts the rows of a story in the place of those that were there.
 pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), Problem> {
     // A story that was named so under another number is no more, and is stale itself.
-    transaction.execute("DELETE FROM story WHERE id = ?2 AND team <> ?1", params![team, made.whole.id])?;
-    for table in ["effect", "membership", "person", "question", "asking", "unsure"] {
-        transaction.prepare_cached(&format!("DELETE FROM {table} WHERE team = ?1"))?.execute([team])?;
-    }
+    transaction.execute("DELETE FROM story WHERE team = ?1 OR id = ?2", params![team, made.whole.id])?;
     let record = &made.wire;
     let (first, last) = days(record);
     let conflicts = record.relations.iter().filter(|relation| relation.kind == RelationKind::Conflicts).count();
     transaction
-        .prepare_cached("INSERT INTO story (team, id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-             ON CONFLICT (team) DO UPDATE SET (id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, digest) = (excluded.id, excluded.fingerprint,
-             excluded.headline, excluded.first_day, excluded.last_day, excluded.documents, excluded.statements, excluded.conflicts, excluded.digest)")?
+        .prepare_cached("INSERT INTO story (team, id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
         .execute(params![
             team,
             made.whole.id,
@@ -127,19 +121,12 @@ fn statements(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(
         utterance_of.extend(utterance.statements.iter().map(|statement| (statement.as_str(), at as i64 + 1)));
     }
     let mut numbers: Vec<_> = made.whole.numbers.iter().map(|numbers| numbers.iter()).collect();
-    let old = "SELECT version, number FROM statement WHERE team = ?1";
-    let mut gone: HashSet<(i64, i64)> = transaction.prepare_cached(old)?.query_map([team], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let told = "place speaker addressee utterance source cue content form act factuality sourcing known_through said_start said_end".replace(' ', ", ");
-    let excluded = told.split(", ").map(|column| format!("excluded.{column}")).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "INSERT INTO statement (team, version, number, {told}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-         ON CONFLICT (version, number, team) DO UPDATE SET ({told}) = ({excluded}) WHERE ({told}) IS NOT ({excluded})"
-    );
-    let mut insert = transaction.prepare_cached(&sql)?;
+    let sql = "INSERT INTO statement (team, version, number, place, speaker, addressee, utterance, source, cue, content, form, act, factuality, sourcing, known_through, said_start, said_end)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+    let mut insert = transaction.prepare_cached(sql)?;
     for statement in &made.wire.statements {
         let place = number(&statement.document) - 1;
         let of_document = numbers[place as usize].next().expect("every statement has a number in its document");
-        gone.remove(&(made.versions[place as usize], *of_document));
         let (start, end) = bounds(statement.said.as_ref());
         let addressee = statement.addressee.as_ref().and_then(|addressee| addressee.person.as_deref());
         insert.execute(params![
@@ -161,9 +148,6 @@ fn statements(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(
             start,
             end
         ])?;
-    }
-    for (version, number) in gone {
-        transaction.prepare_cached("DELETE FROM statement WHERE version = ?1 AND number = ?2 AND team = ?3")?.execute([version, number, team])?;
     }
     Ok(())
 }
