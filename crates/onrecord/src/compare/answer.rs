@@ -38,13 +38,21 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     }
     let why = match earlier.answer {
         Answer::NonAnswer | Answer::Declined | Answer::None => "A question left open is answered later.",
-        Answer::Partial => "A question answered in part is answered later.",
+        Answer::Partial if !is_said_alike(cx, earlier, later) => "A question answered in part is answered later.",
         Answer::Affirm | Answer::Deny if earlier.answer != later.answer && earlier.addressee.is_some() && earlier.addressee == later.addressee => {
             "The same speaker answers the question otherwise later."
         }
-        Answer::Affirm | Answer::Deny => return None,
+        Answer::Partial | Answer::Affirm | Answer::Deny => return None,
     };
     Some(relation(cx, RelationKind::Supersedes, "compare/answer-overtaken", later, earlier, why))
+}
+
+/// How much alike the words of two answers must be to be one answer, told of two days.
+const ALIKE: f64 = 0.8;
+
+/// Whether the later answer only says again what the earlier one said.
+fn is_said_alike(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
+    earlier.answered_in.iter().any(|a| later.answered_in.iter().any(|b| cx.index.by_words(cx.side(*a), cx.side(*b)) >= ALIKE))
 }
 
 /// How much of the words of a question must stand in what is taken to answer it later, where another speaker says it unasked.

@@ -81,7 +81,7 @@ pub(super) fn resolve(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
 fn settle(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, margin: f32) -> Vec<(usize, usize)> {
     let mut settled = Vec::new();
     for look in looks.iter().filter(|look| look.kind == MentionKind::Pronoun) {
-        let Some(stands_for) = Stand::of(cx.tokens.lower(look.tokens.start)).filter(|_| joins.of[look.at].is_none()) else { continue };
+        let Some(stands_for) = Stand::of(cx.tokens.lower(look.tokens.start)).filter(|_| joins.of[look.at].is_none() && !is_nothing(cx, look)) else { continue };
         let scene = Scene::around(cx, look);
         let mut ranked: Vec<(f32, usize)> = (0..joins.clusters.len())
             .filter(|id| stands_for.fits(joins, *id))
@@ -106,6 +106,12 @@ fn settle(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, margin: f32) -> Vec<(u
         settled.push((id, look.at));
     }
     settled
+}
+
+/// "It seems that …": nothing that could speak.
+fn is_nothing(cx: &Cx<'_>, look: &Look) -> bool {
+    words().it.contains(cx.tokens.lower(look.tokens.start))
+        && matches!(cx.tokens.lower(look.tokens.end), "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared")
 }
 
 /// "The former governor" is most often who was named before it, and no rival to him.

@@ -5,6 +5,7 @@ use super::words::{self, Told, lexicon};
 use super::{Cx, DEEPEST, KnownThrough, Relay, SourceClass};
 use crate::act::Act;
 use crate::evidence::Evidence;
+use crate::mention::words::ends_phrase;
 use crate::statement::{Form, Statement};
 use crate::text::{Id, Span};
 use crate::zone::ZoneKind;
@@ -176,7 +177,8 @@ fn told_to_outlet(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
     let is_end = |at: &usize| {
         frame.in_content(*at)
             || frame.source.contains(at)
-            || matches!(cx.tokens.lower(*at), "," | "." | ":" | "that" | "on" | "in" | "about" | "the" | "it" | "he" | "she" | "they") && *at > cue.end
+            || (matches!(cx.tokens.lower(*at), "," | "." | ":" | "that" | "the" | "it" | "he" | "she" | "they") || ends_phrase(cx.tokens.lower(*at)))
+                && *at > cue.end
     };
     let end = (cue.end..frame.sentence.end).find(is_end).unwrap_or(frame.sentence.end);
     let to = cue.end..end;
