@@ -46,7 +46,8 @@ const SURE: f32 = 1.0;
 const VOTES: usize = 2;
 /// What standing inside a quotation costs when the pronoun stands outside it.
 const QUOTED: f32 = 1.5;
-/// What being named in the words that the pronoun is the source of costs: who says "“Ode will pay,” he said" is seldom Ode.
+/// What being named in the words that the pronoun is the source of costs: who says "“Ode will pay,” he said" is seldom Ode, and so is
+/// who says "Ode would pay, he said": of 12 such in 144 stories of public news ten were somebody else.
 const NAMED_IN_OWN_WORDS: f32 = 1.0;
 /// The same for one who is described there: "“The president proceeds,” he said" is mostly somebody else, but the president himself
 /// may speak of "the authority of the president". Of six such in 100 stories of public news five were somebody else.
@@ -168,6 +169,8 @@ struct Scene {
     around: Vec<Id<Statement>>,
     /// The quoted words whose source it is: their speaker hardly calls himself by his name or office in them.
     own_words: Vec<Span>,
+    /// The words of its sentence before it whose source it is, quoted or not, where it closes the sentence: "Ode was late, he said."
+    words_before: Vec<Span>,
 }
 
 impl Scene {
@@ -184,12 +187,20 @@ impl Scene {
         let around = cx.statements.entries().filter(|(_, statement)| speaks(statement)).map(|(id, _)| id).collect();
         let spoken = look.source_of.iter().map(|id| &cx.statements[*id]).filter(|statement| statement.form != Form::Indirect);
         let own_words = spoken.flat_map(|statement| statement.content.iter().copied()).collect();
-        Scene { last_source, opens_sentence, around, own_words }
+        let closes = |statement: &&Statement| {
+            let after = statement.cue.first().map_or(0, |cue| cx.tokens.within(*cue).end);
+            cx.tokens.before(look.tokens.start, 1) == "," && after > look.tokens.end && matches!(cx.tokens.lower(after), "." | ",")
+        };
+        let of_it = look.source_of.iter().map(|id| &cx.statements[*id]).filter(closes).flat_map(|statement| statement.content.iter().copied());
+        let here = cx.sentences.holding(at).map(|(_, sentence)| sentence.span);
+        let words_before = of_it.filter(|part| part.end() <= at && here.is_some_and(|here| here.overlaps(*part))).collect();
+        Scene { last_source, opens_sentence, around, own_words, words_before }
     }
 
     /// Whether somebody is named in the quoted words whose source the pronoun is.
     fn is_told_of(&self, other: &Look) -> bool {
-        other.quotation.is_some() && self.own_words.iter().any(|content| content.contains(other.span))
+        let is_in = |words: &[Span]| words.iter().any(|content| content.contains(other.span));
+        is_in(&self.words_before) || other.quotation.is_some() && is_in(&self.own_words)
     }
 }
 
