@@ -28,7 +28,7 @@ const MOST_BY_CHANCE: f32 = 0.8;
 const AS_WELL: f32 = 0.5;
 /// How likely the document must be of the days it is said to be of. Of 93 AllSides and giveme5w1h articles that one dated article of
 /// their story dates with it, 79 are of these days and ten more are a day off; with nine in ten a third fewer are dated.
-pub(super) const SURE: f32 = 0.8;
+const SURE: f32 = 0.8;
 /// So many days at most bound a document.
 const WEEK: usize = 7;
 /// How often a weekday that news names was so many days ago, today first, as a multiple of a seventh: of 2,360 AllSides and
@@ -43,7 +43,7 @@ const MOST: usize = 4000;
 pub(super) struct Fit {
     /// Their positions among the supposed days; one run.
     pub days: Range<usize>,
-    /// How likely the document is of each of them.
+    /// How likely each of them is, beside the others.
     pub shares: Vec<f32>,
     /// How likely the document is of one of them.
     pub score: f32,
@@ -132,12 +132,8 @@ impl<'a> Open<'a> {
         let evidence = self.evidence(best);
         let (first, last) = (self.on[from].dating.date?, self.on[from + len - 1].dating.date?);
         let in_a_row = first.until(last).is_ok_and(|span| span.get_days() < WEEK as i32);
-        (in_a_row && !evidence.is_empty()).then_some(Fit {
-            days: from..from + len,
-            shares: shares[from..from + len].iter().map(|share| share / all).collect(),
-            score,
-            evidence,
-        })
+        let days = from..from + len;
+        (in_a_row && !evidence.is_empty()).then(|| Fit { shares: shares[days.clone()].to_vec(), days, score, evidence })
     }
 
     /// The logarithm of how likely the day at this position is: by how near dated documents are, and by what agrees and what does not.

@@ -37,7 +37,7 @@ pub(super) fn days(accounts: &[&Account]) -> Option<Vec<Day>> {
         let evidence = account.reading.times.iter().filter(|time| weekday(&account.reading, time).is_some());
         let places = evidence.map(|time| Place { document, span: time.span }).take(SHOWN).collect();
         let evidence = vec![Evidence::rule("date", "calendar/one-week", places, "the weekdays of the story leave a gap in the week")];
-        of_the_week(&account.reading, dated(account, &supposed(account, &on), &vec![1.0 / on.len() as f32; on.len()], evidence))
+        of_the_week(&account.reading, dated(account, &supposed(account, &on), &vec![1.0; on.len()], evidence))
     };
     Some(accounts.iter().zip(&named).enumerate().map(place).collect())
 }

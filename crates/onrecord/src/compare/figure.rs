@@ -91,24 +91,18 @@ pub(crate) fn states_counted(reading: &Reading, id: Id<Statement>) -> Vec<(&'sta
 
 /// The numbers of one statement, as tokens, that may count something of these days: no times, no ages, nothing of long ago.
 pub(crate) fn numbers_told(reading: &Reading, id: Id<Statement>) -> Vec<Range<usize>> {
-    let parts = reading.statements[id].content.iter().map(|part| reading.tokens.within(*part));
-    parts
-        .flat_map(|range| numbers(reading, &reading.times, reading.dating.date, &range))
-        .filter(|(_, is_old)| !is_old)
-        .map(|(number, _)| number.tokens)
-        .collect()
+    let (tokens, times) = (&reading.tokens, &reading.times);
+    let told = |range: Range<usize>| {
+        let is_old = |number: &Number| is_of_long_ago(times, reading.dating.date, tokens, sentence(reading, number.at, &range));
+        numbers(tokens, times, &range).into_iter().filter(|number| !is_old(number)).map(|number| number.tokens).collect::<Vec<_>>()
+    };
+    reading.statements[id].content.iter().flat_map(|part| told(tokens.within(*part))).collect()
 }
 
-/// The numbers among some tokens but for those of times, and whether the sentence of each dates itself well before `today`.
-fn numbers(reading: &Reading, times: &Layer<Time>, today: Option<Date>, range: &Range<usize>) -> Vec<(Number, bool)> {
-    let tokens = &reading.tokens;
+/// The numbers among some tokens, but for those of times.
+fn numbers(tokens: &Tokens, times: &Layer<Time>, range: &Range<usize>) -> Vec<Number> {
     let is_time = |number: &Number| tokens.cover(number.at..number.tokens.end).is_some_and(|span| times.iter().any(|time| time.span.overlaps(span)));
-    let all = number::numbers(tokens, range.clone()).into_iter().filter(|number| !is_time(number));
-    all.map(|number| {
-        let is_old = is_of_long_ago(times, today, tokens, sentence(reading, number.at, range));
-        (number, is_old)
-    })
-    .collect()
+    number::numbers(tokens, range.clone()).into_iter().filter(|number| !is_time(number)).collect()
 }
 
 /// The figures of one statement: totals only, nothing supposed, nothing of long ago.
@@ -117,11 +111,14 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
     let mut out = Vec::new();
     for part in &reading.statements[id].content {
         let range = tokens.within(*part);
-        let numbers = numbers(reading, times, today, &range);
-        for (at, (number, _)) in numbers.iter().enumerate().filter(|(_, (_, is_old))| !is_old) {
-            let left = at.checked_sub(1).map_or(range.start, |before| numbers[before].0.tokens.end);
-            let right = numbers.get(at + 1).map_or(range.end, |(next, _)| next.tokens.start);
+        let numbers = numbers(tokens, times, &range);
+        for (at, number) in numbers.iter().enumerate() {
+            let left = at.checked_sub(1).map_or(range.start, |before| numbers[before].tokens.end);
+            let right = numbers.get(at + 1).map_or(range.end, |next| next.tokens.start);
             let around = sentence(reading, number.at, &range);
+            if is_of_long_ago(times, today, tokens, around.clone()) {
+                continue;
+            }
             let as_of = as_of(tokens, times, number, around.clone());
             let (event, days) = (event(tokens, around.clone()), days(tokens, times, around.clone()).filter(|_| as_of.is_none()));
             let around = around.start.max(left)..around.end.min(right);

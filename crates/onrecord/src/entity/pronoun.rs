@@ -197,7 +197,7 @@ impl Scene {
         Scene { last_source, opens_sentence, around, own_words, words_before }
     }
 
-    /// Whether somebody is named in the quoted words whose source the pronoun is.
+    /// Whether somebody is named in the words whose source the pronoun is: in quoted ones, or in those that it closes.
     fn is_told_of(&self, other: &Look) -> bool {
         let is_in = |words: &[Span]| words.iter().any(|content| content.contains(other.span));
         is_in(&self.words_before) || other.quotation.is_some() && is_in(&self.own_words)

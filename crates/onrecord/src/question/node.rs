@@ -14,7 +14,6 @@ use crate::time::Interval;
 use crate::token::{TokenKind, Tokens};
 use crate::zone::ZoneKind;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// One statement that may ask or answer.
 pub(super) struct Node {
@@ -34,8 +33,6 @@ pub(super) struct Node {
     words: Vec<(usize, f32)>,
     /// The states whose numbers it gives, with the words.
     pub(super) counted: Vec<(&'static str, Span)>,
-    /// The tokens of its numbers that may count something of these days.
-    pub(super) numbers: Vec<Range<usize>>,
     /// How many of its words say what it is about, rather than pointing at something said before.
     pub(super) own_words: usize,
 }
@@ -80,7 +77,6 @@ impl<'a> Cx<'a> {
                 addressee: people.addressee(accounts, told),
                 said: said(told),
                 counted: compare::states_counted(told.reading(accounts), told.id),
-                numbers: compare::numbers_told(told.reading(accounts), told.id),
                 own_words: words.iter().filter(|word| !WORDS.pointing.has(word)).count(),
                 words: rarity.weigh(&words),
             }

@@ -4,8 +4,10 @@ use super::lexicon::{Needs, WORDS};
 use super::node::Cx;
 use super::tie::{Tie, declines};
 use crate::act::Act;
+use crate::compare;
 use crate::record::{Ref, Told};
 use crate::text::Span;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// What several statements ask or answer.
@@ -111,7 +113,7 @@ fn fills(cx: &Cx<'_>, at: usize, slot: usize) -> bool {
 pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     let (slot, tokens) = (&WORDS.slot[slot], cx.tokens(at));
     let told = cx.nodes[at].told;
-    let (counted, numbers) = (&cx.nodes[at].counted, &cx.nodes[at].numbers);
+    let counted = &cx.nodes[at].counted;
     // What stands behind "accused of" or "in which" says of whom or what something else is told.
     let told_in = |content: Span| {
         let range = tokens.within(content);
@@ -122,6 +124,8 @@ pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
     if let Some((_, words)) = counted.iter().find(|(state, words)| slot.states.iter().any(|name| name == state) && !is_aside(*words)) {
         return Some(*words);
     }
+    // Few statements hold the words of a slot.
+    let numbers = LazyCell::new(|| compare::numbers_told(told.reading(cx.accounts), told.id));
     let is_figure = |at: usize| tokens.is(at, &["how", "many"]) || numbers.iter().any(|number| number.contains(&at));
     told.statement(cx.accounts).content.iter().find_map(|content| {
         let range = tokens.within(*content);

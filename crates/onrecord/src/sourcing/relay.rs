@@ -177,8 +177,7 @@ fn told_to_outlet(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
     let is_end = |at: &usize| {
         frame.in_content(*at)
             || frame.source.contains(at)
-            || (matches!(cx.tokens.lower(*at), "," | "." | ":" | "that" | "the" | "it" | "he" | "she" | "they") || ends_phrase(cx.tokens.lower(*at)))
-                && *at > cue.end
+            || (matches!(cx.tokens.lower(*at), "," | "." | ":" | "the" | "it" | "he" | "she" | "they") || ends_phrase(cx.tokens.lower(*at))) && *at > cue.end
     };
     let end = (cue.end..frame.sentence.end).find(is_end).unwrap_or(frame.sentence.end);
     let to = cue.end..end;

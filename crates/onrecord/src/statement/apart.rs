@@ -50,9 +50,9 @@ const LONGEST_SUBHEAD: usize = 9;
 fn is_subhead(tokens: &Tokens, sentences: &Layer<Sentence>, part: Span, cue: Span) -> bool {
     let sentence = |at: usize| sentences.holding(at).map(|(_, sentence)| sentence);
     let (Some(line), Some(of_cue)) = (sentence(part.start()), sentence(cue.start())) else { return false };
-    let alone = sentences.iter().filter(|other| other.paragraph == line.paragraph).count() == 1;
+    let alone = || sentences.iter().filter(|other| other.paragraph == line.paragraph).count() == 1;
     let ends = |at: usize| matches!(tokens.lower(at), "." | "!" | "?" | "," | "…" | ":" | ";");
     let is_open = !line.tokens.clone().rev().take(2).any(ends);
     let opens_list = of_cue.tokens.clone().next_back().is_some_and(|at| tokens.lower(at) == ":");
-    alone && line.paragraph != of_cue.paragraph && line.tokens.len() <= LONGEST_SUBHEAD && is_open && !opens_list && line.span.contains(part)
+    line.paragraph != of_cue.paragraph && line.tokens.len() <= LONGEST_SUBHEAD && is_open && !opens_list && line.span.contains(part) && alone()
 }

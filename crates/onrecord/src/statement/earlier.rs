@@ -21,15 +21,15 @@ pub(super) fn cut(tokens: &Tokens, sentences: &Layer<Sentence>, quotations: &Lay
         let end = tokens.within(part).end;
         (end.saturating_sub(2)..end + 1).any(|at| tokens.lower(at) == ",")
     };
+    let is_signature = |paragraph: usize| {
+        let first = sentences.iter().find(|sentence| sentence.paragraph == paragraph);
+        first.is_some_and(|sentence| matches!(tokens.lower(sentence.tokens.start), "—" | "–" | "-"))
+    };
     drafts.retain_mut(|draft| {
         let Some(cue) = draft.cue.first().copied() else { return true };
         let here = paragraph(cue.start());
-        let first = sentences.iter().find(|sentence| Some(sentence.paragraph) == here).map(|sentence| tokens.lower(sentence.tokens.start));
-        if matches!(first, None | Some("—" | "–" | "-")) {
-            return true;
-        }
         let is_earlier = |part: &Span| part.end() <= cue.start() && paragraph(part.end() - 1) < here && !goes_on(*part) && !leads_over(*part);
-        if draft.content.iter().any(is_earlier) {
+        if draft.content.iter().any(is_earlier) && !here.is_some_and(is_signature) {
             let why = "what stands in an earlier paragraph was cut off";
             draft.evidence.push(Evidence::rule("content", "statement/earlier-paragraph", vec![cue], why));
             draft.content.retain(|part| !is_earlier(part));
