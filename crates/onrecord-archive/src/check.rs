@@ -1,7 +1,7 @@
 //! Whether an archive is whole: the file, every span, and that what is derived is what would be derived.
 
 use crate::error::Problem;
-use crate::ground::kept;
+use crate::ground::{kept, loosen};
 use crate::making::{Made, digest};
 use crate::{Archive, Error, rows};
 use onrecord::account::{Account, pack as packing};
@@ -183,7 +183,6 @@ impl Archive {
             of_story("asking", "t.question, t.number, t.asker, t.addressee, t.answer, t.said_start, t.said_end"),
         ];
         let of_documents = [
-            format!("SELECT 'readout', {VERSION}, engine, model, meanings, packed FROM readout t WHERE version IN (SELECT version FROM placed)"),
             format!("SELECT 'outline', {VERSION}, outline FROM placed t"),
             "SELECT 'version', d.id, v.ordinal, v.content FROM version v JOIN document d ON d.number = v.document".to_owned(),
         ];
@@ -193,6 +192,15 @@ impl Archive {
                 let values = (0..row.as_ref().column_count()).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()?;
                 Ok(values.iter().map(shown).collect::<Vec<_>>().join("\t"))
             })?);
+        }
+        if team.is_none() {
+            let sql = format!("SELECT {VERSION}, engine, model, meanings, packed FROM readout t WHERE version IN (SELECT version FROM placed)");
+            let readouts: Vec<([Value; 4], Vec<u8>)> = self.all(&sql, &[], |row| Ok(([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?], row.get(4)?)))?;
+            for (values, packed) in readouts {
+                // By what was squeezed: earlier forms squeezed otherwise.
+                let packed = Value::Blob(loosen(&packed).unwrap_or(packed));
+                rows.push(["readout".to_owned()].into_iter().chain(values.iter().chain([&packed]).map(shown)).collect::<Vec<_>>().join("\t"));
+            }
         }
         rows.sort();
         Ok(rows)

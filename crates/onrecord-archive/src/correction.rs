@@ -15,7 +15,7 @@ use crate::error::Problem;
 use crate::search::all_of;
 use crate::{Archive, Error, mended, regroup, words};
 use onrecord::Reading;
-use onrecord::correction::{Correction, Corrections, OfPeople, OfRelation, OfStatement, Told, Who};
+use onrecord::correction::{Correction, Corrections, Fix, OfPeople, OfRelation, OfStatement, Told, Who};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -312,19 +312,22 @@ impl Archive {
                 .and_then(|teams| if teams.is_empty() { Err(Problem::Unknown(name.clone())) } else { Ok(()) }),
             Who::Mention(mention) => document(&mention.document),
         };
+        let two = |are_two: bool| if are_two { Ok(()) } else { Err(Problem::Nothing("this names one and the same twice".to_owned())) };
+        let called = |name: &str| if name.trim().is_empty() { Err(Problem::Nothing("a name must have letters".to_owned())) } else { Ok(()) };
         match change {
+            Change::Statement { change: OfStatement { fix: Fix::Speaker { name: Some(name), .. }, .. }, .. } if name.trim().is_empty() => called(name),
             Change::Statement { document, change } => {
                 let reading = self.reading_of(document)?;
                 let correction = Correction { number: 0, note: String::new(), change: change.clone() };
                 let found = onrecord::correction::read_corrected(reading, std::slice::from_ref(&correction)).found;
                 if found.is_empty() { Err(Problem::Nothing(format!("{document} has no such statement, or not those words"))) } else { Ok(()) }
             }
-            Change::People { change: OfPeople::Same { keep, other } } => who(keep).and_then(|()| who(other)),
+            Change::People { change: OfPeople::Same { keep, other } } => two(keep != other).and_then(|()| who(keep)).and_then(|()| who(other)),
             Change::People { change: OfPeople::Apart { mention } } => document(&mention.document),
-            Change::People { change: OfPeople::Name { who: it, .. } } => who(it),
+            Change::People { change: OfPeople::Name { who: it, name } } => called(name).and_then(|()| who(it)),
             Change::Relation { change } => told(&change.a).and_then(|()| told(&change.b)),
-            Change::Move { document: it, to, .. } => document(it).and_then(|()| document(to)),
-            Change::Join { one, other } => document(one).and_then(|()| document(other)),
+            Change::Move { document: it, to, .. } => two(it != to).and_then(|()| document(it)).and_then(|()| document(to)),
+            Change::Join { one, other } => two(one != other).and_then(|()| document(one)).and_then(|()| document(other)),
             Change::Part { documents, .. } => documents.iter().try_for_each(document),
             Change::Settled { .. } => Ok(()),
         }

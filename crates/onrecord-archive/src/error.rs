@@ -33,6 +33,8 @@ pub(crate) enum Problem {
     Full,
     #[error("the disk would not take it ({0}); make room, or give another place with --archive, and run the same command again: what was added stays added")]
     Disk(String),
+    #[error("the disk would not take the copy, of which nothing was left; make room, or name a file elsewhere")]
+    CopyUnfinished,
     #[error("another program has been writing to it for a while; try again when it is done")]
     Busy,
     #[error("could not make its folder: {0}")]
@@ -49,6 +51,16 @@ pub(crate) enum Problem {
     Ambiguous(String),
     #[error("SQLite says: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+impl Problem {
+    /// The same, told of a copy that was to be made.
+    pub(crate) fn of_a_copy(self) -> Problem {
+        match self {
+            Problem::Full | Problem::Disk(_) => Problem::CopyUnfinished,
+            other => other,
+        }
+    }
 }
 
 impl Error {

@@ -9,8 +9,13 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x4f6e_7264;
 
 /// The forms the archive has had, each a step from the one before; steps are only ever added.
-const FORMS: [&str; 4] =
-    [include_str!("../schema/0001.sql"), include_str!("../schema/0002.sql"), include_str!("../schema/0003.sql"), include_str!("../schema/0004.sql")];
+const FORMS: [&str; 5] = [
+    include_str!("../schema/0001.sql"),
+    include_str!("../schema/0002.sql"),
+    include_str!("../schema/0003.sql"),
+    include_str!("../schema/0004.sql"),
+    include_str!("../schema/0005.sql"),
+];
 
 /// Bytes a page: texts and readouts of a few kilobytes leave part of a page empty each.
 const PAGE: i64 = 1024;
@@ -40,6 +45,10 @@ pub(crate) fn create(path: &Path) -> Result<Connection, Problem> {
 pub(crate) fn existing(path: &Path) -> Result<Connection, Problem> {
     if !path.exists() {
         return Err(Problem::Missing);
+    }
+    // An archive has a head from its first moment on: a file of nothing is one that something cut to nothing.
+    if std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0) && !has_log(path) {
+        return Err(Problem::CutShort { bytes: 0, wanted: PAGE as u64 });
     }
     match open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX) {
         Err(Problem::ReadOnly) => unwritable(path),

@@ -106,10 +106,15 @@ pub(crate) fn settle(connection: &Connection, held: &Held) -> Result<BTreeSet<i6
         }
         let team = ranked.into_iter().min().expect("a heap has a document").1;
         for (version, by) in members {
-            let sql = "SELECT team FROM placed WHERE version = ?1";
-            let before: i64 = connection.prepare_cached(sql)?.query_row([version], |row| row.get(0))?;
+            let sql = "SELECT team, corrected FROM placed WHERE version = ?1";
+            let (before, told): (i64, Option<u32>) = connection.prepare_cached(sql)?.query_row([version], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if before != team {
                 moved.extend([before, team]);
+            }
+            if told != *by {
+                // The record tells which correction put a document where it is, though all lie as before.
+                connection.prepare_cached("UPDATE story SET fingerprint = x'' WHERE team = ?1")?.execute([team])?;
+                moved.insert(team);
             }
             connection.prepare_cached("UPDATE placed SET team = ?2, corrected = ?3 WHERE version = ?1")?.execute(params![version, team, by])?;
         }

@@ -181,15 +181,15 @@ impl Archive {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut picked = Vec::new();
         for row in found {
+            if picked.len() >= most {
+                break;
+            }
             let row = row?;
             let one = (row / ROOM, row % ROOM);
             let mut values: Vec<&dyn ToSql> = vec![&one.0, &one.1];
             values.extend(wanted.values());
             if statement.exists(values.as_slice())? {
                 picked.push(one);
-            }
-            if picked.len() == most {
-                break;
             }
         }
         Ok(picked)
@@ -262,6 +262,10 @@ impl Archive {
         }
         for (column, value) in [("st.sourcing", &query.sourcing), ("st.act", &query.act), ("st.form", &query.form)] {
             wanted.is(&format!("{column} = ?"), value.clone());
+        }
+        if all_words(query).is_none() {
+            let row = format!("(st.version * {ROOM} + st.number)");
+            wanted.is(&format!("{row} NOT IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)"), unwanted(&query.words));
         }
         // A statement whose day is not known exactly is found if it can have been said then.
         wanted.is("coalesce(day.said_end, day.said_start) >= ?", query.since.clone());
@@ -369,18 +373,32 @@ fn all_words(query: &Query) -> Option<String> {
 
 /// A query in the words of FTS5: every term in quotation marks, so that no sign in it means anything.
 fn matching(words: &str) -> Option<String> {
-    let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    let wanted = matching_of(words, true);
+    let wanted = (!wanted.is_empty()).then(|| wanted.join(" AND "))?;
+    Some(match unwanted(words) {
+        None => wanted,
+        Some(unwanted) => format!("({wanted}) NOT ({unwanted})"),
+    })
+}
+
+/// Any of the words that must not be there.
+fn unwanted(words: &str) -> Option<String> {
+    let unwanted = matching_of(words, false);
+    (!unwanted.is_empty()).then(|| unwanted.join(" OR "))
+}
+
+/// The terms that must be there, or those that must not.
+fn matching_of(words: &str, are_wanted: bool) -> Vec<String> {
+    let mut out = Vec::new();
     for term in terms(words) {
         let (term, is_wanted) = term.strip_prefix('-').map_or((term.as_str(), true), |rest| (rest, false));
         let (term, prefix) = term.strip_suffix('*').map_or((term, ""), |rest| (rest, " *"));
         // A term of signs alone stands nowhere.
-        if term.chars().any(char::is_alphanumeric) {
-            let list = if is_wanted { &mut wanted } else { &mut unwanted };
-            list.push(format!("\"{}\"{prefix}", term.replace('"', " ")));
+        if is_wanted == are_wanted && term.chars().any(char::is_alphanumeric) {
+            out.push(format!("\"{}\"{prefix}", term.replace('"', " ")));
         }
     }
-    let wanted = (!wanted.is_empty()).then(|| wanted.join(" AND "))?;
-    Some(if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({})", unwanted.join(" OR ")) })
+    out
 }
 
 /// All words of a query, those of its phrases singly, as an index without places wants them; `None` if there are none.

@@ -220,6 +220,31 @@ fn who_says_nothing_in_a_story_is_found_there_too() {
     assert_eq!(archive.dump().unwrap(), dump);
 }
 
+#[test]
+fn what_a_person_says_again_leaves_what_a_rebuild_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = all(&folder.path().join("a"));
+    let (quake, vote) = (document(&archive, "quake-1.txt"), document(&archive, "vote-1.txt"));
+    let alone = Change::Part { documents: vec![quake.clone()], from: None };
+    let moved = Change::Move { document: vote.clone(), to: document(&archive, "vote-2.txt"), from: None };
+    for change in [&alone, &alone, &moved, &moved] {
+        archive.correct(change, "", HAND).unwrap();
+        refresh(&mut archive);
+        assert_eq!(archive.check(&READER).unwrap().wrong, Vec::<String>::new());
+    }
+    archive.undo(Some("c1"), HAND).unwrap();
+    refresh(&mut archive);
+    let dump = archive.dump().unwrap();
+    archive.rebuild(&READER, Depth::Record).unwrap();
+    refresh(&mut archive);
+    assert_eq!(archive.dump().unwrap(), dump);
+    let itself = Change::Join { one: quake.clone(), other: quake };
+    assert!(archive.correct(&itself, "", HAND).is_err_and(|error| error.is_refused()));
+    let who = archive.person_at("Mara Ode").unwrap().0;
+    let nameless = Change::People { change: OfPeople::Name { who, name: " ".into() } };
+    assert!(archive.correct(&nameless, "", HAND).is_err_and(|error| error.is_refused()));
+}
+
 /// What a person does.
 #[derive(Clone, Debug)]
 enum Deed {
@@ -232,7 +257,7 @@ enum Deed {
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let one = prop_oneof![
-        5 => (0usize..7).prop_map(Deed::Correct),
+        5 => (0usize..10).prop_map(Deed::Correct),
         2 => proptest::option::of(1u8..4).prop_map(Deed::Undo),
         2 => proptest::option::of(1u8..4).prop_map(Deed::Redo),
         1 => (0usize..4).prop_map(Deed::Add),
@@ -255,6 +280,10 @@ fn changes(archive: &Archive) -> Vec<Change> {
         Change::Move { document: file("quake-1.txt"), to: file("vote-1.txt"), from: Some(file("quake-2.txt")) },
         Change::Join { one: file("quake-2.txt"), other: file("vote-2.txt") },
         Change::Part { documents: vec![file("quake-1.txt"), file("vote-2.txt")], from: None },
+        // What may be so already.
+        Change::Part { documents: vec![file("quake-1.txt")], from: None },
+        Change::Move { document: file("quake-2.txt"), to: file("quake-1.txt"), from: None },
+        Change::Join { one: file("vote-1.txt"), other: file("vote-2.txt") },
     ]
 }
 

@@ -69,6 +69,15 @@ fn by_who_where_and_when() {
     assert!(!since.is_empty() && since.iter().all(|hit| hit.said_end.as_deref().is_some_and(|day| day >= "2031-03-06")));
     assert_eq!(count(Query { published_until: Some("2031-03-01".into()), ..query("") }), 0);
     assert_eq!(count(Query { most: 2, ..query("") }), 2);
+    assert_eq!(count(Query { most: 0, ..query("egg") }), 0);
+    // A word that must not be there counts without one that must.
+    let with = count(query("dam"));
+    assert!(with > 0);
+    assert_eq!(count(query("-dam")), all.len() - with);
+    assert_eq!(
+        count(Query { act: Some("assertion".into()), ..query("-dam") }),
+        all.iter().filter(|hit| hit.act == "assertion").count() - count(Query { act: Some("assertion".into()), ..query("dam") })
+    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn a_newer_form_is_refused_by_name() {
     let path = folder.path().join("a");
     drop(archive(&path, &[0], false));
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert!(refusal(&path).contains("an archive of a newer onrecord (form 99; this one knows form 4)"), "{}", refusal(&path));
+    assert!(refusal(&path).contains("an archive of a newer onrecord (form 99; this one knows form 5)"), "{}", refusal(&path));
 }
 
 #[test]
@@ -55,6 +55,19 @@ fn an_earlier_form_is_brought_to_todays() {
         let third = third.replace("{table}", table).replacen("{}", columns[0], 1).replacen("{}", columns[1], 1);
         connection.execute_batch(&third).unwrap();
     }
+    for (table, column) in [("version", "text"), ("readout", "packed")] {
+        let key = if table == "version" { "number" } else { "version" };
+        let kept: Vec<(i64, Vec<u8>)> = {
+            let mut query = connection.prepare(&format!("SELECT {key}, {column} FROM {table}")).unwrap();
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+        };
+        for (number, squeezed) in kept {
+            let mut loose = Vec::new();
+            brotli::BrotliDecompress(&mut &squeezed[..], &mut loose).unwrap();
+            let change = format!("UPDATE {table} SET {column} = ?1 WHERE {key} = ?2");
+            connection.execute(&change, rusqlite::params![zstd::bulk::compress(&loose, 9).unwrap(), number]).unwrap();
+        }
+    }
     connection.execute_batch("CREATE INDEX person_id ON person (id); PRAGMA user_version = 3").unwrap();
     drop(connection);
     let archive = Archive::create(&path).unwrap();
@@ -63,6 +76,29 @@ fn an_earlier_form_is_brought_to_todays() {
     let connection = Connection::open(&path).unwrap();
     assert_eq!([rows(&connection, "question"), rows(&connection, "unsure")], before);
     assert!(before[0] > 0 && connection.prepare("SELECT rowid FROM question").is_ok());
+}
+
+#[test]
+fn a_file_cut_to_nothing_is_refused_and_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    std::fs::write(&path, "").unwrap();
+    assert!(Archive::open(&path).err().unwrap().to_string().contains("it is cut short"));
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 0);
+}
+
+#[test]
+fn what_cannot_be_backed_up_leaves_no_file_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = archive(&folder.path().join("a"), &[0, 1], false);
+    let nowhere = folder.path().join("b/c");
+    assert!(whole.backup(&nowhere).is_err());
+    let target = folder.path().join("d");
+    whole.backup(&target).unwrap();
+    assert!(whole.backup(&target).unwrap_err().to_string().contains("is there already"));
+    let names: Vec<String> = std::fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(!names.iter().any(|name| name.ends_with(".part")), "{names:?}");
+    assert_eq!(Archive::open(&target).unwrap().dump().unwrap(), whole.dump().unwrap());
 }
 
 #[test]

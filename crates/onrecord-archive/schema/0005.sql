@@ -1,0 +1,1 @@
+-- Texts and readouts are squeezed with brotli, which knows many words: texts take a fifth less. What is there stays as it is, under zstd.
