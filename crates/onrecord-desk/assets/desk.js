@@ -34,6 +34,12 @@
     if (to && to.hash) light();
     return Boolean(to);
   };
+  const type = (into) => {
+    const field = document.querySelector("main " + into);
+    const folded = field && field.closest("details:not([open])");
+    if (folded) folded.open = true;
+    if (field) field.focus();
+  };
   const go = (to) => location.assign(to);
   const help = async () => {
     let dialog = document.querySelector("dialog");
@@ -54,7 +60,7 @@
 
   const keys = {
     j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1),
-    o: () => press("a.open"), v: () => press("a.web"), e: () => press("a.fix") || press(".correct input:not([type=hidden])"),
+    o: () => press("a.open"), v: () => press("a.web"), e: () => press("a.fix") || type(".correct input:not([type=hidden])"),
     c: () => press("a.compare"), q: () => press("a.follow"), "[": () => press("a.said-before"), "]": () => press("a.said-next"),
     y: () => press("button.confirm"), x: () => press("button.dismiss"), A: () => press("#seen"),
     h: () => press("a.before"), l: () => press("a.next"), G: () => stand(items().at(-1)),
@@ -66,7 +72,10 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const into = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (event.key === "Escape") {
-      if (into) into.blur();
+      if (into) {
+        into.blur();
+        stand(here());
+      }
       first = "";
       return;
     }
@@ -110,4 +119,17 @@
   };
   addEventListener("hashchange", light);
   light();
+
+  // Whoever comes back to a page, by the browser's own button or after a form was sent, stands where he stood.
+  const stood = "stood at " + location.pathname + location.search;
+  addEventListener("pagehide", () => {
+    const at = items().indexOf(here());
+    if (at >= 0) sessionStorage.setItem(stood, at);
+  });
+  addEventListener("pageshow", () => {
+    const at = sessionStorage.getItem(stood);
+    sessionStorage.removeItem(stood);
+    const list = items();
+    if (at !== null && list.length > 0 && !location.hash) stand(list[Math.min(at, list.length - 1)]);
+  });
 })();

@@ -59,7 +59,11 @@ fn change(archive: &Archive, fields: &Fields) -> Result<Change, Refusal> {
     match fields.needed("fix")? {
         "same" => {
             let (keep, other) = (archive.person_at(fields.needed("keep")?)?.0, archive.person_at(fields.needed("who")?)?.0);
-            Ok(Change::People { change: OfPeople::Same { keep, other } })
+            if keep == other {
+                Err(Refusal::wrong("choose two people: these are one already"))
+            } else {
+                Ok(Change::People { change: OfPeople::Same { keep, other } })
+            }
         }
         "name" => {
             let (who, name) = (archive.person_at(fields.needed("who")?)?.0, fields.needed("name")?.to_owned());
@@ -82,7 +86,10 @@ fn change(archive: &Archive, fields: &Fields) -> Result<Change, Refusal> {
                 false => Ok(Change::Part { from: Some(story).filter(|story| !documents.contains(story)), documents }),
             }
         }
-        "join" => Ok(Change::Join { one: archive.document_at(fields.needed("story")?)?, other: archive.document_at(fields.needed("other")?)? }),
+        "join" => {
+            let (one, other) = (archive.document_at(fields.needed("story")?)?, archive.document_at(fields.needed("other")?)?);
+            if one == other { Err(Refusal::wrong("choose another story: these are one already")) } else { Ok(Change::Join { one, other }) }
+        }
         "settled" => Ok(Change::Settled { key: fields.needed("key")?.to_owned(), told: fields.needed("told")?.to_owned() }),
         "relation" => Ok(Change::Relation { change: archive.relation_at(fields.needed("story")?, fields.needed("relation")?)? }),
         fix => of_statement(archive, fields, fix),

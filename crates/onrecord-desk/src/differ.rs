@@ -1,7 +1,7 @@
 //! The words in which two texts differ, to be marked.
 
-use similar::{ChangeTag, TextDiff};
-use std::time::Duration;
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_deadline};
+use std::time::{Duration, Instant};
 
 /// Words, marked or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,25 +17,62 @@ const COMMON: f32 = 0.4;
 /// Words that are more than these tenths of a text are not marked in it: nearly all of it would be.
 const MOST_OF_IT: usize = 8;
 
-/// Both texts, the words that only the one has marked.
+/// Both texts, the words that only the one has marked. Marks of quotation and other punctuation are no words.
 pub(crate) fn words(one: &str, other: &str) -> (Vec<Run>, Vec<Run>) {
-    let difference = TextDiff::configure().timeout(PATIENCE).diff_words(one, other);
-    if common(&difference) < COMMON {
+    let (ours, theirs) = (pieces(one), pieces(other));
+    let operations = capture_diff_slices_deadline(Algorithm::Myers, &folded(&ours), &folded(&theirs), Some(Instant::now() + PATIENCE));
+    if common(&operations, &ours, &theirs) < COMMON {
         return (plain(one), plain(other));
     }
     let (mut first, mut second) = (Vec::new(), Vec::new());
-    for change in difference.iter_all_changes() {
-        let has_word = change.value().chars().any(char::is_alphanumeric);
-        match change.tag() {
-            ChangeTag::Equal => {
-                add(&mut first, change.value(), false);
-                add(&mut second, change.value(), false);
-            }
-            ChangeTag::Delete => add(&mut first, change.value(), has_word),
-            ChangeTag::Insert => add(&mut second, change.value(), has_word),
-        }
+    for operation in operations {
+        let is_equal = operation.tag() == DiffTag::Equal;
+        ours[operation.old_range()].iter().for_each(|piece| add(&mut first, piece, !is_equal && is_word(piece)));
+        theirs[operation.new_range()].iter().for_each(|piece| add(&mut second, piece, !is_equal && is_word(piece)));
     }
-    (first, second)
+    (closed(first), closed(second))
+}
+
+/// Words, the white space between them, and each mark by itself.
+fn pieces(text: &str) -> Vec<&str> {
+    let kind = |c: char| if c.is_alphanumeric() || matches!(c, '\'' | '’' | '-') { 0 } else { 1 + usize::from(!c.is_whitespace()) };
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        if last.is_some_and(|last| last != kind(c) || last == 2) {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        last = Some(kind(c));
+    }
+    pieces.extend(Some(&text[start..]).filter(|rest| !rest.is_empty()));
+    pieces
+}
+
+/// The pieces as they are compared: one mark of quotation is as good as another.
+fn folded<'a>(pieces: &[&'a str]) -> Vec<&'a str> {
+    let fold = |piece: &&'a str| match *piece {
+        "“" | "”" | "\"" | "‘" | "«" | "»" => "\"",
+        piece if piece.trim().is_empty() => " ",
+        piece => piece,
+    };
+    pieces.iter().map(fold).collect()
+}
+
+fn is_word(piece: &str) -> bool {
+    piece.chars().any(char::is_alphanumeric)
+}
+
+/// The runs, marked ones that only white space parts made one.
+fn closed(runs: Vec<Run>) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        let between = |at: usize| runs.get(at).is_some_and(|run| run.is_marked);
+        let is_gap = !run.is_marked && run.text.trim().is_empty() && at > 0 && between(at - 1) && between(at + 1);
+        add(&mut out, &run.text, run.is_marked || is_gap);
+    }
+    out
 }
 
 /// The text, nothing of it marked.
@@ -51,18 +88,10 @@ pub(crate) fn part(text: &str, wanted: &[&str]) -> Option<Vec<Run>> {
 }
 
 /// The part of both texts' words that they share.
-fn common<'a>(difference: &TextDiff<'a, 'a, 'a, str>) -> f32 {
-    let (mut shared, mut all) = (0, 0);
-    for change in difference.iter_all_changes().filter(|change| change.value().chars().any(char::is_alphanumeric)) {
-        match change.tag() {
-            ChangeTag::Equal => {
-                shared += 2;
-                all += 2;
-            }
-            ChangeTag::Delete | ChangeTag::Insert => all += 1,
-        }
-    }
-    shared as f32 / all.max(1) as f32
+fn common(operations: &[DiffOp], ours: &[&str], theirs: &[&str]) -> f32 {
+    let words = |pieces: &[&str]| pieces.iter().filter(|piece| is_word(piece)).count();
+    let shared: usize = operations.iter().filter(|it| it.tag() == DiffTag::Equal).map(|it| 2 * words(&ours[it.old_range()])).sum();
+    shared as f32 / (words(ours) + words(theirs)).max(1) as f32
 }
 
 fn add(runs: &mut Vec<Run>, text: &str, is_marked: bool) {
@@ -83,6 +112,13 @@ mod tests {
         assert_eq!((marked(&first), marked(&second)), (vec!["six".to_owned()], vec!["five".to_owned()]));
         let all = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
         assert_eq!((all(&first).as_str(), all(&second).as_str()), ("six people are known to have died", "five people are known to have died"));
+    }
+
+    #[test]
+    fn marks_are_no_words() {
+        let marked = |one: &str, other: &str| words(one, other).1.into_iter().filter(|run| run.is_marked).map(|run| run.text).collect::<Vec<_>>();
+        assert_eq!(marked("“We have 11 people we cannot find,”", "\"We have 11 people we cannot find\""), Vec::<String>::new());
+        assert_eq!(marked("“We have 11 people we cannot find,”", "\"We have twelve good people we cannot find\""), ["twelve good"]);
     }
 
     #[test]

@@ -99,7 +99,9 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, n
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     };
-    let mut response = match response.extensions().get::<Refusal>().cloned() {
+    let is_text = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let refusal = response.extensions().get::<Refusal>().cloned().or_else(|| Refusal::of_status(response.status()).filter(|_| is_text));
+    let mut response = match refusal {
         Some(refusal) if refusal.status == StatusCode::UNAUTHORIZED && form == Form::Page => onward("/sign-in").unwrap_or_else(|refusal| refusal.as_json()),
         Some(refusal) => refused_as(form, &refusal),
         None if is_read => named(&asked, response).await,

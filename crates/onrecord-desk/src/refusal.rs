@@ -51,6 +51,19 @@ impl Refusal {
         Refusal::new(StatusCode::FORBIDDEN, "forbidden", message)
     }
 
+    /// What a library refused in a shape of its own: a form that is too large, an address that is no text, an answer that took too long.
+    pub(crate) fn of_status(status: StatusCode) -> Option<Refusal> {
+        let (code, message) = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "this is larger than the desk takes"),
+            StatusCode::SERVICE_UNAVAILABLE => ("too_slow", "this took too long; ask again, or for less"),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("media_type", "the body is not of the type that this address takes"),
+            status if status.is_client_error() => ("bad_request", "the desk cannot read this request"),
+            status if status.is_server_error() => return Some(Refusal::fault()),
+            _ => return None,
+        };
+        Some(Refusal::new(status, code, message))
+    }
+
     pub(crate) fn closing() -> Refusal {
         Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "closing", "the desk is being closed")
     }

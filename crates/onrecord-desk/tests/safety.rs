@@ -79,6 +79,31 @@ fn what_is_too_large_or_asked_wrongly_is_refused() {
 }
 
 #[test]
+fn what_a_library_refuses_has_the_one_shape_of_errors() {
+    let desk = Desk::open();
+    for path in ["/api/v1/stories/%ff", "/people/%ff.json", "/stories/%ff.json"] {
+        let answer = desk.get(path);
+        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        assert!((400..500).contains(&answer.status) && body["error"]["code"].is_string(), "{path}: {} {}", answer.status, answer.body);
+    }
+    let page = desk.get("/people/%ff");
+    assert!(page.status == 400 && page.body.contains("<h1"), "{}", page.body);
+}
+
+#[test]
+fn nobody_is_made_one_with_himself() {
+    let desk = Desk::open();
+    let (cookie, token) = form(&desk, "/news");
+    let story = desk.json("/stories.json")["stories"][0]["id"].as_str().unwrap().to_owned();
+    let person = desk.json("/people.json")["people"][0]["id"].as_str().unwrap().to_owned();
+    let same = [("fix", "same"), ("keep", person.as_str()), ("who", person.as_str()), ("token", token.as_str())];
+    assert_eq!(post(&desk, "/corrections", &cookie, &same).status, 400);
+    let join = [("fix", "join"), ("story", story.as_str()), ("other", story.as_str()), ("token", token.as_str())];
+    assert_eq!(post(&desk, "/corrections", &cookie, &join).status, 400);
+    assert!(desk.json("/corrections.json")["corrections"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn a_token_keeps_others_out() {
     let secret = "a-token-of-some-length";
     let desk = Desk::with(Some(secret));

@@ -219,8 +219,10 @@ fn clash<'a>(shown: &Shown, pair: &'a Pair) -> Clash<'a> {
     let text = |said: &Option<Said>| said.as_ref().map(words::text).unwrap_or_default();
     let (one, other) = (text(&pair.sides[0]), text(&pair.sides[1]));
     let relation = shown.story.record.relations.iter().find(|relation| relation.id == pair.id);
-    let words: Vec<&str> =
-        relation.iter().flat_map(|it| &it.evidence).filter(|it| it.fact == "relation").flat_map(|it| &it.words).map(|it| it.words.text.as_str()).collect();
+    // "The office denied that": what only points at the other side marks nothing in it.
+    let points = |words: &str| matches!(words.to_lowercase().as_str(), "that" | "it" | "this" | "so");
+    let evidence = relation.iter().flat_map(|it| &it.evidence).filter(|it| it.fact == "relation");
+    let words: Vec<&str> = evidence.flat_map(|it| &it.words).map(|it| it.words.text.as_str()).filter(|words| !points(words)).collect();
     // The words that the rule names, where they are a part of what was said; else whatever differs.
     let (first, second) = match (differ::part(&one, &words), differ::part(&other, &words)) {
         (None, None) => differ::words(&one, &other),

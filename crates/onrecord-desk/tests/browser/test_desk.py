@@ -157,7 +157,32 @@ def test_keys_walk_a_list_and_open_it(tab, pages):
     page.keyboard.type("j?")
     assert page.locator("#find").input_value() == "j?"
     press(page, "Escape")
-    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert page.evaluate("document.activeElement.id") != "find"
+    page = tab.open("/people")
+    press(page, "j")
+    press(page, "j")
+    where = page.evaluate("document.activeElement.outerHTML")
+    press(page, "/")
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.outerHTML") == where
+
+
+def test_who_comes_back_stands_where_he_stood(tab):
+    page = tab.open("/people")
+    press(page, "j")
+    press(page, "j")
+    where = page.evaluate("document.activeElement.outerHTML")
+    with page.expect_navigation():
+        press(page, "o")
+    with page.expect_navigation():
+        page.go_back()
+    page.wait_for_function("where => document.activeElement.outerHTML === where", arg=where)
+
+
+def test_e_leads_to_the_form_of_a_statement(tab, pages):
+    page = tab.open(pages["statement"])
+    press(page, "e")
+    assert page.evaluate("document.activeElement.closest('.correct') !== null && document.activeElement.type !== 'hidden'")
 
 
 def test_keys_and_links_go_first_last_and_load_again(tab):
@@ -283,8 +308,8 @@ def test_a_statement_is_corrected_undone_and_dismissed(tab, pages):
 
 def test_new_stories_are_marked_until_they_are_seen(tab):
     page = tab.open("/")
-    press(page, "A")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "A")
     assert page.locator(".status.open").count() == 0
 
 
