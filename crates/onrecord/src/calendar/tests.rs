@@ -73,7 +73,11 @@ fn who_quotes_words_wrote_after_they_were_said() {
     let later = "The <LOC>Harrow Dam</LOC> burst on Tuesday. <source><PER>Mara Ode</PER></source> <cue>said</cue>: \
         <content>“The valley is safe and nobody needs to leave their homes”</content>.";
     let earlier = later.replace("nobody needs to leave their homes", "it is as dry as it ever was");
-    let first = |text: &str| settled(&[(TOLD, Some(date(2031, 3, 6))), (text, None)]).day(1).bounds.clone().and_then(|bounds| bounds.start);
+    let first = |text: &str| {
+        let calendar = settled(&[(TOLD, Some(date(2031, 3, 6))), (text, None)]);
+        let day = calendar.day(1);
+        day.dating.date.or(day.bounds.as_ref().and_then(|bounds| bounds.start))
+    };
     assert!(first(later) >= Some(date(2031, 3, 5)), "{:?}", first(later));
     assert!(first(&earlier) < Some(date(2031, 3, 5)), "{:?}", first(&earlier));
 }
