@@ -11,6 +11,7 @@ mod form;
 mod byline;
 mod after_colon;
 mod apart;
+mod as_saying;
 mod lexicon;
 mod no_comment;
 mod passive;
@@ -86,6 +87,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     earlier::cut(tokens, sentences, quotations, &mut drafts);
     elsewhere::correct(tokens, sentences, quotations, readout, &mut drafts);
+    as_saying::set_apart(tokens, sentences, &mut drafts);
     passive::correct(tokens, &mut drafts);
     subject::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);

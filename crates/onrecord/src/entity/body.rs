@@ -226,7 +226,7 @@ fn antecedent(looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
 pub(super) fn join_work(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) {
     let head = look.words.last().map_or("", String::as_str);
     let is_short = content_words(cx.tokens, look.tokens.clone()).len() <= 2;
-    let found = if look.definite == Definite::Known && is_short {
+    let found = if look.definite == Definite::Known && is_short && is_work(cx, look) {
         cited_before(looks, joins, look.span.start(), look.paragraph)
     } else {
         named_after(cx, looks, joins, look)

@@ -16,7 +16,9 @@ const AHEAD: usize = 2;
 /// Joins a description with the name it stands beside: `entity/apposition`.
 pub(super) fn join_appositions(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
     for look in looks.iter().filter(|look| look.kind == MentionKind::Description) {
-        let name = looks.iter().find(|name| name.kind == MentionKind::Name && joins.of[name.at].is_some() && stands_beside(cx, look, name));
+        let is_named = |name: &&Look| name.kind == MentionKind::Name && joins.of[name.at].is_some();
+        let beside = looks.iter().filter(is_named).find(|name| stands_beside(cx, look, name));
+        let name = beside.or_else(|| looks.iter().filter(is_named).find(|name| closes_source(cx, looks, look, name)));
         if let Some((name, id)) = name.and_then(|name| Some((name, joins.of[name.at]?))) {
             joins.add(id, look, "entity/apposition", Some(name.span), "they stand beside each other");
         }
@@ -87,6 +89,30 @@ fn is_named_in_source(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     !owns
         && !(look.tokens.end + 1..name.tokens.start).any(is_joint)
         && sources.into_iter().any(|source| source.contains(look.span) && source.contains(name.span))
+}
+
+/// The longest source that is named at its end, in tokens.
+const LONGEST_SOURCE: usize = 24;
+
+/// "The head of the board's free-trade zone, Mara Varga, said": a source that opens with a description and closes with a comma and a name.
+fn closes_source(cx: &Cx<'_>, looks: &[Look], look: &Look, name: &Look) -> bool {
+    let is_person = |look: &Look| look.of == MentionOf::Person;
+    if !is_person(look) || !is_person(name) || look.number == Some(Number::Many) || name.tokens.start <= look.tokens.end {
+        return false;
+    }
+    let between = look.tokens.end..name.tokens.start - 1;
+    let is_relative = |at: usize| matches!(cx.tokens.lower(at), "who" | "whom" | "whose" | "which" | "that" | "," | ";");
+    // "A lawyer for the mayor, Tom Ode": the mayor may be meant.
+    let may_be_another = |other: &Look| other.kind == MentionKind::Description && is_person(other) && between.contains(&other.tokens.start);
+    let is_whole = |source: Span| {
+        let tokens = cx.tokens.within(source);
+        let end = tokens.clone().rev().find(|at| !matches!(cx.tokens.lower(*at), "," | "."));
+        tokens.len() <= LONGEST_SOURCE && tokens.start == look.tokens.start && end == Some(name.tokens.end - 1)
+    };
+    cx.tokens.lower(between.end) == ","
+        && !between.clone().any(is_relative)
+        && !looks.iter().any(may_be_another)
+        && cx.statements.iter().filter_map(|statement| statement.source).any(is_whole)
 }
 
 fn is_outlet_phrase(cx: &Cx<'_>, tokens: std::ops::Range<usize>) -> bool {

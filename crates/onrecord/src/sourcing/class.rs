@@ -75,6 +75,9 @@ fn by_source(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
             class(SourceClass::Organization, "speaks for a body")
         }
         (Some(EntityKind::Group | EntityKind::Anonymous), Told::Class(SourceClass::Organization)) => class(SourceClass::Organization, "a body speaks"),
+        (Some(EntityKind::Anonymous), _) if words::is_known_holder(cx.text, cx.tokens, source.clone()) => {
+            class(SourceClass::Named, "an office that one person holds")
+        }
         (Some(EntityKind::Anonymous), _) => class(SourceClass::Anonymous, "the speaker has no name"),
         (Some(EntityKind::Office), _) => class(SourceClass::Named, "an office that one person holds"),
         (Some(EntityKind::Organization), _) => class(SourceClass::Organization, "a body speaks"),

@@ -8,6 +8,7 @@ use crate::evidence::Evidence;
 use crate::mention::words::ends_phrase;
 use crate::statement::{Form, Statement};
 use crate::text::{Id, Span};
+use crate::token::TokenKind;
 use crate::zone::ZoneKind;
 use std::ops::Range;
 
@@ -71,6 +72,9 @@ fn on_its_own(cx: &Cx<'_>, classed: &[Classed], id: Id<Statement>) -> Known {
     let footing = |value, why| known(value, "sourcing/footing", source.clone(), why);
     if let Some(cited) = cited(cx, id).filter(|cited| is_anonymous(cx, cited.clone())) {
         return known(KnownThrough::Anonymous, "sourcing/citing", cx.tokens.cover(cited).into_iter().collect(), "it rests on people without names");
+    }
+    if let Some(quoter) = quoter(cx, id).filter(|quoter| words::told(cx.text, cx.tokens, quoter.clone()) == Told::Outlet) {
+        return known(KnownThrough::Outlet, "statement/as-saying", cx.tokens.cover(quoter).into_iter().collect(), "an outlet relays it");
     }
     let hedged = frame.sentence.clone().find_map(|at| lexicon().hedge.at(cx.tokens, at).map(|len| at..at + len).filter(|_| !frame.in_content(at)));
     match own.class {
@@ -184,6 +188,16 @@ fn told_to_outlet(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
     (!to.is_empty() && words::told(cx.text, cx.tokens, to.clone()) == Told::Outlet).then_some(to)
 }
 
+/// Who quotes: "“It rained,” [the Harrow Post] quoted Ode as saying".
+fn quoter(cx: &Cx<'_>, id: Id<Statement>) -> Option<Range<usize>> {
+    let frame = cx.frame(id);
+    let [quoted, saying] = frame.cue.as_slice() else { return None };
+    let said = cx.statements[id].content.iter().map(|part| cx.tokens.within(*part).end).filter(|end| *end <= quoted.start).max()?;
+    let is_mark = |at: &usize| cx.tokens.kind(*at) == TokenKind::Punctuation;
+    let start = (said..quoted.start).find(|at| !is_mark(at))?;
+    (cx.tokens.lower(saying.start) == "as" && frame.sentence.contains(&start)).then_some(start..quoted.start)
+}
+
 /// The hands a statement went through, nearest the reader first, the speaker last.
 pub(super) fn chain(cx: &Cx<'_>, classed: &[Classed], id: Id<Statement>) -> Vec<Relay> {
     let mut chain = Vec::new();
@@ -199,6 +213,9 @@ pub(super) fn chain(cx: &Cx<'_>, classed: &[Classed], id: Id<Statement>) -> Vec<
     for link in up.into_iter().rev() {
         if let Some(outlet) = told_to_outlet(cx, link) {
             chain.push(Relay { words: cx.tokens.cover(outlet), entity: None, class: SourceClass::Outlet });
+        }
+        if let Some(quoter) = quoter(cx, link) {
+            chain.push(Relay { words: cx.tokens.cover(quoter.clone()), entity: None, class: class_of(words::told(cx.text, cx.tokens, quoter)) });
         }
         let words = cx.statements[link].source;
         if words.is_some() {

@@ -16,6 +16,8 @@ pub(super) struct Lexicon {
     pub(super) organization: Words,
     pub(super) outlet: Words,
     pub(super) office: Words,
+    pub(super) sole: Words,
+    pub(super) many: Words,
     pub(super) state: Words,
     pub(super) social: Words,
     pub(super) hedge: Words,
@@ -174,6 +176,9 @@ pub(super) fn antecedent(text: &str, tokens: &Tokens, at: usize) -> Option<Told>
     (told != Told::Relative).then_some(told)
 }
 
+/// Participles that do not end in "ed" and tell where a document comes from.
+const IRREGULAR: [&str; 12] = ["cut", "done", "drawn", "given", "known", "made", "put", "seen", "sent", "shot", "taken", "written"];
+
 /// The tokens of a noun phrase up to what only adds to it: "a second source | who works with …".
 pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
     let start = source.clone().find(|at| !matches!(tokens.kind(*at), TokenKind::Punctuation)).unwrap_or(source.start);
@@ -182,8 +187,14 @@ pub(super) fn head(tokens: &Tokens, source: Range<usize>) -> Range<usize> {
         let goes_on = is_determiner(next) || matches!(next, "by" | "in" | "on" | "for" | "from" | "to" | "with" | "at" | "last" | "under");
         at > start + 1 && goes_on && (tokens.lower(at).ends_with("ing") || tokens.lower(at).ends_with("ed"))
     };
+    // "An indictment filed today", "a letter sent by the board".
+    let of_document = |at: usize| {
+        let is_one = tokens.lower(at).ends_with("ed") || IRREGULAR.contains(&tokens.lower(at));
+        is_one && at > start && lexicon().document.nouns.at(tokens, at - 1) == Some(1)
+    };
     let stops = |at: usize| {
         participle(at)
+            || of_document(at)
             || at > start
                 && (matches!(
                     tokens.lower(at),
@@ -228,6 +239,29 @@ pub(super) fn with_others(tokens: &Tokens, source: Range<usize>) -> bool {
 
 fn is_definite(tokens: &Tokens, start: usize) -> bool {
     matches!(tokens.lower(start), "the" | "his" | "her" | "their" | "its" | "our")
+}
+
+/// How many words behind an office may tell what it is of.
+const OF: usize = 6;
+
+/// "The Harrow Board's director", "the prime minister": the holder of an office whom everybody can name, though the text does not.
+pub(super) fn is_known_holder(text: &str, tokens: &Tokens, source: Range<usize>) -> bool {
+    let (head, words) = (head(tokens, source.clone()), lexicon());
+    let ends = |list: &Words| head.clone().any(|at| list.nouns.at(tokens, at).is_some_and(|len| at + len == head.end || at + len == source.end));
+    let possessor =
+        head.clone().find(|at| matches!(tokens.lower(*at), "'s" | "’s") || (tokens.lower(*at) == "s" && matches!(tokens.before(*at, 1), "'" | "’")));
+    let of_a_name = possessor.is_some_and(|at| (head.start..at).any(|at| tokens.is_capitalised(text, at) && !is_determiner(tokens.lower(at))));
+    let capital = |range: Range<usize>| range.into_iter().any(|at| tokens.is_capitalised(text, at));
+    let is_specified = of_a_name || capital(head.start + 1..head.end.saturating_sub(1)) || {
+        tokens.lower(head.end) == "of" && capital(head.end..source.end.min(head.end + OF))
+    };
+    let the = tokens.lower(head.start) == "the" && possessor.is_none();
+    // "The president and senior officials", "Ode's attorney": others speak too, and a client has many.
+    let others = |at: usize| tokens.lower(at).ends_with('s') && words.anonymous.nouns.at(tokens, at).is_some();
+    if source.clone().skip_while(|at| tokens.lower(*at) != "and").any(others) || ends(&words.many) {
+        return false;
+    }
+    (the && ends(&words.sole)) || ((the || of_a_name) && is_specified && ends(&words.office))
 }
 
 /// "the newspaper Harrow Post", "ministry spokeswoman Mara Ode": a description, then the name it describes.

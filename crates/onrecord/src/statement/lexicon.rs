@@ -13,6 +13,8 @@ pub(super) struct Words {
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(super) telling: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
+    pub(super) quoting: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
     pub(super) no_comment: Phrases,
     pub(super) no_comment_exact: Phrases,
 }
