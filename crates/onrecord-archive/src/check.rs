@@ -1,9 +1,10 @@
 //! Whether an archive is whole: the file, every span, and that what is derived is what would be derived.
 
 use crate::error::Problem;
-use crate::ground::{kept, loosen};
+use crate::ground::{kept, loosen, received};
 use crate::making::{Made, digest};
-use crate::{Archive, Error, rows};
+use crate::words::ROOM;
+use crate::{Archive, Error, name, rows};
 use onrecord::account::{Account, pack as packing};
 use onrecord::reader::{Reader, arithmetic};
 use rusqlite::types::Value;
@@ -54,13 +55,22 @@ impl Archive {
         (findings.documents, findings.versions, findings.stories) = (count("document")?, count("version")?, count("story")?);
         self.find_untraceable(findings)?;
         for version in self.numbers("SELECT number FROM version ORDER BY number")? {
-            let text = self.text(version);
-            let bytes: i64 = self.one("SELECT bytes FROM version WHERE number = ?1", &[&version])?;
-            match text {
-                Ok(text) if text.len() as i64 == bytes => {}
-                Ok(_) => findings.wrong.push(format!("the text of version {version} has another length than was kept")),
+            let (bytes, content): (i64, Vec<u8>) =
+                self.connection.query_row("SELECT bytes, content FROM version WHERE number = ?1", [version], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            match received(&self.connection, version) {
+                Ok(received) if received.document.text.len() as i64 != bytes => {
+                    findings.wrong.push(format!("the text of version {version} has another length than was kept"));
+                }
+                Ok(received) if name::content(&received).as_slice() != content => {
+                    findings.wrong.push(format!("version {version} is not what was received: its text, or what came with it, was changed"));
+                }
+                Ok(_) => {}
                 Err(problem) => findings.wrong.push(problem.to_string()),
             }
+        }
+        let documents: Vec<(String, String)> = self.rows("SELECT id, address FROM document", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (id, address) in documents.iter().filter(|(id, address)| name::name('d', address) != *id) {
+            findings.wrong.push(format!("document {id} has an address that is not its own: {address}"));
         }
         self.spans_of_tables(findings)?;
         self.remake(findings)?;
@@ -69,7 +79,7 @@ impl Archive {
 
     /// Rows that lead nowhere.
     fn find_untraceable(&self, findings: &mut Findings) -> Result<(), Problem> {
-        const QUESTIONS: [(&str, &str); 6] = [
+        const QUESTIONS: [(&str, &str); 8] = [
             ("rows point at something that is not there", "SELECT count(*) FROM pragma_foreign_key_check"),
             ("documents have no version", "SELECT count(*) FROM document WHERE number NOT IN (SELECT document FROM version)"),
             (
@@ -86,9 +96,15 @@ impl Archive {
                 "statements name a speaker who is not there",
                 "SELECT count(*) FROM statement s WHERE speaker IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p WHERE p.team = s.team AND p.number = s.speaker)",
             ),
+            ("articles cannot be searched", "SELECT count(*) FROM placed WHERE version NOT IN (SELECT id FROM article_text_docsize)"),
+            (
+                "statements cannot be searched",
+                "SELECT count(*) FROM statement s WHERE team NOT IN (SELECT team FROM stale) AND NOT EXISTS (SELECT 1 FROM waiting)
+                   AND EXISTS (SELECT 1 FROM placed p WHERE p.version = s.version) AND NOT EXISTS (SELECT 1 FROM statement_text_docsize t WHERE t.id = s.version * ROOM + s.number)",
+            ),
         ];
         for (what, sql) in QUESTIONS {
-            let count: i64 = self.one(sql, &[])?;
+            let count: i64 = self.one(&sql.replace("ROOM", &ROOM.to_string()), &[])?;
             if count > 0 {
                 findings.wrong.push(format!("{count} {what}"));
             }

@@ -115,7 +115,7 @@ impl Archive {
             transaction.execute_batch("DELETE FROM story; DELETE FROM stale; DELETE FROM placed; DELETE FROM word; DELETE FROM mark; DELETE FROM near; DELETE FROM shared; DELETE FROM waiting;
                  DELETE FROM statement_text; DELETE FROM article_text;")?;
             match depth {
-                Depth::Record => transaction.execute("DELETE FROM readout WHERE model <> ?1", [reader.version()])?,
+                Depth::Record => transaction.execute("DELETE FROM readout WHERE model <> ?1 OR engine <> ?2", [reader.version(), ENGINE])?,
                 Depth::Readouts => transaction.execute("DELETE FROM readout", [])?,
             };
             transaction.execute(

@@ -54,7 +54,7 @@ impl Identity {
 }
 
 /// The hash of everything received but the path, which tells where a copy lies and not what it says.
-fn content(received: &Received) -> [u8; 32] {
+pub(crate) fn content(received: &Received) -> [u8; 32] {
     let document = &received.document;
     let published = document.published.map(|day| day.to_string());
     let optional = [&document.url, &document.title, &document.outlet, &document.byline, &published];

@@ -259,7 +259,7 @@ impl Archive {
             if watch.story.as_ref().is_some_and(|story| !made.whole.documents.iter().any(|document| document.starts_with(story.as_str()))) {
                 continue;
             }
-            for event in self.events(&story, &watch)?.into_iter().filter(|event| event.latest > since) {
+            for event in self.events(&story, &watch, since)?.into_iter().filter(|event| event.latest > since) {
                 let is_told = |key: &String| {
                     let sql = "SELECT 1 FROM told WHERE watch = ?1 AND key = ?2";
                     transaction.prepare_cached(sql)?.query_row(params![number, key], |_| Ok(())).optional().map(|found| found.is_some())
@@ -277,14 +277,15 @@ impl Archive {
         Ok(())
     }
 
-    fn events(&self, story: &Told<'_>, watch: &Watch) -> Result<Vec<Event>, Problem> {
+    /// What a story holds for a watch; of versions, what those after the version `since` bring.
+    fn events(&self, story: &Told<'_>, watch: &Watch, since: i64) -> Result<Vec<Event>, Problem> {
         let mut events = match watch.on {
             On::Said => self.said(story, watch)?,
             On::Changed => story.related(RelationKind::Supersedes),
             On::Conflict => story.related(RelationKind::Conflicts),
             On::Confirmed => story.confirmed(),
             On::Answered => story.answered(),
-            On::Altered => self.altered(story)?,
+            On::Altered => self.altered(story, since)?,
         };
         if let Some(by) = &watch.by {
             events.retain(|event| event.words.iter().any(|quoted| quoted.speaker.as_ref().is_some_and(|name| name::is_called(name, by))));
@@ -316,16 +317,19 @@ impl Archive {
         Ok(said.collect())
     }
 
-    /// Quotations that the latest version of a document dropped, altered or gave to another.
-    fn altered(&self, story: &Told<'_>) -> Result<Vec<Event>, Problem> {
-        let mut events = Vec::new();
+    /// Quotations that a version of a document after `since` dropped, altered or gave to another.
+    fn altered(&self, story: &Told<'_>, since: i64) -> Result<Vec<Event>, Problem> {
+        let sql = "SELECT a.number, b.number FROM version v JOIN version a ON a.document = v.document JOIN version b ON b.document = a.document AND b.ordinal = a.ordinal + 1
+                   WHERE v.number = ?1 AND b.number > ?2 ORDER BY b.ordinal";
+        let mut pairs: Vec<(&String, i64, i64)> = Vec::new();
         for (document, version) in story.made.whole.documents.iter().zip(&story.made.versions) {
-            let sql = "SELECT b.number FROM version a JOIN version b ON b.document = a.document AND b.ordinal = a.ordinal - 1 WHERE a.number = ?1";
-            let earlier: Option<i64> = self.connection.prepare_cached(sql)?.query_row([version], |row| row.get(0)).optional()?;
-            let Some(earlier) = earlier else { continue };
-            // What a rebuild has dropped of the earlier version was told when it was there.
-            let Ok(before) = self.machine(earlier) else { continue };
-            let after = self.machine(*version)?;
+            let of_one: Vec<(i64, i64)> = self.rows(sql, &[version, &since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            pairs.extend(of_one.into_iter().map(|(earlier, later)| (document, earlier, later)));
+        }
+        let mut events = Vec::new();
+        for (document, earlier, later) in pairs {
+            // What a rebuild has dropped of earlier versions was told when it was there.
+            let (Ok(before), Ok(after)) = (self.machine(earlier), self.machine(later)) else { continue };
             let grave = revision::compare(&before.reading, &after.reading)
                 .into_iter()
                 .filter(|change| matches!(change.matter, Matter::Quotation | Matter::Attribution) && matches!(change.how, How::Dropped | How::Altered));
@@ -338,8 +342,8 @@ impl Archive {
                     (_, How::Dropped) => "a quotation is gone from a later version".to_owned(),
                     (_, how) => format!("a quotation was {} in a later version", how.name()),
                 };
-                let key = format!("{document}@{version}:{}", hash(&words.iter().map(|quoted| quoted.text.as_str()).collect::<Vec<_>>().join("\n")));
-                events.push(Event { keys: vec![key], line, words, latest: *version });
+                let key = format!("{document}@{later}:{}", hash(&words.iter().map(|quoted| quoted.text.as_str()).collect::<Vec<_>>().join("\n")));
+                events.push(Event { keys: vec![key], line, words, latest: later });
             }
         }
         Ok(events)

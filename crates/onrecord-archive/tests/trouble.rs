@@ -127,6 +127,11 @@ fn damage_inside_is_found_by_check() {
         "UPDATE person SET name = 'Jon Kern'",
         "DELETE FROM readout WHERE version = 1",
         "DELETE FROM membership WHERE place = 0",
+        "UPDATE version SET title = 'Another title' WHERE number = 1",
+        "UPDATE version SET content = x'00' WHERE number = 2",
+        "UPDATE document SET address = 'path:/elsewhere' WHERE number = 1",
+        "DELETE FROM statement_text",
+        "DELETE FROM article_text WHERE rowid = 1",
     ];
     for damage in damages {
         let broken = folder.path().join("b");

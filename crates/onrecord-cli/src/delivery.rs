@@ -16,16 +16,14 @@ pub(crate) fn send(archive: &mut Archive) -> Result<(), Failure> {
         let news = archive.news(target.last)?;
         let sent = match target.kind {
             TargetKind::Feeds if news.is_empty() && [ATOM, JSON].iter().all(|name| Path::new(&target.place).join(name).is_file()) => continue,
-            TargetKind::Feeds => feeds(Path::new(&target.place), &archive.news(0)?),
-            TargetKind::Webhook if news.is_empty() => continue,
-            TargetKind::Webhook => webhook(&target.place, &news),
-        };
-        match sent {
-            Ok(()) => {
-                let last = news.last().and_then(|news| news.id.get(1..)?.parse().ok());
-                last.map_or(Ok(()), |last| archive.sent(&target.place, last))?;
-            }
-            Err(why) => terminal::complain(&format!("{}: the news could not be sent there and will be the next time: {why}", target.place)),
+            TargetKind::Feeds => match feeds(Path::new(&target.place), &archive.news(0)?) {
+                Ok(()) => news.last().map_or(Ok(Ok(())), |last| took(archive, &target.place, last).map(Ok)),
+                Err(why) => Ok(Err(why)),
+            },
+            TargetKind::Webhook => webhook(archive, &target.place, &news),
+        }?;
+        if let Err(why) = sent {
+            terminal::complain(&format!("{}: the news could not be sent there and will be the next time: {why}", target.place));
         }
     }
     Ok(())
@@ -45,11 +43,20 @@ fn feeds(folder: &Path, news: &[News]) -> Result<(), String> {
     Ok(())
 }
 
-/// Posts each piece of news as JSON, oldest first.
-fn webhook(address: &str, news: &[News]) -> Result<(), String> {
+/// Keeps that a target has the news up to `last`.
+fn took(archive: &mut Archive, place: &str, last: &News) -> Result<(), Failure> {
+    let number = last.id.get(1..).and_then(|number| number.parse().ok());
+    Ok(number.map_or(Ok(()), |number| archive.sent(place, number))?)
+}
+
+/// Posts each piece of news as JSON, oldest first. What was taken is never sent again, though a later piece is not.
+fn webhook(archive: &mut Archive, address: &str, news: &[News]) -> Result<Result<(), String>, Failure> {
     let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
     for one in news {
-        agent.post(address).send_json(one).map_err(|error| error.to_string())?;
+        if let Err(error) = agent.post(address).send_json(one) {
+            return Ok(Err(error.to_string()));
+        }
+        took(archive, address, one)?;
     }
-    Ok(())
+    Ok(Ok(()))
 }

@@ -156,6 +156,25 @@ fn what_the_desk_is_given_is_told_over_http_and_an_address_that_does_not_answer_
 }
 
 #[test]
+fn a_quotation_that_one_of_several_new_versions_dropped_is_told() {
+    let folder = story();
+    let at = folder.path();
+    let write = |texts: &[&str]| {
+        let line = |text: &&str| json!({ "text": text, "url": "https://skein.example/pier", "published": "2031-03-04" }).to_string();
+        std::fs::write(at.join("pier.jsonl"), texts.iter().map(line).collect::<Vec<_>>().join("\n")).unwrap();
+    };
+    let quoted = "The pier at Harrow is shut.\n\n“Nobody told me that the pier was rotten,” said Dana Quill, the harbour clerk. It rained.";
+    let dropped = "The pier at Harrow is shut.\n\nDana Quill, the harbour clerk, was not there. It rained.";
+    write(&[quoted]);
+    onrecord(at, &["add", "pier.jsonl"]);
+    onrecord(at, &["watch", "altered"]);
+    write(&[dropped, &dropped.replace("It rained.", "It rained all day.")]);
+    onrecord(at, &["add", "pier.jsonl"]);
+    let told = onrecord(at, &["news"]).1;
+    assert!(told.contains("a quotation is gone from a later version"), "{told}");
+}
+
+#[test]
 fn news_is_kept_as_feeds_and_posted_over_http_and_what_could_not_be_sent_is_sent_later() {
     let folder = story();
     let at = folder.path();

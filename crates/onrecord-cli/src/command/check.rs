@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     findings.wrong.iter().for_each(|line| terminal::complain(line));
     let count = |count: usize, one, many| terminal::counted(count, one, many);
     let mut output = terminal::output();
-    writeln!(
+    let told = writeln!(
         output,
         "{} in {}, {}; made again and compared: {}, {}; {}",
         count(findings.versions, "version", "versions"),
@@ -26,7 +26,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         count(findings.remade, "record", "records"),
         count(findings.reread, "reading", "readings"),
         if findings.wrong.is_empty() { "nothing is wrong".to_owned() } else { count(findings.wrong.len(), "thing is wrong", "things are wrong") }
-    )?;
-    output.flush()?;
+    )
+    .and_then(|()| output.flush());
+    match told {
+        // Whoever asks for the exit code alone need not read on.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+        Ok(()) | Err(_) => {}
+    }
     Ok(if findings.wrong.is_empty() { Outcome::AllRead } else { Outcome::SomeNotRead })
 }
