@@ -328,7 +328,11 @@ impl Archive {
             Change::Relation { change } => told(&change.a).and_then(|()| told(&change.b)),
             Change::Move { document: it, to, .. } => two(it != to).and_then(|()| document(it)).and_then(|()| document(to)),
             Change::Join { one, other } => two(one != other).and_then(|()| document(one)).and_then(|()| document(other)),
-            Change::Part { documents, .. } => documents.iter().try_for_each(document),
+            Change::Part { documents, from } => {
+                documents.iter().try_for_each(document)?;
+                let teams = documents.iter().chain(from).map(|id| self.team(id)).collect::<Result<BTreeSet<_>, _>>()?;
+                if teams.len() > 1 { Err(Problem::Nothing("these are not all documents of one story".to_owned())) } else { Ok(()) }
+            }
             Change::Settled { .. } => Ok(()),
         }
     }

@@ -285,9 +285,9 @@ pub(crate) fn loosen(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     Ok(loose)
 }
 
-/// The absolute path that names a file of its own, if the path is one.
+/// The path that names a file of its own, if the path is one: the same by whichever way, or link, it is reached.
 pub fn place_of(path: &str) -> crate::Place {
     let is_file = Path::new(path).is_file();
-    let absolute = if is_file { std::path::absolute(path).ok() } else { None };
-    absolute.map_or(crate::Place::Unsettled, |path| crate::Place::File(path.display().to_string()))
+    let canonical = if is_file { std::fs::canonicalize(path).ok() } else { None };
+    canonical.map_or(crate::Place::Unsettled, |path| crate::Place::File(path.display().to_string()))
 }

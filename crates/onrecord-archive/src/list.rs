@@ -53,6 +53,8 @@ pub struct Somebody {
 pub struct Spoken {
     /// Its name: that of its document, a point, `s` and its number there.
     pub id: String,
+    /// The version of its document in which it stands, from 1.
+    pub version: i64,
     /// The story.
     pub story: String,
     /// Who said it.
@@ -208,7 +210,7 @@ impl Archive {
     pub(crate) fn spoken(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Spoken>, Error> {
         let sql = format!(
             "SELECT d.id, st.number, s.id, p.name, v.path, v.outlet, st.source, st.cue, st.content, st.form, st.act, st.factuality, st.sourcing, st.known_through,
-                    st.said_start, st.said_end, st.version
+                    st.said_start, st.said_end, st.version, v.ordinal
              FROM statement st JOIN story s USING (team) JOIN version v ON v.number = st.version JOIN document d ON d.number = v.document
              LEFT JOIN person p ON p.team = st.team AND p.number = st.speaker {condition}"
         );
@@ -217,6 +219,7 @@ impl Archive {
             let parts = [row.get::<_, Option<String>>(6)?.unwrap_or_default(), row.get(7)?, row.get(8)?];
             let spoken = Spoken {
                 id: format!("{}.s{}", row.get::<_, String>(0)?, row.get::<_, i64>(1)?),
+                version: row.get(17)?,
                 story: row.get(2)?,
                 speaker: row.get(3)?,
                 path: row.get(4)?,

@@ -13,12 +13,15 @@ use onrecord::question::{Answer, Status};
 use onrecord::revision::{self, How, Matter};
 use onrecord::wire::Named;
 use onrecord::wire::record::Statement;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The name and version of the form in which news leaves.
 pub const NEWS: &str = "onrecord.news/1";
+
+/// The name and version of the form in which a watch leaves.
+pub const WATCH: &str = "onrecord.watch/1";
 
 /// What is watched for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,9 +34,48 @@ pub struct Watch {
     /// Only of somebody whose name this is, or a word of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// Words that what was said must hold, as `search` takes them.
+    /// What a statement must be beside, for [`On::Said`].
+    #[serde(flatten)]
+    pub saved: Saved,
+}
+
+/// A search that is kept: what a statement must be, each as `search` takes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// Words that what was said must hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// A name that must stand in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// The class of its source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sourcing: Option<String>,
+    /// What it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// How much of it is quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+}
+
+impl Saved {
+    /// Each limit that is set, by its name.
+    pub fn limits(&self) -> Vec<(&'static str, &str)> {
+        let all =
+            [("words", &self.words), ("about", &self.about), ("outlet", &self.outlet), ("sourcing", &self.sourcing), ("act", &self.act), ("form", &self.form)];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
+    }
+
+    /// The search for it in one story.
+    fn query(&self, story: &str) -> Query {
+        let Saved { words, about, outlet, sourcing, act, form } = self.clone();
+        let (words, story) = (words.unwrap_or_default(), Some(story.to_owned()));
+        Query { words, about, outlet, sourcing, act, form, story, most: usize::MAX >> 1, ..Query::default() }
+    }
 }
 
 /// What kind of thing is watched for.
@@ -72,8 +114,10 @@ impl On {
 }
 
 /// A watch that is set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Set {
+    /// [`WATCH`].
+    pub schema: String,
     /// `w1`, `w2` …
     pub id: String,
     /// What it watches for.
@@ -83,8 +127,9 @@ pub struct Set {
     pub made_by: String,
     /// When, ISO, UTC.
     pub made_at: String,
-    /// How much it has told.
-    pub told: i64,
+    /// How much it has told here; nothing on the way out and in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<i64>,
 }
 
 /// Something that a watch told.
@@ -169,9 +214,45 @@ impl Archive {
             if let Some(story) = &watch.story {
                 self.document_named(story)?;
             }
-            let sql = "INSERT INTO watch (what, since, made_by, made_at) VALUES (?1, (SELECT coalesce(max(number), 0) FROM version), ?2, ?3)";
-            self.connection.execute(sql, params![serde_json::to_string(watch)?, hand.by, hand.now])?;
-            Ok(format!("w{}", self.connection.last_insert_rowid()))
+            if let (false, Some((limit, _))) = (watch.on == On::Said, watch.saved.limits().first()) {
+                return Err(Problem::Nothing(format!("{limit} can be asked of what was said, not of `{}`", watch.on.name())));
+            }
+            let watch = Watch { by: watch.by.as_ref().map(|by| self.name_of(by)).transpose()?, ..watch.clone() };
+            self.insert_watch(None, &watch, hand)
+        };
+        set().map_err(|problem| Error::new(&self.path, problem))
+    }
+
+    /// The name of whoever has this id; what is no id is a name.
+    fn name_of(&self, id: &str) -> Result<String, Problem> {
+        let name: Option<String> = self.one("SELECT (SELECT name FROM person WHERE id = ?1 LIMIT 1)", &[&id.to_lowercase()])?;
+        Ok(name.unwrap_or_else(|| id.to_owned()))
+    }
+
+    fn insert_watch(&self, number: Option<i64>, watch: &Watch, hand: Hand<'_>) -> Result<String, Problem> {
+        let sql = "INSERT INTO watch (number, what, since, made_by, made_at) VALUES (?1, ?2, (SELECT coalesce(max(number), 0) FROM version), ?3, ?4)";
+        self.connection.execute(sql, params![number, serde_json::to_string(watch)?, hand.by, hand.now])?;
+        Ok(format!("w{}", self.connection.last_insert_rowid()))
+    }
+
+    /// Sets watches that another archive gave, each under its own number where that is free; gives how many were not set. What is here
+    /// already is no news to them.
+    pub fn restore_watches(&mut self, watches: &[Set]) -> Result<usize, Error> {
+        let set = || -> Result<usize, Problem> {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            let mut new = 0;
+            for it in watches {
+                let there = "SELECT EXISTS (SELECT 1 FROM watch WHERE what = ?1 AND made_by = ?2 AND made_at = ?3)";
+                if self.one(there, &[&serde_json::to_string(&it.watch)?, &it.made_by, &it.made_at])? {
+                    continue;
+                }
+                let wanted: Option<i64> = it.id.strip_prefix('w').and_then(|number| number.parse().ok()).filter(|number| *number > 0);
+                let is_taken: bool = self.one("SELECT EXISTS (SELECT 1 FROM watch WHERE number = ?1)", &[&wanted])?;
+                self.insert_watch(wanted.filter(|_| !is_taken), &it.watch, Hand { by: &it.made_by, now: &it.made_at })?;
+                new += 1;
+            }
+            transaction.commit()?;
+            Ok(new)
         };
         set().map_err(|problem| Error::new(&self.path, problem))
     }
@@ -191,7 +272,7 @@ impl Archive {
         let rows: Vec<(i64, String, String, String, i64)> = self.all(sql, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
         let set = |(number, what, made_by, made_at, told): (i64, String, String, String, i64)| {
             let watch = serde_json::from_str(&what).map_err(|error| Error::new(&self.path, Problem::from(error)))?;
-            Ok(Set { id: format!("w{number}"), watch, made_by, made_at, told })
+            Ok(Set { schema: WATCH.to_owned(), id: format!("w{number}"), watch, made_by, made_at, told: Some(told) })
         };
         rows.into_iter().map(set).collect()
     }
@@ -293,15 +374,13 @@ impl Archive {
         Ok(events)
     }
 
-    /// What was said: all of it, or what a search for the words finds.
+    /// What was said: all of it, or what the search that is kept finds.
     fn said(&self, story: &Told<'_>, watch: &Watch) -> Result<Vec<Event>, Problem> {
-        let found = match &watch.words {
-            Some(words) => {
-                let query = Query { words: words.clone(), story: Some(story.made.whole.id.clone()), most: usize::MAX >> 1, ..Query::default() };
-                let hits = self.search(&query).map_err(|error| Problem::Damaged(error.to_string()))?.hits;
-                Some(hits.into_iter().map(|hit| hit.id).collect::<std::collections::HashSet<_>>())
-            }
-            None => None,
+        let found = if watch.saved == Saved::default() {
+            None
+        } else {
+            let hits = self.search(&watch.saved.query(&story.made.whole.id)).map_err(|error| Problem::Damaged(error.to_string()))?.hits;
+            Some(hits.into_iter().map(|hit| hit.id).collect::<HashSet<_>>())
         };
         let all = story.made.wire.statements.iter().filter(|statement| statement.factuality == Factuality::Actual);
         let meant = all.filter(|statement| found.as_ref().is_none_or(|found| found.contains(story.public(&statement.id))));

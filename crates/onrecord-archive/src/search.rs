@@ -1,8 +1,8 @@
-//! Finds statements and articles by their words, each at its exact place.
+//! Finds statements by their words, each at its exact place.
 //!
 //! Words are all wanted; `"words in a row"` are a phrase, `word*` is the beginning of a word, `-word` must not be there.
 //! Up to [`RANKED`] hits are ranked by BM25. A common word has more; ranking all of them takes seconds in a large archive and tells
-//! nothing, so those added last come first, and [`Found::order`] says so. Articles always come newest first. What is [`Like`] other words is
+//! nothing, so those added last come first, and [`Found::order`] says so. What is [`Like`] other words is
 //! ranked by how near it is.
 
 use crate::error::Problem;
@@ -10,17 +10,12 @@ use crate::like::Like;
 use crate::list::Spoken;
 use crate::words::ROOM;
 use crate::{Archive, Error, name};
-use onrecord::{line, token};
 use rusqlite::types::Value;
 use rusqlite::{ToSql, params};
-use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
 /// Hits that are ranked at most: BM25 over 1,800 hits took 4 ms among ten million rows, over 30,000 it took 85 ms.
 pub(crate) const RANKED: usize = 2000;
-
-/// Articles that are looked up one by one; of more, all are gone through in the order of their days.
-const FEW: usize = 500;
 
 /// What is searched for; everything given must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +26,8 @@ pub struct Query {
     pub like: Option<Like>,
     /// The speaker's id, name, or a word of the name.
     pub by: Option<String>,
-    /// A name that must stand in what was said.
+    /// The id or the name of whom it is about: the name must stand in what was said, the last word of it alone where they speak in the
+    /// story too and nobody else there is called by it.
     pub about: Option<String>,
     /// The outlet, whatever the case.
     pub outlet: Option<String>,
@@ -73,29 +69,6 @@ pub enum Order {
     Newest,
 }
 
-/// An article, as a search finds it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Article {
-    /// Its document's name.
-    pub id: String,
-    /// The story it is most about.
-    pub story: String,
-    /// Where it came from.
-    pub path: String,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// The day it was published.
-    pub published: Option<String>,
-    /// The first words that were searched for: their first byte.
-    pub start: usize,
-    /// The byte after their last.
-    pub end: usize,
-    /// The line they stand on, from 1.
-    pub line: usize,
-    /// That line.
-    pub text: String,
-}
-
 impl Archive {
     /// The statements that a query finds.
     pub fn search(&self, query: &Query) -> Result<Found<Spoken>, Error> {
@@ -112,7 +85,7 @@ impl Archive {
 
     /// Which statements a query finds, by their versions and numbers.
     pub(crate) fn picked(&self, query: &Query) -> Result<(Wanted, Vec<(i64, i64)>, Order), Problem> {
-        let (wanted, words) = (self.wanted(query)?, all_words(query));
+        let (wanted, words) = self.wanted(query)?;
         if let Some(like) = &query.like {
             let holding = words.map(|words| self.holding(&words)).transpose()?;
             let ranked = self.alike(like, &wanted, holding.as_ref())?;
@@ -195,52 +168,6 @@ impl Archive {
         Ok(picked)
     }
 
-    /// The articles that the words, outlet, story and days of publication of a query find, the newest first.
-    pub fn search_articles(&self, query: &Query) -> Result<Found<Article>, Error> {
-        let hits = self.articles(query).map_err(|problem| Error::new(&self.path, problem))?;
-        Ok(Found { hits, order: Order::Newest })
-    }
-
-    fn articles(&self, query: &Query) -> Result<Vec<Article>, Problem> {
-        let mut wanted = wanted_of_articles(query);
-        if let Some(story) = &query.story {
-            let team = self.team(story)?;
-            wanted.is("EXISTS (SELECT 1 FROM membership m WHERE m.version = v.number AND m.kind = 'own' AND m.team = ?)", Some(team));
-        }
-        let holding: Option<HashSet<i64>> = match all_of(&query.words) {
-            Some(words) => Some(self.rows("SELECT rowid FROM article_text WHERE article_text MATCH ?1", &[&words], |row| row.get(0))?.into_iter().collect()),
-            None => None,
-        };
-        if let Some(few) = holding.as_ref().filter(|holding| holding.len() <= FEW) {
-            wanted.one_of("v.number", few.iter().map(|version| Value::from(*version)).collect());
-        }
-        let placed = "EXISTS (SELECT 1 FROM placed p WHERE p.version = v.number)";
-        let newest = format!("SELECT v.number FROM version v WHERE {placed} AND {} ORDER BY v.published DESC, v.number DESC", wanted.clauses(0, ""));
-        let mut newest = self.connection.prepare_cached(&newest)?;
-        let mut found = newest.query(wanted.values().as_slice())?;
-        let sql = "SELECT d.id, s.id, v.path, v.outlet, v.published FROM version v JOIN document d ON d.number = v.document
-                   JOIN membership m ON m.version = v.number AND m.kind = 'own' JOIN story s USING (team) WHERE v.number = ?1";
-        let mut hits = Vec::new();
-        while hits.len() < query.most {
-            let Some(row) = found.next()? else { break };
-            let version: i64 = row.get(0)?;
-            if holding.as_ref().is_some_and(|holding| !holding.contains(&version)) {
-                continue;
-            }
-            let text = self.text(version)?;
-            if !fits(&text, &query.words) {
-                continue;
-            }
-            hits.extend(self.rows(sql, &[&version], |row| {
-                let (id, story, path, outlet, published) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-                let mut article = Article { id, story, path, outlet, published, start: 0, end: 0, line: 0, text: String::new() };
-                place(&mut article, &text, &query.words);
-                Ok(article)
-            })?);
-        }
-        Ok(hits)
-    }
-
     /// The statements that match, the best first if there are not more than can be ranked; else one more than that.
     fn ranked(&self, words: &str) -> Result<Vec<i64>, Problem> {
         let bounded = format!("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 LIMIT {}", RANKED + 1);
@@ -251,9 +178,11 @@ impl Archive {
         self.rows("SELECT rowid FROM statement_text WHERE statement_text MATCH ?1 ORDER BY rank, rowid", &[&words], |row| row.get(0))
     }
 
-    /// What a query wants of a statement beside its words.
-    fn wanted(&self, query: &Query) -> Result<Wanted, Problem> {
-        let mut wanted = wanted_of_articles(query);
+    /// What a query wants of a statement beside its words, and all its words as the index wants them; `None` if there are none.
+    fn wanted(&self, query: &Query) -> Result<(Wanted, Option<String>), Problem> {
+        let mut wanted = Wanted::of_articles(query);
+        let about = query.about.as_ref().and_then(|about| phrase(about).map(|name| self.about(about, name, &mut wanted))).transpose()?;
+        let words = matching(&query.words, about);
         if let Some(story) = &query.story {
             wanted.is("st.team = ?", Some(self.team(story)?));
         }
@@ -263,14 +192,30 @@ impl Archive {
         for (column, value) in [("st.sourcing", &query.sourcing), ("st.act", &query.act), ("st.form", &query.form)] {
             wanted.is(&format!("{column} = ?"), value.clone());
         }
-        if all_words(query).is_none() {
+        if words.is_none() {
             let row = format!("(st.version * {ROOM} + st.number)");
             wanted.is(&format!("{row} NOT IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)"), unwanted(&query.words));
         }
         // A statement whose day is not known exactly is found if it can have been said then.
         wanted.is("coalesce(day.said_end, day.said_start) >= ?", query.since.clone());
         wanted.is("coalesce(day.said_start, day.said_end) <= ?", query.until.clone());
-        Ok(wanted)
+        Ok((wanted, words))
+    }
+
+    /// The words by which what is about somebody is found, whose `name` the index wants so; beside them, what must hold.
+    fn about(&self, about: &str, name: String, wanted: &mut Wanted) -> Result<String, Problem> {
+        let called = "SELECT name FROM person WHERE kind = 'person' AND (id = lower(?1) OR name = ?1 COLLATE NOCASE) LIMIT 1";
+        let known: Option<String> = self.one(&format!("SELECT ({called})"), &[&about])?;
+        let Some(full) = known.as_deref().and_then(phrase) else { return Ok(name) };
+        let last = known.as_deref().and_then(|known| known.split_once(' ')?.1.split(' ').next_back()).and_then(phrase);
+        let Some(last) = last else { return Ok(full) };
+        let theirs = "SELECT who.team FROM person who WHERE who.name = ? COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM person other
+                      WHERE other.team = who.team AND other.name <> who.name COLLATE NOCASE AND ' ' || other.name LIKE ?)";
+        let row = format!("(st.version * {ROOM} + st.number)");
+        let condition = format!("(st.team IN ({theirs}) OR {row} IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?))");
+        let namesakes = format!("% {}", last.trim_matches('"'));
+        wanted.conditions.push((condition, [known.unwrap_or_default(), namesakes, full.clone()].map(Value::from).into()));
+        Ok(format!("({full} OR {last})"))
     }
 
     /// The ids of all who are called so, as [`Archive::named`] finds them.
@@ -288,14 +233,6 @@ impl Archive {
     }
 }
 
-fn wanted_of_articles(query: &Query) -> Wanted {
-    let mut wanted = Wanted::default();
-    wanted.is("v.outlet COLLATE NOCASE = ?", query.outlet.clone());
-    wanted.is("v.published >= ?", query.published_since.clone());
-    wanted.is("v.published <= ?", query.published_until.clone());
-    wanted
-}
-
 /// Conditions with their values; `?` stands for the next of them.
 #[derive(Default)]
 pub(crate) struct Wanted {
@@ -303,11 +240,20 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    fn is<T: Into<Value>>(&mut self, condition: &str, value: Option<T>) {
+    /// What a query wants of articles.
+    pub(crate) fn of_articles(query: &Query) -> Wanted {
+        let mut wanted = Wanted::default();
+        wanted.is("v.outlet COLLATE NOCASE = ?", query.outlet.clone());
+        wanted.is("v.published >= ?", query.published_since.clone());
+        wanted.is("v.published <= ?", query.published_until.clone());
+        wanted
+    }
+
+    pub(crate) fn is<T: Into<Value>>(&mut self, condition: &str, value: Option<T>) {
         self.conditions.extend(value.map(|value| (condition.to_owned(), vec![value.into()])));
     }
 
-    fn one_of(&mut self, column: &str, values: Vec<Value>) {
+    pub(crate) fn one_of(&mut self, column: &str, values: Vec<Value>) {
         self.conditions.push((format!("{column} IN ({})", vec!["?"; values.len()].join(", ")), values));
     }
 
@@ -317,7 +263,7 @@ impl Wanted {
 
     /// Whether it names somebody or a story, so that few statements are left.
     pub(crate) fn is_narrow(&self) -> bool {
-        self.speaks_of("p.id") || self.speaks_of("st.team")
+        self.speaks_of("p.id") || self.speaks_of("st.team =")
     }
 
     /// Whether it wants anything.
@@ -344,7 +290,7 @@ impl Wanted {
     }
 
     /// The conditions, their values numbered after the first `taken`; days stand in the table `day`.
-    fn clauses(&self, taken: usize, day: &str) -> String {
+    pub(crate) fn clauses(&self, taken: usize, day: &str) -> String {
         let (mut out, mut next) = ("TRUE".to_owned(), taken);
         for (condition, _) in &self.conditions {
             out.push_str(" AND ");
@@ -359,21 +305,19 @@ impl Wanted {
         out
     }
 
-    fn values(&self) -> Vec<&dyn ToSql> {
+    pub(crate) fn values(&self) -> Vec<&dyn ToSql> {
         self.conditions.iter().flat_map(|(_, values)| values).map(|value| value as &dyn ToSql).collect()
     }
 }
 
-/// The words of a query and the name that what was said is about, as the index wants them; `None` if there are none.
-fn all_words(query: &Query) -> Option<String> {
-    let about = query.about.as_ref().map(|about| format!("\"{}\"", about.replace('"', " ")));
-    let words = [Some(query.words.clone()), about].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    matching(&words)
+/// A name in the words of FTS5; `None` if it has no letter.
+fn phrase(name: &str) -> Option<String> {
+    name.chars().any(char::is_alphanumeric).then(|| format!("\"{}\"", name.replace('"', " ")))
 }
 
-/// A query in the words of FTS5: every term in quotation marks, so that no sign in it means anything.
-fn matching(words: &str) -> Option<String> {
-    let wanted = matching_of(words, true);
+/// A query in the words of FTS5: every term in quotation marks, so that no sign in it means anything; beside them, the words of a name.
+fn matching(words: &str, about: Option<String>) -> Option<String> {
+    let wanted: Vec<String> = matching_of(words, true).into_iter().chain(about).collect();
     let wanted = (!wanted.is_empty()).then(|| wanted.join(" AND "))?;
     Some(match unwanted(words) {
         None => wanted,
@@ -419,38 +363,12 @@ pub(crate) fn all_of(words: &str) -> Option<String> {
 const FIRST_UNSURE: char = '\u{250}';
 
 /// The words of a term in lower case, without signs.
-fn singly(term: &str) -> Vec<String> {
+pub(crate) fn singly(term: &str) -> Vec<String> {
     term.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether a text holds every phrase of a query in a row, and nothing that must not be there. Accents count here.
-fn fits(text: &str, words: &str) -> bool {
-    let terms = terms(words);
-    let is_plain = |term: &String| !term.starts_with('-') && singly(term).len() < 2 && term.is_ascii();
-    // Single words were found by the index, accents or not.
-    if terms.iter().all(is_plain) {
-        return true;
-    }
-    let lower = text.to_lowercase();
-    terms.iter().all(|term| match term.strip_prefix('-') {
-        Some(unwanted) => singly(unwanted).is_empty() || !holds(&lower, unwanted),
-        None => is_plain(term) || singly(term).is_empty() || holds(&lower, term),
-    })
-}
-
-/// Whether the words of a term stand in a row in a text in lower case.
-fn holds(lower: &str, term: &str) -> bool {
-    let (wanted, begins) = (singly(term), term.ends_with('*'));
-    let same = |at: usize, word: &str| if begins && at + 1 == wanted.len() { word.starts_with(&wanted[at]) } else { word == wanted[at] };
-    let stands = |start: usize| {
-        let mut words = lower[start..].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        !lower[..start].ends_with(char::is_alphanumeric) && (0..wanted.len()).all(|at| words.next().is_some_and(|word| same(at, word)))
-    };
-    wanted.first().is_some_and(|first| lower.match_indices(first.as_str()).any(|(start, _)| stands(start)))
-}
-
 /// The words and phrases of a query.
-fn terms(words: &str) -> Vec<String> {
+pub(crate) fn terms(words: &str) -> Vec<String> {
     let (mut out, mut term, mut is_quoted) = (Vec::new(), String::new(), false);
     for c in words.chars() {
         match c {
@@ -464,26 +382,13 @@ fn terms(words: &str) -> Vec<String> {
     out
 }
 
-/// Finds the first word of the query in the text; the first line where none is found, as when only the title holds it.
-fn place(article: &mut Article, text: &str, words: &str) {
-    let plain = |term: &String| term.trim_end_matches('*').split_whitespace().next().unwrap_or_default().to_lowercase();
-    let wanted: Vec<(String, bool)> = terms(words).iter().filter(|term| !term.starts_with('-')).map(|term| (plain(term), term.ends_with('*'))).collect();
-    let tokens = token::tokenize(text);
-    let is_hit = |at: &usize| wanted.iter().any(|(word, begins)| tokens.lower(*at) == word || (*begins && tokens.lower(*at).starts_with(word.as_str())));
-    let span = (0..tokens.len()).find(is_hit).map(|at| tokens.span(at));
-    (article.start, article.end) = span.map_or((0, 0), |span| (span.start(), span.end()));
-    let lines = line::Lines::of(text);
-    article.line = lines.at(article.start);
-    article.text = lines.span(article.line).map_or(String::new(), |span| span.of(text).trim().to_owned());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn queries_are_words_phrases_beginnings_and_what_must_not_be_there() {
-        let matching = |words: &str| matching(words).unwrap_or_default();
+        let matching = |words: &str| matching(words, None).unwrap_or_default();
         assert_eq!(matching("bridge closed"), "\"bridge\" AND \"closed\"");
         assert_eq!(matching("“the bridge” clos*"), "\"the bridge\" AND \"clos\" *");
         assert_eq!(matching("bridge -ferry -\"old barge\""), "(\"bridge\") NOT (\"ferry\" OR \"old barge\")");

@@ -240,6 +240,8 @@ fn what_a_person_says_again_leaves_what_a_rebuild_gives() {
     assert_eq!(archive.dump().unwrap(), dump);
     let itself = Change::Join { one: quake.clone(), other: quake };
     assert!(archive.correct(&itself, "", HAND).is_err_and(|error| error.is_refused()));
+    let strangers = Change::Part { documents: vec![document(&archive, "alone.txt"), vote], from: None };
+    assert!(archive.correct(&strangers, "", HAND).is_err_and(|error| error.is_refused()), "documents of two stories are not parted from one");
     let who = archive.person_at("Mara Ode").unwrap().0;
     let nameless = Change::People { change: OfPeople::Name { who, name: " ".into() } };
     assert!(archive.correct(&nameless, "", HAND).is_err_and(|error| error.is_refused()));
@@ -279,7 +281,7 @@ fn changes(archive: &Archive) -> Vec<Change> {
         Change::People { change: OfPeople::Name { who: ode, name: "Mara Ode-Lund".into() } },
         Change::Move { document: file("quake-1.txt"), to: file("vote-1.txt"), from: Some(file("quake-2.txt")) },
         Change::Join { one: file("quake-2.txt"), other: file("vote-2.txt") },
-        Change::Part { documents: vec![file("quake-1.txt"), file("vote-2.txt")], from: None },
+        Change::Part { documents: vec![file("quake-1.txt"), file("copy.txt")], from: None },
         // What may be so already.
         Change::Part { documents: vec![file("quake-1.txt")], from: None },
         Change::Move { document: file("quake-2.txt"), to: file("quake-1.txt"), from: None },

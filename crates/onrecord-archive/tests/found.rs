@@ -3,8 +3,8 @@
 
 mod news;
 
-use news::{NEWS, NOW, READER, archive, article, read, refresh};
-use onrecord_archive::{Archive, Depth, Like, Order, Query};
+use news::{NEWS, NOW, READER, archive, article, identity, read, refresh};
+use onrecord_archive::{Archive, Change, Depth, Hand, Like, Order, Query};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -93,6 +93,58 @@ fn articles_are_found_at_the_first_word() {
 }
 
 #[test]
+fn what_is_about_somebody_is_found_by_the_last_name_too_where_it_is_theirs_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(&folder.path().join("a")).unwrap();
+    let mut add = |name: &str, text: &str| archive.add(&read(article(name, text, Some("2031-03-04"))), NOW).unwrap();
+    add("pell", "“The pier is safe,” said Jon Kern, the harbour master of Pell, on Monday. The council of Pell said Kern had never looked at the pier.");
+    add(
+        "quay",
+        "Ruth Kern, who bakes in Quay, said the flour had come late. The bakers' union said Kern owed it three sacks of flour. The union said Jon Kern owed nothing.",
+    );
+    refresh(&mut archive);
+    let separate =
+        archive.correct(&Change::Part { documents: vec![identity(&article("quay", "", None)).id()], from: None }, "", Hand { by: "Quill", now: NOW });
+    assert!(separate.is_ok());
+    refresh(&mut archive);
+    let about = |about: &str| -> Vec<String> {
+        let hits = archive.search(&Query { about: Some(about.into()), ..query("") }).unwrap().hits;
+        hits.into_iter().map(|hit| hit.content.join(" … ")).collect()
+    };
+    let of_jon = about("Jon Kern");
+    assert_eq!(of_jon.len(), 2, "{of_jon:?}");
+    assert!(of_jon.iter().any(|it| it.contains("never looked")) && of_jon.iter().any(|it| it.contains("owed nothing")), "{of_jon:?}");
+    let id = &archive.named("Jon Kern").unwrap()[0].id;
+    assert_eq!(about(id), of_jon);
+    assert_eq!(about("jon kern"), of_jon);
+    assert_eq!(about("Kern").len(), 3, "one word is looked for wherever it stands");
+}
+
+#[test]
+fn articles_that_speak_of_it_most_come_first_and_where_there_are_too_many_to_rank_the_newest() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(&folder.path().join("a")).unwrap();
+    let mut add = |name: &str, text: &str, day: &str| archive.add(&read(article(name, text, Some(day))), NOW).unwrap();
+    add("much", "The ferry sank off Pell, and the ferry's master swam ashore. The ferry was old, the harbour of Pell said.", "2031-03-01");
+    add("little", "The harbour of Quay opened its new pier on Monday with music. A ferry called.", "2031-03-05");
+    add("long", &format!("A ferry called. {}", "The council of Quay spoke of drains, taxes and trees for hours. ".repeat(20)), "2031-03-06");
+    refresh(&mut archive);
+    let paths = |archive: &Archive, query: &Query| -> Vec<String> { archive.search_articles(query).unwrap().hits.into_iter().map(|hit| hit.path).collect() };
+    assert_eq!(paths(&archive, &query("ferry")), ["much.txt", "little.txt", "long.txt"]);
+    assert_eq!(paths(&archive, &Query { most: 1, ..query("ferry") }), ["much.txt"]);
+    assert_eq!(archive.search_articles(&query("ferry")).unwrap().order, Order::Best);
+    // “Harbour” is rarer than “ferry”: it weighs more.
+    assert_eq!(paths(&archive, &query("harbour ferry")), ["much.txt", "little.txt"]);
+    for number in 0..100 {
+        archive.add(&read(article(&format!("more-{number}"), &format!("A ferry called at pier {number}."), Some("2031-03-07"))), NOW).unwrap();
+    }
+    refresh(&mut archive);
+    let found = archive.search_articles(&query("ferry")).unwrap();
+    assert_eq!((found.order, found.hits[0].published.as_deref()), (Order::Newest, Some("2031-03-07")));
+    assert_eq!(archive.search_articles(&query("")).unwrap().order, Order::Newest);
+}
+
+#[test]
 fn the_latest_version_is_found_and_a_rebuild_changes_nothing() {
     let mut kept = kept();
     let archive = &mut kept.archive;
@@ -110,6 +162,7 @@ fn the_latest_version_is_found_and_a_rebuild_changes_nothing() {
     assert!(archive.search(&query("square")).unwrap().hits.is_empty() && archive.search_articles(&query("square")).unwrap().hits.is_empty());
     let before = archive.search(&query("egg")).unwrap();
     assert_eq!(before.hits.len(), 1);
+    assert_eq!(before.hits[0].version, 2, "it stands in the second version");
     let all = archive.search(&query("")).unwrap();
     archive.rebuild(&READER, Depth::Record).unwrap();
     refresh(archive);

@@ -66,6 +66,22 @@ fn the_archive_tells_the_example_as_the_files_do() {
     assert_eq!(Archive::open(&at.join("copy.onrecord")).unwrap().dump().unwrap(), Archive::open(&at.join("a.onrecord")).unwrap().dump().unwrap());
 }
 
+#[cfg(unix)]
+#[test]
+fn one_file_is_one_document_by_whichever_way_it_is_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::create_dir(at.join("news")).unwrap();
+    std::fs::write(at.join("news/a.txt"), "The bridge stays shut, Ilse Varga said on Tuesday.\n").unwrap();
+    std::os::unix::fs::symlink(at.join("news"), at.join("link")).unwrap();
+    let first = onrecord(at, &["add", "news/a.txt"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    for way in ["news/../news/a.txt", "./news/a.txt", "link/a.txt"] {
+        let ran = onrecord(at, &["add", way]);
+        assert!(ran.out.contains("there already"), "{way}: {}", ran.out);
+    }
+}
+
 #[test]
 fn words_stand_before_and_behind_the_options() {
     let folder = tempfile::tempdir().unwrap();

@@ -67,6 +67,46 @@ fn watches_tell_of_what_comes_after_them_and_of_it_once() {
 }
 
 #[test]
+fn a_search_can_be_watched_with_all_it_asks_and_leaves_with_an_export() {
+    let folder = story();
+    let at = folder.path();
+    onrecord(at, &["add", "--date", "2031-03-04", "one.txt"]);
+    let ode =
+        lines(&onrecord(at, &["people", "--json"]).1).into_iter().find(|somebody| somebody["name"] == "Mara Ode").unwrap()["id"].as_str().unwrap().to_owned();
+    for watch in [
+        &["watch", "said", "--form", "indirect", "--about", "treasurer"][..],
+        &["watch", "said", "--form", "direct"],
+        &["watch", "said", "--outlet", "The Skein"],
+        &["watch", "conflict", "--by", &ode],
+    ] {
+        assert_eq!(onrecord(at, watch).0, 0, "{watch:?}");
+    }
+    let set = lines(&onrecord(at, &["watch", "--json"]).1);
+    assert_eq!((set[3]["by"].as_str(), set[3]["schema"].as_str()), (Some("Mara Ode"), Some("onrecord.watch/1")), "an id stands for a name");
+    onrecord(at, &["add", "--date", "2031-03-04", "two.txt"]);
+    let told = lines(&onrecord(at, &["news", "--json"]).1);
+    assert!(!told.is_empty() && told.iter().all(|it| it["watch"] == "w1"), "{told:?}");
+    let words = told.iter().map(|it| it["words"][0]["text"].as_str().unwrap()).collect::<Vec<_>>();
+    assert!(words.iter().any(|words| words.contains("the vote on the treasurer would be repeated")), "{words:?}");
+
+    // What goes with nothing is refused.
+    assert!(onrecord(at, &["watch", "conflict", "--words", "dam"]).2.contains("words can be asked of what was said, not of `conflict`"));
+    assert_eq!(onrecord(at, &["watch", "--by", "Lund"]).0, 1);
+
+    let (_, exported, _) = onrecord(at, &["export"]);
+    std::fs::write(at.join("all.jsonl"), &exported).unwrap();
+    let import = || Command::new(env!("CARGO_BIN_EXE_onrecord")).current_dir(at).args(["import", "all.jsonl", "--archive", "b.onrecord"]).output().unwrap();
+    assert!(String::from_utf8(import().stdout).unwrap().contains("and 4 watches taken in"));
+    assert!(String::from_utf8(import().stdout).unwrap().starts_with("0 versions taken in"), "once is enough");
+    let of_copy = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_onrecord")).current_dir(at).args(arguments).args(["--archive", "b.onrecord"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(of_copy(&["export"]), exported, "nothing is lost");
+    assert_eq!(of_copy(&["news", "--json"]), "", "what came in with the watches is no news");
+}
+
+#[test]
 fn conflicts_and_answers_are_told_and_a_refusal_is_no_answer() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

@@ -86,7 +86,7 @@ struct OfOne {
     #[arg(long, value_name = "CLASS", value_parser = named::<SourceClass>)]
     sourcing: Option<SourceClass>,
     /// It is no statement
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["speaker", "no_speaker", "source", "no_source", "content", "act", "factuality", "sourcing"])]
     dismiss: bool,
     #[command(flatten)]
     common: Common,

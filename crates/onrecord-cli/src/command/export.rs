@@ -4,7 +4,7 @@ use crate::destination::Destination;
 use crate::kept;
 use crate::{Failure, Outcome};
 use onrecord::wire::Record;
-use onrecord_archive::{Archive, Whole};
+use onrecord_archive::{Archive, Set, Whole};
 use onrecord_export::{Export, Format, Kept, Story, Table};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -159,7 +159,8 @@ fn together(archive: &Archive, stories: Wanted, form: Form, output: &mut (dyn Wr
     Ok(export.end()?)
 }
 
-/// Every version and every correction, by the names of documents and by their numbers; of one story those it is made of.
+/// Every version and every correction, by the names of documents and by their numbers, and the watches that are set; of one story those
+/// it is made of, and no watch.
 fn ground(archive: &Archive, stories: &Wanted, output: &mut (dyn Write + Send)) -> Result<(), Failure> {
     let whole = match stories {
         Wanted::One(made) => Some(&made.0),
@@ -177,6 +178,11 @@ fn ground(archive: &Archive, stories: &Wanted, output: &mut (dyn Write + Send)) 
             serde_json::to_writer(&mut *output, &logged)?;
             writeln!(output)?;
         }
+    }
+    let watches = if whole.is_none() { archive.watches()? } else { Vec::new() };
+    for set in watches {
+        serde_json::to_writer(&mut *output, &Set { told: None, ..set })?;
+        writeln!(output)?;
     }
     Ok(())
 }

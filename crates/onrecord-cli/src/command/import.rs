@@ -7,7 +7,7 @@ use crate::kept::{self, Kept};
 use crate::{Failure, Outcome, input, terminal};
 use onrecord::reader::Reader;
 use onrecord::wire::RECORD;
-use onrecord_archive::{Archive, CORRECTION, Incoming, Logged, VERSION, Version};
+use onrecord_archive::{Archive, CORRECTION, Incoming, Logged, Set, VERSION, Version, WATCH};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fs::File;
@@ -31,20 +31,24 @@ const LONGEST_LINE: u64 = 1 << 28;
 const TOLD: usize = 20;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut intake = Intake { archive: arguments.kept.create()?, batch: Vec::new(), bytes: 0, corrections: Vec::new(), versions: 0, new: 0, bad: 0 };
+    let mut intake =
+        Intake { archive: arguments.kept.create()?, batch: Vec::new(), bytes: 0, corrections: Vec::new(), watches: Vec::new(), versions: 0, new: 0, bad: 0 };
     for input in &arguments.inputs {
         intake.file(input)?;
     }
     intake.keep()?;
     let corrected = intake.archive.restore_corrections(&intake.corrections)?;
+    let watches = intake.archive.restore_watches(&intake.watches)?;
     let made = kept::refresh(&mut intake.archive, &Reader::built_in())?;
-    let there = intake.versions + intake.corrections.len() - intake.new - corrected;
+    let there = intake.versions + intake.corrections.len() + intake.watches.len() - intake.new - corrected - watches;
     let there = if there > 0 { format!(", {there} there already") } else { String::new() };
     let bad = if intake.bad > 0 { format!(", {} not read", terminal::counted(intake.bad, "line", "lines")) } else { String::new() };
     let mut output = terminal::output();
     let new = terminal::counted(intake.new, "version", "versions");
-    let corrected = if corrected > 0 { format!(" and {}", terminal::counted(corrected, "correction", "corrections")) } else { String::new() };
-    writeln!(output, "{new}{corrected} taken in{there}{bad}; {} brought up to date", terminal::counted(made, "story", "stories"))?;
+    let beside = [(corrected, "correction", "corrections"), (watches, "watch", "watches")];
+    let beside: String =
+        beside.iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| format!(" and {}", terminal::counted(*count, one, many))).collect();
+    writeln!(output, "{new}{beside} taken in{there}{bad}; {} brought up to date", terminal::counted(made, "story", "stories"))?;
     output.flush()?;
     Ok(if intake.bad == 0 { Outcome::AllRead } else { Outcome::SomeNotRead })
 }
@@ -56,6 +60,8 @@ struct Intake {
     bytes: usize,
     /// What persons corrected: their versions come first, wherever the lines stand.
     corrections: Vec<Logged>,
+    /// What persons want to hear of: none of what comes in with them.
+    watches: Vec<Set>,
     versions: usize,
     new: usize,
     bad: usize,
@@ -117,6 +123,7 @@ impl Intake {
                 Err(why) => Ok(Err(why)),
             },
             CORRECTION => Ok(serde_json::from_slice(line).map(|logged| self.corrections.push(logged)).map_err(|error| plainly(&error))),
+            WATCH => Ok(serde_json::from_slice(line).map(|set| self.watches.push(set)).map_err(|error| plainly(&error))),
             // Derived: it is made anew from the versions.
             RECORD => Ok(Ok(())),
             other => Ok(Err(format!("this program does not know lines of {}", other.escape_debug()))),

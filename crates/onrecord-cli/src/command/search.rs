@@ -30,8 +30,8 @@ pub(crate) struct Arguments {
     /// Said by: a name, a word of one, or an id
     #[arg(long, value_name = "NAME|ID")]
     by: Option<String>,
-    /// Said about: a name that stands in what was said
-    #[arg(long, value_name = "NAME")]
+    /// Said about: a name that stands in what was said, or an id
+    #[arg(long, value_name = "NAME|ID")]
     about: Option<String>,
     /// Published by
     #[arg(long, value_name = "NAME")]

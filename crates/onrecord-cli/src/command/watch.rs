@@ -1,9 +1,14 @@
 //! `onrecord watch`: what to tell of as soon as the archive holds it.
 
+use crate::arguments::named;
 use crate::kept::{self, Kept, now};
 use crate::{Failure, Outcome, listing, terminal};
+use onrecord::act::Act;
 use onrecord::render::{Canvas, Paint};
-use onrecord_archive::{Hand, On, Watch};
+use onrecord::sourcing::SourceClass;
+use onrecord::statement::Form;
+use onrecord::wire::Named;
+use onrecord_archive::{Hand, On, Saved, Watch};
 use std::io::Write;
 
 #[derive(clap::Args, Debug)]
@@ -11,17 +16,32 @@ pub(crate) struct Arguments {
     /// What for: said, changed, conflict, confirmed, answered, altered; without it, the watches that are set are listed
     #[arg(value_name = "KIND", value_parser = kind)]
     on: Option<On>,
-    /// Only where these words were said; as `onrecord search` takes them
-    #[arg(long, value_name = "WORDS")]
-    words: Option<String>,
-    /// Only of somebody of this name, or with this word in the name
-    #[arg(long, value_name = "NAME")]
+    /// Only of somebody of this name, with this word in the name, or of this id
+    #[arg(long, value_name = "NAME|ID", requires = "on")]
     by: Option<String>,
     /// Only in this story
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", requires = "on")]
     story: Option<String>,
+    /// `said`: only where these words were said; as `onrecord search` takes them
+    #[arg(long, value_name = "WORDS", requires = "on")]
+    words: Option<String>,
+    /// `said`: only where this name stands in what was said
+    #[arg(long, value_name = "NAME", requires = "on")]
+    about: Option<String>,
+    /// `said`: only published by
+    #[arg(long, value_name = "NAME", requires = "on")]
+    outlet: Option<String>,
+    /// `said`: only of this class of source, such as anonymous
+    #[arg(long, value_name = "CLASS", value_parser = named::<SourceClass>, requires = "on")]
+    sourcing: Option<SourceClass>,
+    /// `said`: only what does this, such as denial
+    #[arg(long, value_name = "ACT", value_parser = named::<Act>, requires = "on")]
+    act: Option<Act>,
+    /// `said`: only what is quoted so: direct, mixed, indirect
+    #[arg(long, value_name = "FORM", value_parser = named::<Form>, requires = "on")]
+    form: Option<Form>,
     /// Take a watch away
-    #[arg(long, value_name = "ID", conflicts_with_all = ["on", "words", "by", "story"])]
+    #[arg(long, value_name = "ID", conflicts_with = "on")]
     drop: Option<String>,
     #[command(flatten)]
     kept: Kept,
@@ -34,16 +54,26 @@ fn kind(name: &str) -> Result<On, String> {
     On::ALL.into_iter().find(|on| on.name() == name).ok_or_else(|| format!("there are {}", On::ALL.map(On::name).join(", ")))
 }
 
+fn saved(arguments: &Arguments) -> Saved {
+    Saved {
+        words: arguments.words.clone(),
+        about: arguments.about.clone(),
+        outlet: arguments.outlet.clone(),
+        sourcing: arguments.sourcing.map(|label| label.name().to_owned()),
+        act: arguments.act.map(|label| label.name().to_owned()),
+        form: arguments.form.map(|label| label.name().to_owned()),
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut archive = arguments.kept.open()?;
     if let Some(id) = &arguments.drop {
         archive.unwatch(id, &now())?;
     }
     let set = match arguments.on {
-        Some(on) if arguments.words.is_some() && on != On::Said => return Err(Failure::Usage(format!("--words goes with `said`, not with `{}`", on.name()))),
         Some(on) => {
             let story = arguments.story.as_ref().map(|story| archive.document_at(story)).transpose()?;
-            let watch = Watch { on, story, by: arguments.by.clone(), words: arguments.words.clone() };
+            let watch = Watch { on, story, by: arguments.by.clone(), saved: saved(arguments) };
             Some(archive.watch(&watch, Hand { by: &kept::user(), now: &now() })?)
         }
         None => None,
@@ -61,11 +91,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let mut canvas = Canvas::of_width(terminal::width());
     for it in &watches {
-        let limits = [("by", &it.watch.by), ("in", &it.watch.story), ("words", &it.watch.words)];
-        let limits = limits.iter().filter_map(|(name, value)| Some(format!("{name} {}", value.as_ref()?))).collect::<Vec<_>>().join(", ");
+        let of_all = [("by", &it.watch.by), ("in", &it.watch.story)].into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        let limits = of_all.chain(it.watch.saved.limits()).map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ");
+        let told = it.told.unwrap_or_default();
         canvas.line(
             0,
-            [(Paint::Strong, it.id.clone()), (Paint::Name, it.watch.on.name().to_owned()), (Paint::Plain, limits), (Paint::Faint, format!("told {}", it.told))],
+            [(Paint::Strong, it.id.clone()), (Paint::Name, it.watch.on.name().to_owned()), (Paint::Plain, limits), (Paint::Faint, format!("told {told}"))],
         );
     }
     listing::print(canvas, watches.len(), "watch", "watches")

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use onrecord_archive::{Hand, News, On, Set, Watch};
+use onrecord_archive::{Hand, News, On, Saved, Set, Watch};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -63,7 +63,9 @@ pub(crate) async fn set(State(desk): State<Arc<Desk>>, fields: Fields) -> Result
     let kind = fields.needed("on")?;
     let on = On::ALL.into_iter().find(|on| on.name() == kind).ok_or_else(|| Refusal::wrong(format!("there is no watch for {kind}")))?;
     let given = |name: &str| fields.get(name).map(str::to_owned);
-    let watch = Watch { on, story: given("story"), by: given("by"), words: given("words") };
+    let saved =
+        Saved { words: given("words"), about: given("about"), outlet: given("outlet"), sourcing: given("sourcing"), act: given("act"), form: given("form") };
+    let watch = Watch { on, story: given("story"), by: given("by"), saved };
     desk.write(move |desk, archive, _| {
         let now = (desk.settings.now)();
         Ok(archive.watch(&watch, Hand { by: &desk.settings.by, now: &now })?)
