@@ -25,8 +25,10 @@ pub(super) struct Figure {
     pub(super) counted: Counted,
     /// Words before the noun: "small" in "12 small ships".
     pub(super) qualifiers: BTreeSet<String>,
-    /// The places the sentence names, in lower case.
+    /// The places named beside it, else in the words of the statement, in lower case; "outside Dorn" is one of its own.
     pub(super) places: BTreeSet<String>,
+    /// What it is counted for, where a common noun or the name of a people tells: "the city's death toll", "the British dead".
+    pub(super) scope: Option<String>,
     /// The stems that tell of what they are counted, in the sentence: not the state, not people as such, no numbers.
     pub(super) event: BTreeSet<String>,
     /// The days of what happened, where the sentence tells them in days.
@@ -122,7 +124,13 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
             let as_of = as_of(tokens, times, number, around.clone());
             let (event, days) = (event(tokens, around.clone()), days(tokens, times, around.clone()).filter(|_| as_of.is_none()));
             let around = around.start.max(left)..around.end.min(right);
-            out.extend(figure(tokens, number, around).map(|figure| Figure { places: places(reading, *part), event: event.clone(), days, as_of, ..figure }));
+            let clause = clause(reading, number, &around, reading.statements[id].source);
+            if is_of_a_while(tokens, &clause) || is_told_of_a_part(tokens, number) {
+                continue;
+            }
+            let places = Some(places(reading, clause.clone())).filter(|places| !places.is_empty()).unwrap_or_else(|| places(reading, range.clone()));
+            let scope = scope(reading, number, &clause);
+            out.extend(figure(tokens, number, around).map(|figure| Figure { places, scope, event, days, as_of, ..figure }));
         }
     }
     out
@@ -132,6 +140,48 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
 fn sentence(reading: &Reading, at: usize, range: &Range<usize>) -> Range<usize> {
     let sentence = reading.sentences.holding(reading.tokens.span(at).start()).map_or(range.clone(), |(_, sentence)| sentence.tokens.clone());
     sentence.start.max(range.start)..sentence.end.min(range.end)
+}
+
+/// The words of the clause of a number beside those in `around`: beyond the words of the statement as far as a mark or the source,
+/// "*three deaths* were reported in Dorn County, Ode said".
+fn clause(reading: &Reading, number: &Number, around: &Range<usize>, source: Option<Span>) -> Range<usize> {
+    let tokens = &reading.tokens;
+    let sentence = sentence(reading, number.at, &(0..tokens.len()));
+    let ends = |at: usize| {
+        let is_mark = tokens.kind(at) == TokenKind::Punctuation && !matches!(tokens.lower(at), "-" | "'" | "’");
+        is_mark || source.is_some_and(|source| source.contains(tokens.span(at)))
+    };
+    let end = (around.end..sentence.end).find(|at| ends(*at) || number::numbers(tokens, *at..*at + 1).first().is_some()).unwrap_or(sentence.end);
+    let is_closed = around.end < sentence.end && around.end > around.start && ends(around.end - 1);
+    around.start..if is_closed { around.end } else { end.max(around.end) }
+}
+
+/// "3,000 a day", "13 in a 24-hour span", "three have also died": of a while or beside others, no total.
+fn is_of_a_while(tokens: &Tokens, clause: &Range<usize>) -> bool {
+    lexicon().rates.find(tokens, clause.clone()).is_some()
+}
+
+/// "The 19 who died", where the text told before of 19 as a part of all.
+fn is_told_of_a_part(tokens: &Tokens, number: &Number) -> bool {
+    if !matches!(tokens.before(number.tokens.start, 1), "the" | "those" | "these") {
+        return false;
+    }
+    let before = number::numbers(tokens, 0..number.tokens.start);
+    let same = before.iter().rev().find(|other| other.amount.told == number.amount.told);
+    same.is_some_and(|other| is_part(tokens, other, &(0..number.tokens.start)))
+}
+
+/// "the *city* 's death toll", "12 dead in the *country*", "12 dead *nationwide*", "the *British* death toll".
+fn scope(reading: &Reading, number: &Number, clause: &Range<usize>) -> Option<String> {
+    let (text, tokens, scopes) = (&reading.document.text, &reading.tokens, &lexicon().scopes);
+    let owns = |at: usize| matches!(tokens.lower(at + 1), "'s" | "’s" | "s" | "'" | "’");
+    let lies = |at: usize| matches!(tokens.before(at, 2), "in" | "across" | "throughout" | "within") && matches!(tokens.before(at, 1), "the" | "this");
+    let by_noun = |at: &usize| scopes.noun_at(tokens, *at) && (owns(*at) || lies(*at)) || scopes.words.at(tokens, *at).is_some();
+    let tolls = |at: usize| lexicon().tallies.at(tokens, at).is_some() || lexicon().states.iter().any(|state| state.words.noun_at(tokens, at));
+    let is_people = |at: &usize| tokens.is_capitalised(text, *at) && tokens.before(*at, 1) == "the" && tolls(*at + 1);
+    let left = clause.start..number.at;
+    let by_name = || left.clone().find(is_people);
+    clause.clone().find(by_noun).or_else(by_name).map(|at| stem(tokens.lower(at)))
 }
 
 /// What one number counts; the words that may tell it stand in `around`.
@@ -154,10 +204,15 @@ fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figu
         }
         (Counted::Thing(head, unit), noun.end)
     };
+    // More may have died than lie there to be counted.
+    let is_body = |at: usize| lexicon().bodies.at(tokens, at).is_some();
+    let are_bodies =
+        (noun.start..noun.end + 1).any(is_body) || (tokens.before(number.tokens.start, 1) == "of" && number.tokens.start.checked_sub(2).is_some_and(is_body));
+    let amount = if are_bodies { number.amount.at_least() } else { number.amount };
     let qualifiers = noun.clone().take(noun.len().saturating_sub(1)).map(|at| stem(tokens.lower(at))).collect();
     let span = tokens.cover(number.tokens.start..end.max(noun.end).max(number.tokens.end))?;
     let is_risen = is_risen(tokens, number, &around);
-    Some(Figure { span, amount: number.amount, counted, qualifiers, places: BTreeSet::new(), event: BTreeSet::new(), days: None, is_risen, as_of: None })
+    Some(Figure { span, amount, counted, qualifiers, places: BTreeSet::new(), scope: None, event: BTreeSet::new(), days: None, is_risen, as_of: None })
 }
 
 /// Tokens a noun phrase after a number may have.
@@ -198,7 +253,9 @@ fn state(tokens: &Tokens, number: &Number, noun: &Range<usize>, around: &Range<u
     let at = |token: usize| states().filter_map(|(state, words)| words.words.at(tokens, token).map(|len| (len, state, token + len))).max();
     let within = noun.clone().find_map(at);
     let breaks = |token: usize| matches!(tokens.lower(token), "and" | "but" | "while" | "," | ";" | ":" | ".");
-    let left = (around.start.max(number.tokens.start.saturating_sub(REACH.1))..number.tokens.start).rev();
+    // Before "no one" stands what became of none only where it leads straight to it: "killed no one", not "bodies with no one around".
+    let reach = if number.amount.told > 0.0 { REACH.1 } else { 1 };
+    let left = (around.start.max(number.tokens.start.saturating_sub(reach))..number.tokens.start).rev();
     let before = left.take_while(|token| !breaks(*token)).find_map(at).map(|(len, state, _)| (len, state, noun.end.max(number.tokens.end)));
     let right = number.tokens.end..around.end.min(number.tokens.end + REACH.0);
     let after = right.take_while(|token| !breaks(*token)).find_map(at);
@@ -335,10 +392,16 @@ fn days(tokens: &Tokens, times: &Layer<Time>, sentence: Range<usize>) -> Option<
     (only.granularity != Granularity::Bounded && to.since(from).is_ok_and(|length| length.get_days() <= LONGEST_STRETCH)).then_some((from, to))
 }
 
-fn places(reading: &Reading, part: Span) -> BTreeSet<String> {
-    let text = &reading.document.text;
-    let inside = reading.mentions.within(part).filter(|(_, mention)| mention.of == MentionOf::Place);
-    inside.map(|(_, mention)| mention.span.of(text).to_lowercase()).collect()
+fn places(reading: &Reading, range: Range<usize>) -> BTreeSet<String> {
+    let (text, tokens) = (&reading.document.text, &reading.tokens);
+    let Some(span) = tokens.cover(range) else { return BTreeSet::new() };
+    let inside = reading.mentions.within(span).filter(|(_, mention)| mention.of == MentionOf::Place);
+    let name = |place: Span| {
+        let start = tokens.within(place).start;
+        let is_outside = tokens.before(start, 1) == "outside" || (tokens.before(start, 2) == "outside" && tokens.before(start, 1) == "of");
+        format!("{}{}", if is_outside { "outside " } else { "" }, place.of(text).to_lowercase())
+    };
+    inside.map(|(_, mention)| name(mention.span)).collect()
 }
 
 #[cfg(test)]
@@ -385,6 +448,12 @@ mod tests {
     #[test]
     fn parts_suppositions_and_history_are_no_totals() {
         for content in [
+            "13 patients died in a 24-hour span",
+            "the virus killed 300 people every day",
+            "three deaths have also been reported",
+            "at least 19 more were killed in the valley. The 19 who died were miners",
+            "the toll will reach 3,000",
+            "she saw dead bodies with no one around them",
             "12 more people died",
             "including three children",
             "the toll could rise to 100",

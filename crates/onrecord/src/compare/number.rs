@@ -45,6 +45,11 @@ impl Amount {
         Amount { low, high, told, bound }
     }
 
+    /// The same, or more.
+    pub(super) fn at_least(self) -> Amount {
+        if self.bound == Bound::Exact { Amount::new(self.told, Bound::Least) } else { self }
+    }
+
     /// Whether one number can be meant by both.
     pub(super) fn can_equal(self, other: Amount) -> bool {
         self.low <= other.high && other.low <= self.high
@@ -89,7 +94,7 @@ pub(super) fn numbers(tokens: &Tokens, range: Range<usize>) -> Vec<Number> {
 
 fn number(tokens: &Tokens, at: usize, range: Range<usize>) -> Option<Number> {
     let (amount, end) = vague(tokens, at).or_else(|| none(tokens, at)).or_else(|| worded(tokens, at))?;
-    if end > range.end || is_clock(tokens, at) || is_age(tokens, at..end) || is_attribute(tokens, end) {
+    if end > range.end || is_in_name(tokens, at) || is_clock(tokens, at) || is_age(tokens, at..end) || is_attribute(tokens, end) {
         return None;
     }
     let floor = range.start.max(at.saturating_sub(LONGEST_BOUND));
@@ -102,6 +107,11 @@ fn number(tokens: &Tokens, at: usize, range: Range<usize>) -> Option<Number> {
         (Some((_, from)), _) => Number { amount, tokens: from..end, at },
         (None, _) => Number { amount, tokens: at..end, at },
     })
+}
+
+/// "Covid-19", "a B-52": the end of a name.
+fn is_in_name(tokens: &Tokens, at: usize) -> bool {
+    at > 1 && tokens.before(at, 1) == "-" && touches(tokens, at) && touches(tokens, at - 1) && tokens.kind(at - 2) == TokenKind::Word
 }
 
 /// "02:17": hours, minutes and seconds.
@@ -256,6 +266,7 @@ mod tests {
             ("two dozen cars", 24.0),
             ("$5m in aid", 5_000_000.0),
             ("no deaths", 0.0),
+            ("Covid-19 killed 40", 40.0),
         ];
         for (text, value) in cases {
             assert_eq!(read(text), [(value, value)], "{text}");

@@ -182,9 +182,9 @@ fn in_time(cx: &Cx<'_>, known: &Known, counted: &Counted, counts: &[Count<'_, '_
 }
 
 /// Whether two numbers count the same things: at one place, of one happening, no other kind; and where only a noun tells, the
-/// same words around.
+/// same words around. Those of one statement never do: whoever gives two numbers at once counts two things.
 fn is_one_count(cx: &Cx<'_>, known: &Known, counted: &Counted, a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
-    let one = known.is_one_place(&a.0.places, &b.0.places) && is_one_happening(a.0, b.0);
+    let one = a.1.told != b.1.told && known.is_one_place(&a.0.places, &b.0.places) && is_one_happening(a.0, b.0) && is_one_scope(a, b);
     match counted {
         Counted::State(..) | Counted::Measure(_) => one,
         Counted::Thing(..) => {
@@ -193,6 +193,17 @@ fn is_one_count(cx: &Cx<'_>, known: &Known, counted: &Counted, a: (&Figure, &Sid
                 && cx.index.by_words(a.1, b.1) >= SAME_COUNT
                 && !super::near::Index::names_clash(a.1, b.1)
         }
+    }
+}
+
+/// Whether neither number is told of a part of what the other is told of: of the city here, of the country there; or, in one document,
+/// of the city here and without more there.
+fn is_one_scope(a: (&Figure, &Side<'_>), b: (&Figure, &Side<'_>)) -> bool {
+    let is_one_document = a.1.told.document == b.1.told.document;
+    match (&a.0.scope, &b.0.scope) {
+        (Some(x), Some(y)) => x == y,
+        (Some(_), None) | (None, Some(_)) => !is_one_document,
+        (None, None) => true,
     }
 }
 

@@ -33,6 +33,10 @@ pub(crate) struct Lexicon {
     pub(crate) bounds: Bounds,
     pub(crate) partial: Words,
     pub(crate) persons: Words,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(crate) bodies: Phrases,
+    pub(crate) rates: Phrases,
+    pub(crate) scopes: Words,
     pub(crate) states: Vec<State>,
     pub(crate) measures: Words,
     pub(crate) ends: Words,

@@ -78,7 +78,9 @@ fn reply(cx: &Cx<'_>, document: &[usize], at: usize) -> Option<Tie> {
     let fits = |question: usize, same_sentence: bool| {
         let asked = &cx.nodes[question];
         let is_put = cx.is_put_to(question, document[at]);
-        asked.act == Act::Question && (is_put != Some(false) || same_sentence) && (is_put == Some(true) || replies(cx, document[at]))
+        // What somebody goes on to say after a question of his own is no reply to it.
+        let asks_himself = asked.speaker.is_some() && asked.speaker == node.speaker && is_put != Some(true);
+        asked.act == Act::Question && !asks_himself && (is_put != Some(false) || same_sentence) && (is_put == Some(true) || replies(cx, document[at]))
     };
     let place = |question: usize| cx.sentence(question);
     if node.act == Act::Question && !is_counter_question(cx, document, at) {
