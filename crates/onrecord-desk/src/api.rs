@@ -5,14 +5,13 @@ mod give;
 mod list;
 mod shape;
 
-use crate::answer::{Frame, Part, html};
-use crate::desk::Desk;
+use crate::answer::{Form, Frame, Part, either};
 use crate::refusal::Refusal;
+use crate::route::{Address, Kind};
 use askama::Template;
-use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use std::sync::Arc;
+use serde_json::json;
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// An article that is sent has this many bytes at most, with room for JSON's own: as much as one that is added from a file.
@@ -26,22 +25,24 @@ struct Page {
 }
 
 /// Every address under `/api`.
-pub(crate) fn routes() -> Router<Arc<Desk>> {
-    Router::new()
-        .route("/api", get(page))
-        .route("/api/v1/openapi.json", get(description))
-        .route("/api/v1/stories", get(list::stories))
-        .route("/api/v1/stories/{id}", get(list::story))
-        .route("/api/v1/documents", get(list::documents).merge(post(give::document)).layer(RequestBodyLimitLayer::new(LARGEST_ARTICLE)))
-        .route("/api/v1/documents/{id}", get(list::document))
-        .route("/api/v1/people", get(list::people))
-        .route("/api/v1/people/{id}", get(list::person))
-        .route("/api/v1/questions", get(list::questions))
-        .route("/api/v1/statements", get(list::statements))
-        .route("/api/v1/statements/{id}", get(list::statement))
-        .route("/api/v1/search", get(list::search))
-        .route("/api/v1/news", get(list::news))
-        .route("/api/v1/corrections", get(list::corrections))
+pub(crate) fn addresses() -> Vec<Address> {
+    let api = |path, asked| Address::new(Kind::Api, path, asked);
+    vec![
+        Address::new(Kind::OwnPage, "/api", get(page)),
+        api("/api/v1/openapi.json", get(description)),
+        api("/api/v1/stories", get(list::stories)),
+        api("/api/v1/stories/{id}", get(list::story)),
+        api("/api/v1/documents", get(list::documents).merge(post(give::document)).layer(RequestBodyLimitLayer::new(LARGEST_ARTICLE))),
+        api("/api/v1/documents/{id}", get(list::document)),
+        api("/api/v1/people", get(list::people)),
+        api("/api/v1/people/{id}", get(list::person)),
+        api("/api/v1/questions", get(list::questions)),
+        api("/api/v1/statements", get(list::statements)),
+        api("/api/v1/statements/{id}", get(list::statement)),
+        api("/api/v1/search", get(list::search)),
+        api("/api/v1/news", get(list::news)),
+        api("/api/v1/corrections", get(list::corrections)),
+    ]
 }
 
 async fn description() -> Response {
@@ -49,6 +50,11 @@ async fn description() -> Response {
 }
 
 /// The page to try it on.
-async fn page() -> Result<Response, Refusal> {
-    html(&Page { frame: Frame::plain("API", Part::None), asks: describe::asks() })
+async fn page(form: Form) -> Result<Response, Refusal> {
+    let asks = describe::asks();
+    either(
+        form,
+        || json!({ "description": "/api/v1/openapi.json", "asks": asks }),
+        || Page { frame: Frame::new("API", Part::None, "/api.json"), asks: asks.clone() },
+    )
 }

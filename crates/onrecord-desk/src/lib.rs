@@ -12,6 +12,8 @@ mod serve;
 mod desk;
 mod memory;
 mod shown;
+mod guess;
+mod session;
 mod guard;
 mod refusal;
 mod answer;
@@ -28,5 +30,6 @@ mod api;
 
 pub use error::Error;
 pub use feeds::of_news as feed_of;
+pub use route::pages;
 pub use serve::run;
 pub use settings::Settings;

@@ -6,6 +6,7 @@ use onrecord::question::Status;
 use onrecord::sourcing::SourceClass;
 use onrecord::statement::Form;
 use onrecord::wire::Named;
+use serde::Serialize;
 use utoipa::OpenApi;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Parameter;
@@ -67,6 +68,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 /// Something that can be asked, for the page to try it on.
+#[derive(Clone, Serialize)]
 pub(crate) struct Ask {
     pub(crate) method: &'static str,
     pub(crate) path: String,

@@ -115,7 +115,7 @@ pub(crate) async fn stories(State(desk): State<Arc<Desk>>, Asked(after): Asked<A
 #[utoipa::path(get, path = "/api/v1/stories/{id}", params(("id" = String, Path, description = "Its name, or that of any of its documents")),
     responses((status = 200, description = "onrecord.record/1", body = serde_json::Value), (status = 404, body = Refused)))]
 pub(crate) async fn story(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    desk.read(move |desk, archive| Ok(Json(desk.story(archive, &id)?.whole()).into_response())).await
+    desk.read(move |desk, archive| Ok(Json(desk.story_called(archive, &id)?.whole()).into_response())).await
 }
 
 /// All documents, by their names.

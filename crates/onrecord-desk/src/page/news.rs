@@ -3,9 +3,10 @@
 use crate::answer::{Asked, Form, Frame, Part, html, json, onward};
 use crate::desk::Desk;
 use crate::feeds::{self, Base, Of};
-use crate::guard::{Fields, Session};
+use crate::guard::Fields;
 use crate::leafing::{Leaf, Pages};
 use crate::refusal::Refusal;
+use crate::session::Session;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;

@@ -2,9 +2,10 @@
 
 use crate::answer::{Asked, Form, Frame, Part, html, json, no_feed, onward};
 use crate::desk::Desk;
-use crate::guard::{Fields, Session, cookie};
+use crate::guard::Fields;
 use crate::leafing::{Leaf, Pages};
 use crate::refusal::Refusal;
+use crate::session::{Session, cookie};
 use crate::words;
 use askama::Template;
 use axum::extract::State;
@@ -45,7 +46,7 @@ pub(crate) struct Row {
     days: String,
     #[serde(skip)]
     facts: Vec<String>,
-    #[serde(skip)]
+    /// Whether something came to it since all was last seen.
     is_new: bool,
 }
 
@@ -85,6 +86,7 @@ fn told((outlet, count): &(String, usize)) -> (&str, String) {
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
     let seen = cookie(&asked, SEEN).map(str::to_owned);
+    let since = seen.clone();
     let (part, count, new) = desk
         .read(move |_, archive| {
             let part = archive.stories_part(&leaf.cut(), MOST)?;
@@ -98,7 +100,7 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>
         return Err(no_feed());
     }
     if form == Form::Json {
-        return json(serde_json::json!({ "stories": part.items, "count": count, "before": part.before, "next": part.next }));
+        return json(serde_json::json!({ "stories": part.items, "count": count, "new": new, "seen": since, "before": part.before, "next": part.next }));
     }
     html(&Stories {
         frame: Frame::new("Stories", Part::Stories, "/index.json"),
