@@ -10,7 +10,8 @@ use crate::session::Session;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use onrecord_archive::{Hand, News, On, Set, Watch};
+use onrecord_archive::{Archive, Hand, News, On, Set, Watch};
+use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -24,8 +25,29 @@ struct Page {
     news: Vec<News>,
     watches: Vec<Set>,
     kinds: Vec<(&'static str, &'static str)>,
+    /// What the form of a new watch begins with.
+    wish: Wish,
+    /// The headline of the story that is wished for.
+    headline: String,
     pages: Pages,
     token: String,
+}
+
+/// A watch that an address asks for: its form is filled in, and set by whoever sends it.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Wish {
+    /// What to tell of.
+    #[serde(default)]
+    on: String,
+    /// Said by.
+    #[serde(default)]
+    by: String,
+    /// With these words.
+    #[serde(default)]
+    words: String,
+    /// In this story.
+    #[serde(default)]
+    story: String,
 }
 
 /// What a kind of watch tells of.
@@ -40,8 +62,17 @@ fn tells(on: On) -> &'static str {
     }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, Base(base): Base, form: Form) -> Result<Response, Refusal> {
-    let (part, watches) = desk.read(move |_, archive| Ok((archive.news_part(&leaf.cut(), MOST)?, archive.watches()?))).await?;
+pub(crate) async fn page(
+    State(desk): State<Arc<Desk>>,
+    Asked(leaf): Asked<Leaf>,
+    Asked(wish): Asked<Wish>,
+    session: Session,
+    Base(base): Base,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let story = wish.story.clone();
+    let read = move |_: &Desk, archive: &Archive| Ok((archive.news_part(&leaf.cut(), MOST)?, archive.watches()?, archive.headline(&story)?));
+    let (part, watches, headline) = desk.read(read).await?;
     if form.is_feed() {
         let of = Of { base: &base, page: "/news".to_owned(), own: format!("/news{}", form.ending()), title: "Onrecord: news".to_owned() };
         return feeds::answer(form, of, part.items.iter().map(feeds::news_entry).collect());
@@ -54,6 +85,8 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>
         pages: Pages::of(&part, "/news", &[]),
         news: part.items,
         watches,
+        wish,
+        headline,
         kinds: On::ALL.iter().map(|on| (on.name(), tells(*on))).collect(),
         token: session.token,
     })
@@ -70,11 +103,11 @@ pub(crate) async fn set(State(desk): State<Arc<Desk>>, fields: Fields) -> Result
         Ok(archive.watch(&watch, Hand { by: &desk.settings.by, now: &now })?)
     })
     .await?;
-    onward("/news")
+    onward("/news#watches")
 }
 
 /// Takes one away.
 pub(crate) async fn drop(State(desk): State<Arc<Desk>>, Path(id): Path<String>, _: Fields) -> Result<Response, Refusal> {
     desk.write(move |desk, archive, _| Ok(archive.unwatch(&id, &(desk.settings.now)())?)).await?;
-    onward("/news")
+    onward("/news#watches")
 }
