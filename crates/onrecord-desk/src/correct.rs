@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::guard::{self, Fields};
 use crate::refusal::Refusal;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use onrecord::Span;
 use onrecord::act::{Act, Factuality};
@@ -166,7 +167,9 @@ pub(crate) type Turning = fn(&mut Archive, Option<&str>, Hand<'_>) -> Result<Str
 pub(crate) async fn turn(desk: &Arc<Desk>, id: String, turning: Turning) -> Result<String, Refusal> {
     desk.write(move |desk, archive, _| {
         let id = Some(id.as_str()).filter(|id| *id != "last");
-        Ok(turning(archive, id, Hand { by: &desk.settings.by, now: &(desk.settings.now)() })?)
+        let turned = turning(archive, id, Hand { by: &desk.settings.by, now: &(desk.settings.now)() });
+        // It stands so already, or nothing is left to be turned.
+        turned.map_err(|error| if error.is_refused() { Refusal::new(StatusCode::CONFLICT, "stands", error.told()) } else { error.into() })
     })
     .await
 }

@@ -19,6 +19,7 @@ mod refusal;
 mod answer;
 mod asset;
 mod route;
+mod order;
 mod words;
 mod leafing;
 mod feeds;

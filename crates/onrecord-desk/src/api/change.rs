@@ -47,14 +47,14 @@ pub(crate) async fn correct(State(desk): State<Arc<Desk>>, given: Result<Json<Co
 
 /// Undoes a correction.
 #[utoipa::path(post, path = "/api/v1/corrections/{id}/undo", params(("id" = String, Path, description = "Its name in the log, or `last`")),
-    responses((status = 200, description = "It holds no longer", body = Corrected), (status = 404, body = Refused), (status = 422, description = "It is undone already", body = Refused)))]
+    responses((status = 200, description = "It holds no longer", body = Corrected), (status = 404, body = Refused), (status = 409, description = "It is undone already", body = Refused)))]
 pub(crate) async fn undo(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
     turned(&desk, id, Archive::undo).await
 }
 
 /// Does a correction again that was undone.
 #[utoipa::path(post, path = "/api/v1/corrections/{id}/redo", params(("id" = String, Path, description = "Its name in the log, or `last`")),
-    responses((status = 200, description = "It holds again", body = Corrected), (status = 404, body = Refused), (status = 422, description = "It holds already", body = Refused)))]
+    responses((status = 200, description = "It holds again", body = Corrected), (status = 404, body = Refused), (status = 409, description = "It holds already", body = Refused)))]
 pub(crate) async fn redo(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
     turned(&desk, id, Archive::redo).await
 }

@@ -111,6 +111,7 @@ pub(crate) fn openapi(asks_for_token: bool) -> Value {
     let mut api = json!(Api::openapi());
     if let Some(schemas) = api["components"]["schemas"].as_object_mut() {
         schemas.extend(of_record());
+        schemas.get_mut("Instead").into_iter().for_each(without_others);
     }
     api["components"]["securitySchemes"] = json!({
         TOKEN: { "type": "http", "scheme": "bearer", "description": "The token that the desk was opened with, where it was opened with one." }
@@ -120,6 +121,11 @@ pub(crate) fn openapi(asks_for_token: bool) -> Value {
         operations(&mut api).for_each(may_be_refused);
     }
     api
+}
+
+/// Says of each of several shapes that it has no other fields: `deny_unknown_fields` says so to serde alone.
+fn without_others(one_of: &mut Value) {
+    one_of["oneOf"].as_array_mut().into_iter().flatten().for_each(|shape| shape["additionalProperties"] = json!(false));
 }
 
 /// Says that whoever does not show the token, or guesses it too often, is refused.
