@@ -12,10 +12,11 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::route::{Address, Kind};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, post};
 use serde_json::json;
+use std::convert::Infallible;
 use std::sync::Arc;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -40,7 +41,11 @@ pub(crate) fn addresses() -> Vec<Address> {
         api("/api/v1/openapi.json", get(description)),
         api("/api/v1/stories", get(list::stories)),
         api("/api/v1/stories/{id}", get(one::story)),
-        api("/api/v1/documents", get(list::documents).merge(post(give::document)).layer(RequestBodyLimitLayer::new(LARGEST_ARTICLE))),
+        // The framework's own limit is 2 MB.
+        api(
+            "/api/v1/documents",
+            get(list::documents).post(give::document).layer::<_, Infallible>(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(LARGEST_ARTICLE)),
+        ),
         api("/api/v1/documents/{id}", get(one::document)),
         api("/api/v1/documents/{id}/versions", get(one::versions)),
         api("/api/v1/people", get(list::people)),

@@ -129,6 +129,9 @@ fn refused_as(form: Form, uri: &Uri, refusal: &Refusal) -> Response {
     };
     *response.status_mut() = refusal.status;
     response.headers_mut().extend(beside);
+    if refusal.status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     // What is refused today may be there tomorrow, and a correction that moved somebody may be undone.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

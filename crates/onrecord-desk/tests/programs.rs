@@ -78,6 +78,12 @@ fn versions_of_a_document_tell_what_each_changed() {
 }
 
 #[test]
+fn an_article_of_three_megabytes_is_looked_at() {
+    let (status, told) = sent(&Desk::open(), "/api/v1/documents", &json!({ "text": " ".repeat(3 << 20) }));
+    assert_eq!((status, &told["error"]["message"]), (422, &"there is no text".into()), "{told}");
+}
+
+#[test]
 fn a_program_sets_watches_lists_and_drops_them() {
     let desk = Desk::open();
     let (status, set) = sent(&desk, "/api/v1/watches", &json!({ "on": "said", "by": "Quill", "story": a_story(&desk), "words": " " }));

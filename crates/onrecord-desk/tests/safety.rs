@@ -108,7 +108,8 @@ fn a_token_keeps_others_out() {
     let secret = "a-token-of-some-length";
     let desk = Desk::with(Some(secret));
     assert_eq!(desk.get("/").status, 303);
-    assert_eq!(desk.get("/index.json").status, 401);
+    let refused = desk.get("/index.json");
+    assert_eq!((refused.status, refused.header("www-authenticate")), (401, "Bearer"));
     let shown = |token: &str| Answer::of(agent().get(desk.at("/index.json")).header("authorization", format!("Bearer {token}")).call()).status;
     assert_eq!((shown(secret), shown("another")), (200, 401));
     let (cookie, token) = form(&desk, "/sign-in");
