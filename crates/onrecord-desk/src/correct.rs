@@ -42,6 +42,8 @@ pub(crate) enum Instead {
         who: String,
         /// The document.
         document: String,
+        /// What they are called, where that is known.
+        name: Option<String>,
     },
     /// A document belongs to another story.
     Move {
@@ -139,11 +141,14 @@ pub(crate) async fn post(State(desk): State<Arc<Desk>>, fields: Fields) -> Resul
     onward(&back)
 }
 
-/// Keeps a correction; gives its name.
+/// Keeps a correction, or the two that it takes; gives the name of the last.
 pub(crate) async fn keep(desk: &Arc<Desk>, instead: Instead, why: String) -> Result<String, Refusal> {
     desk.write(move |desk, archive, _| {
-        let change = instead.change(archive)?;
-        Ok(archive.correct(&change, &why, Hand { by: &desk.settings.by, now: &(desk.settings.now)() })?)
+        let (now, mut id) = ((desk.settings.now)(), String::new());
+        for change in instead.changes(archive)? {
+            id = archive.correct(&change, &why, Hand { by: &desk.settings.by, now: &now })?;
+        }
+        Ok(id)
     })
     .await
 }
@@ -196,12 +201,23 @@ impl Instead {
         serde_json::from_value(Value::Object(said)).map_err(|error| Refusal::wrong(format!("this corrects nothing: {error}")))
     }
 
+    /// What it changes, in order: who is told apart may be named at once.
+    fn changes(&self, archive: &Archive) -> Result<Vec<Change>, Refusal> {
+        let first = self.change(archive)?;
+        let named = if let (Instead::Apart { name: Some(name), .. }, Change::People { change: OfPeople::Apart { mention } }) = (self, &first) {
+            Some(Change::People { change: OfPeople::Name { who: Who::Mention(mention.clone()), name: name.clone() } })
+        } else {
+            None
+        };
+        Ok([first].into_iter().chain(named).collect())
+    }
+
     /// As the archive keeps it.
     fn change(&self, archive: &Archive) -> Result<Change, Refusal> {
         match self {
             Instead::Same { keep, who } => same(archive.person_at(keep)?.0, archive.person_at(who)?.0),
             Instead::Name { who, name } => Ok(Change::People { change: OfPeople::Name { who: archive.person_at(who)?.0, name: name.clone() } }),
-            Instead::Apart { who, document } => Ok(Change::People { change: OfPeople::Apart { mention: archive.mention_at(who, document)? } }),
+            Instead::Apart { who, document, name: _ } => Ok(Change::People { change: OfPeople::Apart { mention: archive.mention_at(who, document)? } }),
             Instead::Move { document, story, from } => {
                 let document = archive.document_at(document)?;
                 let from = from.as_ref().map_or_else(|| archive.story_beside(&document), |from| archive.document_at(from).map(Some))?;

@@ -160,6 +160,21 @@ fn a_program_corrects_undoes_and_does_again() {
 }
 
 #[test]
+fn who_is_told_apart_is_named_at_once() {
+    let desk = Desk::open();
+    let story = a_story(&desk);
+    let people = desk.json("/api/v1/people?limit=200")["items"].as_array().unwrap().clone();
+    let told_apart = people.iter().filter(|it| it["kind"] == "person" && it["stories"] == json!([story])).find_map(|person| {
+        let said = desk.json(&format!("/api/v1/people/{}", person["id"].as_str().unwrap()))["said"].as_array().unwrap().clone();
+        let document = said.first()?["id"].as_str()?.split_once('.')?.0.to_owned();
+        let instead = json!({ "instead": { "fix": "apart", "who": person["id"], "document": document, "name": "Orla Vane" } });
+        Some(sent(&desk, "/api/v1/corrections", &instead))
+    });
+    assert_eq!(told_apart.unwrap(), (201, json!({ "id": "c2" })));
+    assert_eq!(desk.json("/api/v1/people?begins=orla%20vane")["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn what_nobody_is_sure_of_is_listed_and_settled() {
     let desk = Desk::open();
     let items = || desk.json("/api/v1/queue?limit=200")["items"].as_array().unwrap().clone();
