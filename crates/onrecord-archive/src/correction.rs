@@ -192,6 +192,16 @@ impl Holding {
         out
     }
 
+    /// Those of people, in every story.
+    pub(crate) fn of_people(&self) -> impl DoubleEndedIterator<Item = &OfPeople<String>> {
+        self.0.iter().filter_map(|(_, _, change)| match change {
+            Change::People { change } => Some(change),
+            Change::Statement { .. } | Change::Relation { .. } | Change::Move { .. } | Change::Join { .. } | Change::Part { .. } | Change::Settled { .. } => {
+                None
+            }
+        })
+    }
+
     /// Those of stories.
     pub(crate) fn of_stories(&self) -> impl Iterator<Item = (u32, &Change)> {
         self.0

@@ -45,6 +45,8 @@ pub(crate) enum Problem {
     Exists(String),
     #[error("nothing in it is called {0}")]
     Unknown(String),
+    #[error("{from} is called {to} now")]
+    Renamed { from: String, to: String },
     #[error("{0}")]
     Nothing(String),
     #[error("{0} may be several; give more letters")]
@@ -71,6 +73,11 @@ impl Error {
     /// Whether it was asked for what it does not hold, or by a name that several have.
     pub fn is_unknown(&self) -> bool {
         matches!(self.problem, Problem::Unknown(_) | Problem::Ambiguous(_))
+    }
+
+    /// The name that was asked for and the one it has now, where a correction gave it another.
+    pub fn renamed(&self) -> Option<(&str, &str)> {
+        if let Problem::Renamed { from, to } = &self.problem { Some((from, to)) } else { None }
     }
 
     /// Whether what was asked for points at nothing, or changes nothing.

@@ -1,7 +1,7 @@
-//! What came last: what somebody said, and what a search finds, in the order in which it was added, for feeds.
+//! What came last: stories, what somebody said, and what a search finds, in the order in which it was added, for feeds.
 
 use crate::search::RANKED;
-use crate::{Archive, Article, Error, Query, Spoken};
+use crate::{Archive, Article, Error, Query, Spoken, Story};
 use std::collections::HashMap;
 
 /// Something with the moment at which its document was added, ISO and UTC.
@@ -37,6 +37,14 @@ impl Archive {
     pub fn latest_articles(&self, query: &Query, most: usize) -> Result<Vec<Dated<Article>>, Error> {
         let found = self.search_articles(&Query { most, ..query.clone() })?.hits;
         self.dated(found, |article| &article.id)
+    }
+
+    /// The stories whose first document was added last, the newest first.
+    pub fn latest_stories(&self, most: usize) -> Result<Vec<Dated<Story>>, Error> {
+        let sql = "SELECT s.id, v.added_at FROM version v JOIN document d ON d.number = v.document JOIN story s ON s.id = d.id
+                   WHERE v.ordinal = 1 ORDER BY v.added_at DESC, v.number DESC LIMIT ?1";
+        let rows: Vec<(String, String)> = self.all(sql, &[&(most as i64)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.into_iter().map(|(id, added_at)| Ok(Dated { added_at, it: self.story_named(&id)? })).collect()
     }
 
     /// When the latest version of the document of this whole name was added, ISO and UTC; empty where there is none.

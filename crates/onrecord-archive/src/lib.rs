@@ -14,6 +14,7 @@
 mod error;
 mod correction;
 mod mended;
+mod renamed;
 mod regroup;
 mod version;
 mod news;

@@ -17,6 +17,16 @@ pub(crate) fn name(kind: char, of: &str) -> String {
     std::iter::once(kind).chain((0..LENGTH).map(letter)).collect()
 }
 
+/// The name of everybody of this kind and full name, in every story.
+pub(crate) fn everywhere(kind: &str, called: &str) -> String {
+    name('p', &format!("{kind} {}", called.to_lowercase()))
+}
+
+/// The name of somebody known in one story alone: that of the entity of this number in the document that mentions them first.
+pub(crate) fn in_document(document: &str, entity: usize) -> String {
+    name('p', &format!("{document} {entity}"))
+}
+
 /// Which document something received is, and which version of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {

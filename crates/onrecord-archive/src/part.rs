@@ -33,7 +33,7 @@ pub struct Part<T> {
 
 impl<T> Part<T> {
     /// Each item as something else, unless one cannot be.
-    pub(crate) fn try_map<U, E>(self, each: impl FnMut(T) -> Result<U, E>) -> Result<Part<U>, E> {
+    pub fn try_map<U, E>(self, each: impl FnMut(T) -> Result<U, E>) -> Result<Part<U>, E> {
         Ok(Part { items: self.items.into_iter().map(each).collect::<Result<_, E>>()?, before: self.before, next: self.next })
     }
 

@@ -3,7 +3,7 @@
 use crate::correction::is_known_everywhere;
 use crate::error::Problem;
 use crate::making::{Made, digest};
-use crate::name::name;
+use crate::name::{everywhere, in_document, name};
 use crate::unsure;
 use onrecord::act::Factuality;
 use onrecord::compare::RelationKind;
@@ -93,10 +93,10 @@ fn people(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), P
     let people = made.wire.people.iter().zip(made.whole.record.people.layer.iter()).enumerate();
     for (at, (person, engine)) in people.filter(|(_, (person, _))| named.contains(person.id.as_str())) {
         let id = match engine.entities.first().filter(|_| !is_known_everywhere(person.kind, &person.name)) {
-            Some(entity) => name('p', &format!("{} {}", made.whole.documents[entity.document], entity.id.at())),
+            Some(entity) => in_document(&made.whole.documents[entity.document], entity.id.at()),
             // The press that asks unnamed has no mention: it is that of its story.
             None if engine.entities.is_empty() => name('p', &format!("{} {}", made.whole.documents[0], person.name)),
-            None => name('p', &format!("{} {}", person.kind.name(), person.name.to_lowercase())),
+            None => everywhere(person.kind.name(), &person.name),
         };
         let count = said.get(person.id.as_str()).copied().unwrap_or(0);
         transaction

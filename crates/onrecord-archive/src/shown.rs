@@ -97,7 +97,13 @@ impl Archive {
         let rows = self.all(&sql, &[&id], |row| Ok((Somebody::in_one_story(row)?, row.get::<_, i64>(Somebody::WIDTH)?)))?;
         let places = rows.iter().map(|(somebody, number)| (somebody.stories.concat(), *number)).collect();
         let somebody = rows.into_iter().map(|(somebody, _)| somebody).reduce(Somebody::join);
-        somebody.map(|somebody| (somebody, places)).ok_or_else(|| Error::new(&self.path, Problem::Unknown(id.to_owned())))
+        somebody.map(|somebody| (somebody, places)).ok_or_else(|| Error::new(&self.path, self.no_longer(id)))
+    }
+
+    /// Why nobody is called so.
+    fn no_longer(&self, id: &str) -> Problem {
+        let unknown = || Problem::Unknown(id.to_owned());
+        self.person_now(id).map_or_else(|problem| problem, |now| now.map_or_else(unknown, |to| Problem::Renamed { from: id.to_owned(), to }))
     }
 
     /// Documents by their names, `most` of those after `after`.

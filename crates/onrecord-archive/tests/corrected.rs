@@ -202,6 +202,46 @@ fn a_relation_that_is_wrong_is_not_shown() {
     assert_eq!(finds(&archive), [Some(true)]);
 }
 
+/// The name that lists have now for whom they called so before.
+fn now(archive: &Archive, id: &str) -> Option<String> {
+    archive.somebody(id).err().and_then(|error| error.renamed().map(|(_, to)| to.to_owned()))
+}
+
+#[test]
+fn an_old_name_of_somebody_leads_to_the_new_one_while_the_correction_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = all(&folder.path().join("a"));
+    let id = |archive: &Archive, called: &str| archive.named(called).unwrap()[0].id.clone();
+    let (varga, ode) = (id(&archive, "Ilse Varga"), id(&archive, "Mara Ode"));
+    let (keep, other) = (archive.person_at("Ilse Varga").unwrap().0, archive.person_at("Mara Ode").unwrap().0);
+    archive.correct(&Change::People { change: OfPeople::Same { keep: keep.clone(), other } }, "", HAND).unwrap();
+    refresh(&mut archive);
+    assert_eq!((now(&archive, &ode), now(&archive, &varga)), (Some(varga.clone()), None));
+    archive.correct(&Change::People { change: OfPeople::Name { who: keep, name: "Ilse Varga-Ode".into() } }, "", HAND).unwrap();
+    refresh(&mut archive);
+    let both = id(&archive, "Ilse Varga-Ode");
+    assert_eq!((now(&archive, &ode), now(&archive, &varga)), (Some(both.clone()), Some(both)));
+    archive.undo(Some("c1"), HAND).unwrap();
+    refresh(&mut archive);
+    assert_eq!(now(&archive, &ode), None);
+    assert!(archive.somebody(&ode).is_ok() && archive.somebody("pnobody").unwrap_err().renamed().is_none());
+}
+
+#[test]
+fn somebody_known_in_one_story_alone_is_found_by_the_old_name_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = all(&folder.path().join("a"));
+    let keep = archive.person_at("Ilse Varga").unwrap().0;
+    let is_local = |it: &onrecord_archive::Somebody| !it.name.contains(' ') || it.kind == "group" || it.kind == "anonymous";
+    let people = archive.people().unwrap();
+    let other = people.iter().find(|it| is_local(it) && archive.named(&it.id).unwrap().len() == 1).unwrap();
+    let who = archive.person_at(&other.id).unwrap().0;
+    assert!(matches!(who, onrecord::correction::Who::Mention(_)), "{other:?}");
+    archive.correct(&Change::People { change: OfPeople::Same { keep, other: who } }, "", HAND).unwrap();
+    refresh(&mut archive);
+    assert_eq!(now(&archive, &other.id), Some(archive.named("Ilse Varga").unwrap()[0].id.clone()), "{other:?}");
+}
+
 #[test]
 fn who_says_nothing_in_a_story_is_found_there_too() {
     let folder = tempfile::tempdir().unwrap();

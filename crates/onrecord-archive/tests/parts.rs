@@ -74,6 +74,9 @@ fn what_has_come_is_counted_from_a_moment() {
 fn what_came_last_stands_first() {
     let (_folder, archive) = whole();
     let somebody = archive.people().unwrap().remove(0);
+    let stories = archive.latest_stories(100).unwrap();
+    assert_eq!(stories.len() as i64, archive.count_stories().unwrap());
+    assert!(stories.is_sorted_by(|a, b| a.added_at >= b.added_at) && archive.latest_stories(1).unwrap() == stories[..1]);
     let latest = archive.latest_said(&somebody.id, 100).unwrap();
     let said = archive.said_by(&somebody).unwrap().into_iter().filter(|spoken| spoken.factuality == "actual").count();
     assert!(latest.len() == said && latest.iter().all(|dated| !dated.added_at.is_empty()));

@@ -56,7 +56,7 @@ impl<S: Sync> FromRequestParts<S> for Form {
 /// Takes the ending off the address and remembers it. The API's own addresses are JSON without one.
 pub(crate) fn without_ending(mut request: Request) -> Request {
     let path = request.uri().path();
-    let is_api = path.starts_with("/api/");
+    let is_api = is_api(path);
     let ending = [Form::Atom, Form::Feed, Form::Json].into_iter().find_map(|form| Some((form, path.strip_suffix(form.ending())?)));
     let ending = ending.filter(|_| !is_api && !path.starts_with("/assets/"));
     // The first page is `/index.json`.
@@ -70,6 +70,11 @@ pub(crate) fn without_ending(mut request: Request) -> Request {
     }
     request.extensions_mut().insert(form);
     request
+}
+
+/// Whether an address is one of the API's own.
+pub(crate) fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
 }
 
 /// What stands around every page.

@@ -1,8 +1,9 @@
 //! An open desk: archives to read from, one to write to at a time, and the stories that were looked at last.
 
-use crate::guard::signed;
+use crate::guess::Guesses;
 use crate::memory::Memory;
 use crate::refusal::Refusal;
+use crate::session::{Ended, signed};
 use crate::shown::Shown;
 use crate::{Error, Settings};
 use onrecord::reader::Reader;
@@ -23,6 +24,10 @@ const STATEMENTS: usize = 20_000;
 /// An open desk.
 pub(crate) struct Desk {
     pub(crate) settings: Settings,
+    /// Wrong tokens, by where they came from.
+    pub(crate) guesses: Guesses,
+    /// Sessions that were ended.
+    pub(crate) ended: Ended,
     /// What tokens are made with; a new one each time the desk opens.
     pub(crate) key: [u8; 32],
     readers: Mutex<Vec<Archive>>,
@@ -63,6 +68,8 @@ impl Desk {
         let changes = Changes { moment: watching.moment()?, archive: watching, count: 0, looked: Instant::now() };
         Ok(Desk {
             settings,
+            guesses: Guesses::default(),
+            ended: Ended::default(),
             key,
             readers: Mutex::new(vec![first]),
             room: Semaphore::new(READERS),
@@ -167,6 +174,12 @@ impl Desk {
         drop(made);
         self.forget_the_oldest();
         Ok(shown)
+    }
+
+    /// The story of this name; any other of its documents' names leads to it.
+    pub(crate) fn story_called(&self, archive: &Archive, id: &str) -> Result<Arc<Shown>, Refusal> {
+        let shown = self.story(archive, id)?;
+        if shown.id == id { Ok(shown) } else { Err(Refusal::renamed(id, &shown.id)) }
     }
 
     fn slot(&self, standing: &Standing) -> Slot {

@@ -1,4 +1,4 @@
-//! Feeds of what is new in a story, of a person, about a question, in a search, and from the watches.
+//! Feeds of new stories and questions, of what is new in a story, of a person, about a question, in a search, and from the watches.
 
 use crate::answer::{Form, of_bytes};
 use crate::refusal::Refusal;
@@ -11,7 +11,7 @@ use axum::response::Response;
 use onrecord::act::Factuality;
 use onrecord::line::one_line;
 use onrecord::wire::Named;
-use onrecord_archive::{Article, Dated, News, Spoken};
+use onrecord_archive::{Article, Asking, Dated, News, Question as Asked, Spoken, Story};
 use onrecord_export::feed::{ENTRIES, Entry, Feed};
 use onrecord_export::page::{Document, Pair, Question, Said};
 use std::cmp::Reverse;
@@ -109,6 +109,44 @@ pub(crate) fn articles(found: &[Dated<Article>]) -> Vec<Entry> {
     found.iter().map(entry).collect()
 }
 
+/// New stories.
+pub(crate) fn stories(found: &[Dated<Story>]) -> Vec<Entry> {
+    let entry = |Dated { added_at, it }: &Dated<Story>| Entry {
+        id: format!("urn:onrecord:story:{}", it.id),
+        title: it.headline.clone(),
+        at: added_at.clone(),
+        text: words::counted(it.documents, "document"),
+        link: Some(format!("/stories/{}", it.id)),
+        more: serde_json::to_value(it).ok(),
+    };
+    found.iter().map(entry).collect()
+}
+
+/// Questions of stories, each with when something came to its story last; new whenever one stands otherwise.
+pub(crate) fn questions(found: &[Dated<Asked>]) -> Vec<Entry> {
+    let entry = |Dated { added_at, it }: &Dated<Asked>| Entry {
+        id: question_name(&it.story, &it.text, &it.status),
+        title: format!("Question, {}: {}", it.status, one_line(&it.text)),
+        at: added_at.clone(),
+        text: it.askings.iter().map(asking_line).collect::<Vec<_>>().join("\n"),
+        link: Some(format!("/stories/{}/questions/q{}", it.story, it.number)),
+        more: serde_json::to_value(it).ok(),
+    };
+    let mut entries: Vec<Entry> = found.iter().map(entry).collect();
+    entries.sort_by_key(|entry| Reverse(entry.at.clone()));
+    entries
+}
+
+fn asking_line(asking: &Asking) -> String {
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "somebody".to_owned());
+    format!("{} asked {}: {}", name(&asking.asker), name(&asking.addressee), words::answer(asking))
+}
+
+/// What tells a question, as it stands, from others: its words do, its number does not.
+fn question_name(story: &str, text: &str, status: &str) -> String {
+    format!("urn:onrecord:{story}:question:{}:{status}", &blake3::hash(text.as_bytes()).to_hex()[..16])
+}
+
 /// What came to a story: articles, conflicts, what was overtaken, questions, statements; the newest first.
 pub(crate) fn story(shown: &Shown) -> Vec<Entry> {
     let page = &shown.page;
@@ -189,13 +227,12 @@ fn pair_entry(shown: &Shown, pair: &Pair, kind: &str) -> Entry {
     }
 }
 
-/// A question, new whenever it stands otherwise: its words, not its number, tell it from others.
+/// A question, new whenever it stands otherwise.
 fn question_entry(shown: &Shown, question: &Question) -> Entry {
     let said: BTreeMap<&str, &Said> =
         question.askings.iter().flat_map(|asking| asking.asked.iter().chain(&asking.said)).map(|said| (said.name.as_str(), said)).collect();
-    let name = blake3::hash(question.text.as_bytes()).to_hex()[..16].to_owned();
     Entry {
-        id: format!("urn:onrecord:{}:question:{name}:{}", shown.id, question.status),
+        id: question_name(&shown.id, &question.text, question.status),
         title: format!("Question, {}: {}", question.status, question.text),
         at: said.values().filter_map(|said| added(shown, &said.id)).max().unwrap_or_default().to_owned(),
         text: said.values().map(|said| line(said)).collect::<Vec<_>>().join("\n"),

@@ -1,23 +1,23 @@
-//! Who may ask, from where, and what a browser is told of it: hosts, tokens, sessions, headers.
+//! Who may ask, from where, and what a browser is told of it: hosts, other sites, forms, headers.
 //!
 //! A page of another site must not read or change anything here, though it runs in the same browser: it may name this computer by a
 //! host of its own (DNS rebinding), so the host is checked; it may send a form, so every form carries a token that it cannot know, and
 //! the cookie does not travel with it. Whoever reaches the desk over a network shows the token it was opened with.
 
-use crate::answer::{Form, Frame, Part, html, named, onward};
+use crate::answer::{Form, Frame, Part, html, is_api, named, onward};
 use crate::desk::Desk;
 use crate::page::refused;
-use crate::refusal::Refusal;
+use crate::refusal::{Beside, Refusal};
+use crate::session::{self, Session, is_same};
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use std::net::IpAddr;
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
-/// The cookie of a session. It says nothing but that it is this browser.
-const COOKIE: &str = "onrecord_session";
 /// Nothing from elsewhere, nothing written into a page: no script, no style, no frame.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -34,14 +34,6 @@ const HEADERS: [(&str, &str); 7] = [
 /// The field of every form that holds its token.
 pub(crate) const FIELD: &str = "token";
 
-/// A browser, told apart from others.
-#[derive(Clone, Debug)]
-pub(crate) struct Session {
-    id: String,
-    /// What its forms carry.
-    pub(crate) token: String,
-}
-
 /// The fields of a form that came from a page of ours.
 pub(crate) struct Fields(Vec<(String, String)>);
 
@@ -54,6 +46,11 @@ impl Fields {
     /// Every value of a field.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
+    }
+
+    /// What its fields are called.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
     }
 
     /// A field that must be there.
@@ -77,21 +74,13 @@ impl<S: Sync + Send> FromRequest<S> for Fields {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Session {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Session, Refusal> {
-        parts.extensions.get::<Session>().cloned().ok_or_else(Refusal::fault)
-    }
-}
-
 /// Stands before every route.
 pub(crate) async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, next: Next) -> Response {
     let form = request.extensions().get::<Form>().copied().unwrap_or(Form::Page);
-    let (path, asked) = (request.uri().path().to_owned(), request.headers().clone());
-    let known = session(&desk, &asked);
+    let (uri, asked) = (request.uri().clone(), request.headers().clone());
+    let known = session::of(&desk, &asked);
     let is_new = known.is_none();
-    let session = known.unwrap_or_else(|| started(&desk));
+    let session = known.unwrap_or_else(|| session::begin(&desk));
     request.extensions_mut().insert(session.clone());
     let refused = may_ask(&desk, &request).err();
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -103,7 +92,7 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, n
     let refusal = response.extensions().get::<Refusal>().cloned().or_else(|| Refusal::of_status(response.status()).filter(|_| is_text));
     let mut response = match refusal {
         Some(refusal) if refusal.status == StatusCode::UNAUTHORIZED && form == Form::Page => onward("/sign-in").unwrap_or_else(|refusal| refusal.as_json()),
-        Some(refusal) => refused_as(form, &refusal),
+        Some(refusal) => refused_as(form, &uri, &refusal),
         None if is_read => named(&asked, response).await,
         None => response,
     };
@@ -111,25 +100,41 @@ pub(crate) async fn guard(State(desk): State<Arc<Desk>>, mut request: Request, n
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let keep = if path.starts_with("/assets/") { "public, max-age=0, must-revalidate" } else { "private, no-cache" };
+    let is_asset = uri.path().starts_with("/assets/");
+    let keep = if is_asset { "public, max-age=0, must-revalidate" } else { "private, no-cache" };
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
     let is_set = headers.contains_key(header::SET_COOKIE);
-    if is_new && form == Form::Page && !is_set && !path.starts_with("/assets/") {
-        set(headers, &session.id);
+    if is_new && form == Form::Page && !is_set && !is_asset {
+        session.keep(headers, &asked);
     }
     response
 }
 
-fn refused_as(form: Form, refusal: &Refusal) -> Response {
-    match form {
+fn refused_as(form: Form, uri: &Uri, refusal: &Refusal) -> Response {
+    let ending = if is_api(uri.path()) { "" } else { form.ending() };
+    let beside = match &refusal.beside {
+        Beside::Nothing => None,
+        Beside::After(time) => Some((header::RETRY_AFTER, HeaderValue::from(time.as_secs()))),
+        Beside::Renamed(from, to) => match elsewhere(uri, ending, from, to) {
+            Some(place) => Some((header::LOCATION, place)),
+            None => return refused_as(form, uri, &Refusal::unknown(from)),
+        },
+    };
+    let mut response = match form {
         Form::Json | Form::Atom | Form::Feed => refusal.as_json(),
         Form::Page => {
             let page = refused::Refused { frame: Frame::plain(refusal.title(), Part::None), title: refusal.title(), message: refusal.message() };
-            let mut response = html(&page).unwrap_or_else(|refusal| refusal.as_json());
-            *response.status_mut() = refusal.status;
-            response
+            html(&page).unwrap_or_else(|refusal| refusal.as_json())
         }
+    };
+    *response.status_mut() = refusal.status;
+    response.headers_mut().extend(beside);
+    if refusal.status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
+    // What is refused today may be there tomorrow, and a correction that moved somebody may be undone.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 fn may_ask(desk: &Desk, request: &Request) -> Result<(), Refusal> {
@@ -147,7 +152,7 @@ fn may_ask(desk: &Desk, request: &Request) -> Result<(), Refusal> {
     }
     let path = request.uri().path();
     let is_open = path == "/sign-in" || path.starts_with("/assets/");
-    if is_open || desk.settings.token.is_none() || is_signed_in(desk, asked) {
+    if is_open || desk.settings.token.is_none() || is_signed_in(desk, request)? {
         return Ok(());
     }
     Err(Refusal::new(StatusCode::UNAUTHORIZED, "unauthorized", "show the token the desk was opened with, as `Authorization: Bearer …` or at /sign-in"))
@@ -177,73 +182,55 @@ fn name_of(host: &str) -> &str {
     }
 }
 
-/// Whether the token the desk was opened with was shown.
-fn is_signed_in(desk: &Desk, asked: &HeaderMap) -> bool {
+/// Whether the token the desk was opened with was shown, now or when the session began.
+fn is_signed_in(desk: &Desk, request: &Request) -> Result<bool, Refusal> {
+    let asked = request.headers();
+    if session::of(desk, asked).is_some_and(|session| session.is_signed_in(desk)) {
+        return Ok(true);
+    }
     let shown = asked.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
-    let is_token = |shown: &str| desk.settings.token.as_ref().is_some_and(|token| is_same(token, shown.trim()));
-    shown.is_some_and(is_token)
-        || session(desk, asked).is_some_and(|session| session.id.ends_with(&signature(desk, session.id.split('.').next().unwrap_or_default(), "signed in")))
+    shown.map_or(Ok(false), |shown| session::is_token(desk, Peer::of(request.extensions()), shown.trim()))
 }
 
-/// Shows the token; the browser is known from then on.
-pub(crate) fn sign_in(desk: &Desk, session: &Session, shown: &str) -> Result<Response, Refusal> {
-    if !desk.settings.token.as_ref().is_some_and(|token| is_same(token, shown)) {
-        return Err(Refusal::new(StatusCode::FORBIDDEN, "token", "that is not the token this desk was opened with"));
-    }
-    let name = session.id.split('.').next().unwrap_or_default();
-    let id = format!("{name}.{}", signature(desk, name, "signed in"));
-    let mut response = onward("/")?;
-    set(response.headers_mut(), &id);
-    Ok(response)
-}
+/// From where a request came over the network.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
 
-/// The value of a cookie.
-pub(crate) fn cookie<'a>(asked: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = asked.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-    cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
-}
-
-/// The session that a cookie of ours names.
-fn session(desk: &Desk, asked: &HeaderMap) -> Option<Session> {
-    let id = cookie(asked, COOKIE)?;
-    let is_whole = id.len() >= 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-    is_whole.then(|| of_id(desk, id.to_owned()))
-}
-
-fn started(desk: &Desk) -> Session {
-    let mut bytes = [0; 16];
-    // Without random bytes no session is another's: the form of this answer is then refused.
-    let _ = getrandom::fill(&mut bytes);
-    of_id(desk, bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn of_id(desk: &Desk, id: String) -> Session {
-    Session { token: signature(desk, &id, "form"), id }
-}
-
-fn signature(desk: &Desk, of: &str, what: &str) -> String {
-    signed(&desk.key, of, what)
-}
-
-/// What only whoever has the key can write under something; as long as a token.
-pub(crate) fn signed(key: &[u8; 32], of: &str, what: &str) -> String {
-    blake3::keyed_hash(key, format!("{what} {of}").as_bytes()).to_hex()[..40].to_owned()
-}
-
-fn set(headers: &mut HeaderMap, id: &str) {
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{COOKIE}={id}; Path=/; HttpOnly; SameSite=Strict")) {
-        headers.append(header::SET_COOKIE, cookie);
+impl Peer {
+    /// As the connection has it; one place for all where it is not known.
+    pub(crate) fn of(extensions: &Extensions) -> Peer {
+        extensions.get::<Peer>().copied().unwrap_or(Peer(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))
     }
 }
 
-/// Whether two secrets are one, in a time that tells nothing of where they differ.
-fn is_same(one: &str, other: &str) -> bool {
-    blake3::hash(one.as_bytes()) == blake3::hash(other.as_bytes())
+impl<S: Sync> FromRequestParts<S> for Peer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Peer, Infallible> {
+        Ok(Peer::of(&parts.extensions))
+    }
+}
+
+/// Where what was asked for under an old name is now; nothing where the address does not hold the old name as it stands.
+fn elsewhere(uri: &Uri, ending: &str, from: &str, to: &str) -> Option<HeaderValue> {
+    let at = uri.path().split('/').position(|part| part == from)?;
+    let parts: Vec<&str> = uri.path().split('/').enumerate().map(|(place, part)| if place == at { to } else { part }).collect();
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    HeaderValue::from_str(&format!("{}{ending}{query}", parts.join("/"))).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_old_name_leads_to_the_new_one_in_the_same_form() {
+        let to =
+            |uri: &str, ending: &str| elsewhere(&uri.parse().expect("an address"), ending, "pold", "pnew").and_then(|to| to.to_str().ok().map(str::to_owned));
+        assert_eq!(to("/people/pold?after=3", ".json").as_deref(), Some("/people/pnew.json?after=3"));
+        assert_eq!(to("/api/v1/people/pold/about", "").as_deref(), Some("/api/v1/people/pnew/about"));
+        assert_eq!(to("/people/p%6fld", ""), None);
+    }
 
     #[test]
     fn a_port_is_no_part_of_a_name() {

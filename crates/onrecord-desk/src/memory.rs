@@ -8,7 +8,7 @@
 
 use crate::answer::Form;
 use crate::desk::{Desk, locked};
-use crate::guard::Session;
+use crate::session::Session;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -190,7 +190,7 @@ fn address(parts: &Parts) -> String {
     let header = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     // Feeds name the host they were asked by; the first page tells what is new since somebody's last visit.
     let host = header(header::HOST).filter(|_| form.is_feed()).unwrap_or_default();
-    let seen = crate::guard::cookie(&parts.headers, crate::page::stories::SEEN).filter(|_| crate::page::stories::is_at(parts.uri.path())).unwrap_or_default();
+    let seen = crate::session::cookie(&parts.headers, crate::page::stories::SEEN).filter(|_| crate::page::stories::is_at(parts.uri.path())).unwrap_or_default();
     format!("{host}{}{} {seen}", parts.uri, form.ending())
 }
 

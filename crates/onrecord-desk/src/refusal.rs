@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::time::Duration;
 use utoipa::ToSchema;
 
 /// Why something was not done.
@@ -11,6 +12,18 @@ pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     code: &'static str,
     message: String,
+    pub(crate) beside: Beside,
+}
+
+/// What a refusal says beside why.
+#[derive(Clone, Debug)]
+pub(crate) enum Beside {
+    /// Nothing.
+    Nothing,
+    /// What was asked for has another name now: the old, the new.
+    Renamed(String, String),
+    /// It may be asked again after this time.
+    After(Duration),
 }
 
 /// The one shape of errors.
@@ -33,7 +46,7 @@ pub(crate) struct Wrong {
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
-        Refusal { status, code, message: message.into() }
+        Refusal { status, code, message: message.into(), beside: Beside::Nothing }
     }
 
     /// Nothing here is called so.
@@ -49,6 +62,18 @@ impl Refusal {
     /// The request is understood, and not allowed.
     pub(crate) fn forbidden(message: impl Into<String>) -> Refusal {
         Refusal::new(StatusCode::FORBIDDEN, "forbidden", message)
+    }
+
+    /// What is called `from` is called `to` now.
+    pub(crate) fn renamed(from: &str, to: &str) -> Refusal {
+        let refusal = Refusal::new(StatusCode::PERMANENT_REDIRECT, "renamed", format!("{from} is called {to} now"));
+        Refusal { beside: Beside::Renamed(from.to_owned(), to.to_owned()), ..refusal }
+    }
+
+    /// Too many wrong tokens came from one place.
+    pub(crate) fn too_many(wait: Duration) -> Refusal {
+        let message = format!("too many wrong tokens came from where you are; wait {} s", wait.as_secs());
+        Refusal { beside: Beside::After(wait), ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message) }
     }
 
     /// What a library refused in a shape of its own: a form that is too large, an address that is no text, an answer that took too long.
@@ -82,6 +107,8 @@ impl Refusal {
             StatusCode::NOT_FOUND => "Not here",
             StatusCode::FORBIDDEN => "Not allowed",
             StatusCode::UNAUTHORIZED => "Who are you?",
+            StatusCode::PERMANENT_REDIRECT => "Elsewhere",
+            StatusCode::TOO_MANY_REQUESTS => "Not so often",
             StatusCode::SERVICE_UNAVAILABLE => "Not now",
             status if status.is_client_error() => "That cannot be",
             _ => "Something broke",
@@ -97,6 +124,9 @@ impl Refusal {
 
 impl From<onrecord_archive::Error> for Refusal {
     fn from(error: onrecord_archive::Error) -> Refusal {
+        if let Some((from, to)) = error.renamed() {
+            return Refusal::renamed(from, to);
+        }
         match () {
             () if error.is_unknown() => Refusal::new(StatusCode::NOT_FOUND, "not_found", error.told()),
             () if error.is_refused() => Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.told()),

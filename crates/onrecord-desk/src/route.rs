@@ -9,7 +9,7 @@ use axum::Router;
 use axum::http::{StatusCode, Uri};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,42 +35,88 @@ pub(crate) fn service(
         .layer(routes(desk).into_service::<axum::body::Body>())
 }
 
+/// What stands at an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A page that is the same for everybody but for the tokens of its forms, so that it is remembered.
+    Page,
+    /// A page that is made for whoever asks.
+    OwnPage,
+    /// Where a form is sent.
+    Form,
+    /// A part of the API.
+    Api,
+    /// A style that is made for a page, and remembered with it.
+    Style,
+    /// What every page loads beside itself.
+    Asset,
+}
+
+/// An address of the desk.
+pub(crate) struct Address {
+    pub(crate) path: &'static str,
+    pub(crate) kind: Kind,
+    asked: MethodRouter<Arc<Desk>>,
+}
+
+impl Address {
+    pub(crate) fn new(kind: Kind, path: &'static str, asked: MethodRouter<Arc<Desk>>) -> Address {
+        Address { path, kind, asked }
+    }
+}
+
+/// The paths of all pages; `{id}` and the like stand for names. Each is JSON too, with `.json` behind it.
+pub fn pages() -> Vec<&'static str> {
+    addresses().into_iter().filter(|address| matches!(address.kind, Kind::Page | Kind::OwnPage)).map(|address| address.path).collect()
+}
+
+/// Every address there is: the router is made of these alone.
+fn addresses() -> Vec<Address> {
+    let mut all = vec![
+        Address::new(Kind::Page, "/", get(page::stories::page)),
+        Address::new(Kind::Page, "/stories", get(page::stories::page)),
+        Address::new(Kind::Page, "/stories/{id}", get(page::story::page)),
+        Address::new(Kind::Page, "/stories/{id}/questions/{question}", get(page::question::page)),
+        Address::new(Kind::Page, "/stories/{id}/utterances/{utterance}", get(page::question::utterance)),
+        Address::new(Kind::OwnPage, "/stories/{id}/correct", get(page::fix::page)),
+        Address::new(Kind::Page, "/documents/{id}", get(page::document::page)),
+        Address::new(Kind::Page, "/documents/{id}/versions", get(page::versions::page)),
+        Address::new(Kind::Page, "/statements/{id}", get(page::statement::page)),
+        Address::new(Kind::Page, "/people", get(page::person::list)),
+        Address::new(Kind::Page, "/people/{id}", get(page::person::page)),
+        Address::new(Kind::Page, "/questions", get(page::question::list)),
+        Address::new(Kind::Page, "/search", get(page::search::page)),
+        Address::new(Kind::Page, "/news", get(page::news::page)),
+        Address::new(Kind::Page, "/queue", get(page::queue::page)),
+        Address::new(Kind::Page, "/corrections", get(page::corrections::page)),
+        Address::new(Kind::OwnPage, "/keys", get(page::keys::page)),
+        Address::new(Kind::OwnPage, "/sign-in", get(page::sign_in::page).post(page::sign_in::post)),
+        Address::new(Kind::Form, "/sign-out", post(page::sign_in::out)),
+        Address::new(Kind::Form, "/seen", post(page::stories::all_seen)),
+        Address::new(Kind::Form, "/corrections", post(correct::post)),
+        Address::new(Kind::Form, "/corrections/{id}/undo", post(correct::undo)),
+        Address::new(Kind::Form, "/corrections/{id}/redo", post(correct::redo)),
+        Address::new(Kind::Form, "/watches", post(page::news::set)),
+        Address::new(Kind::Form, "/watches/{id}/drop", post(page::news::drop)),
+        Address::new(Kind::Style, "/documents/{id}/lit.css", get(page::document::lit)),
+        Address::new(Kind::Asset, "/assets/{name}", get(asset::asset)),
+    ];
+    all.extend(api::addresses());
+    all
+}
+
 fn routes(desk: Arc<Desk>) -> Router {
-    let forms = Router::new()
-        .route("/seen", post(page::stories::all_seen))
-        .route("/sign-in", get(page::sign_in::page).post(page::sign_in::post))
-        .route("/corrections", post(correct::post))
-        .route("/corrections/{id}/undo", post(correct::undo))
-        .route("/corrections/{id}/redo", post(correct::redo))
-        .route("/watches", post(page::news::set))
-        .route("/watches/{id}/drop", post(page::news::drop))
-        .layer(RequestBodyLimitLayer::new(LARGEST_FORM));
-    // The same for everybody, but for the token of a form.
-    let remembered = Router::new()
-        .route("/", get(page::stories::page))
-        .route("/stories", get(page::stories::page))
-        .route("/statements/{id}", get(page::statement::page))
-        .route("/corrections", get(page::corrections::page))
-        .route("/news", get(page::news::page))
-        .route("/queue", get(page::queue::page))
-        .route("/stories/{id}", get(page::story::page))
-        .route("/stories/{id}/questions/{question}", get(page::question::page))
-        .route("/stories/{id}/utterances/{utterance}", get(page::question::utterance))
-        .route("/documents/{id}", get(page::document::page))
-        .route("/documents/{id}/lit.css", get(page::document::lit))
-        .route("/documents/{id}/versions", get(page::versions::page))
-        .route("/people", get(page::person::list))
-        .route("/people/{id}", get(page::person::page))
-        .route("/questions", get(page::question::list))
-        .route("/search", get(page::search::page))
-        .layer(middleware::from_fn_with_state(Arc::clone(&desk), remember));
-    Router::new()
-        .route("/stories/{id}/correct", get(page::fix::page))
-        .route("/keys", get(page::keys::page))
-        .route("/assets/{name}", get(asset::asset))
-        .merge(forms)
-        .merge(remembered)
-        .merge(api::routes())
+    let (mut forms, mut remembered, mut others) = (Router::new(), Router::new(), Router::new());
+    for Address { path, kind, asked } in addresses() {
+        match kind {
+            Kind::Page | Kind::Style => remembered = remembered.route(path, asked),
+            Kind::OwnPage | Kind::Form => forms = forms.route(path, asked),
+            Kind::Api | Kind::Asset => others = others.route(path, asked),
+        }
+    }
+    others
+        .merge(forms.layer(RequestBodyLimitLayer::new(LARGEST_FORM)))
+        .merge(remembered.layer(middleware::from_fn_with_state(Arc::clone(&desk), remember)))
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME))

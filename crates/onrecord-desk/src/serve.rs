@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::error::LEAST_TOKEN;
+use crate::guard::Peer;
 use crate::{Error, Settings, route};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -12,6 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tower::Layer;
+use tower::util::MapRequestLayer;
 
 /// The head of a request comes within this time, or the connection is closed: whoever sends a byte a second must not hold a place.
 const HEAD: Duration = Duration::from_secs(10);
@@ -37,7 +40,7 @@ pub fn run(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), Err
 }
 
 async fn serve(listener: TcpListener, desk: Arc<Desk>) {
-    let service = TowerToHyperService::new(route::service(desk));
+    let service = route::service(desk);
     let (under_way, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
     let mut told = std::pin::pin!(told_to_end());
     loop {
@@ -45,13 +48,18 @@ async fn serve(listener: TcpListener, desk: Arc<Desk>) {
             accepted = listener.accept() => accepted,
             () = &mut told => break,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             // Too many files are open: wait until some are closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
-        let connection = http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD).serve_connection(TokioIo::new(stream), service.clone());
+        let from_there = MapRequestLayer::new(move |mut request: hyper::Request<hyper::body::Incoming>| {
+            request.extensions_mut().insert(Peer(peer.ip()));
+            request
+        });
+        let service = TowerToHyperService::new(from_there.layer(service.clone()));
+        let connection = http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD).serve_connection(TokioIo::new(stream), service);
         let connection = under_way.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks off is nobody's fault.

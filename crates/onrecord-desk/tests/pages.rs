@@ -71,6 +71,85 @@ fn nothing_a_text_holds_becomes_markup() {
     assert!(pages.iter().any(|(_, answer)| answer.body.contains(HOSTILE[6])));
 }
 
+/// A page of a kind: the path of the router, with names in it that there are.
+fn example(desk: &Desk, path: &str) -> String {
+    let story = a_story(desk);
+    let person = || desk.json("/people.json")["people"][0]["id"].as_str().unwrap().to_owned();
+    let (kind, rest) = path.trim_start_matches('/').split_once('/').unwrap_or((path, ""));
+    let id = match kind {
+        "stories" | "documents" => story,
+        "people" => person(),
+        "statements" => format!("{story}.s1"),
+        _ if rest.is_empty() => return path.to_owned(),
+        other => panic!("say which page of {other} is one of {path}"),
+    };
+    path.replace("{id}", &id).replace("{question}", "q1").replace("{utterance}", "u1")
+}
+
+/// The story of the eight articles.
+fn a_story(desk: &Desk) -> String {
+    let stories = desk.json("/index.json");
+    stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn every_page_of_the_router_is_json_and_says_where() {
+    let desk = Desk::open();
+    let pages = onrecord_desk::pages();
+    assert!(pages.len() > 15, "{pages:?}");
+    for page in pages {
+        let path = example(&desk, page);
+        assert!(!path.contains('{'), "{path}");
+        let json = if path == "/" { "/index.json".to_owned() } else { format!("{path}.json") };
+        let answer = desk.get(&json);
+        assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"), "{json}");
+        let value: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        assert!(value.as_object().is_some_and(|fields| !fields.is_empty()), "{json}");
+        let html = desk.get(&path);
+        assert!(html.header("content-type").starts_with("text/html"), "{path}");
+        assert!(html.body.contains("<link rel=\"alternate\" type=\"application/json\""), "{path} does not say where its JSON is");
+        let atom = desk.get(&format!("{}.atom", if path == "/" { "/index" } else { &path }));
+        assert!(!atom.header("content-type").starts_with("text/html"), "{path}.atom is a page");
+    }
+}
+
+#[test]
+fn what_a_page_shows_stands_in_its_json() {
+    let desk = Desk::open();
+    let story = a_story(&desk);
+    assert_eq!(desk.json("/keys.json")["keys"][0]["keys"][0], "j");
+    assert!(desk.json("/api.json")["asks"].as_array().unwrap().iter().any(|ask| ask["path"] == "/api/v1/stories"));
+    assert_eq!(desk.json("/sign-in.json"), serde_json::json!({ "is_needed": false, "is_signed_in": false }));
+    let fix = desk.json(&format!("/stories/{story}/correct.json"));
+    for part in ["documents", "people", "relations", "others"] {
+        assert!(!fix[part].as_array().unwrap().is_empty(), "{part}");
+    }
+    assert!(fix["people"][0]["id"].is_string() && fix["documents"][0]["title"].is_string(), "{fix}");
+    let seen = |cookie: &str| {
+        let answer = Answer::of(agent().get(desk.at("/index.json")).header("cookie", cookie).call());
+        serde_json::from_str::<serde_json::Value>(&answer.body).unwrap()
+    };
+    let (before, after) = (seen("onrecord_seen=2031-03-01T00:00:00Z"), seen("onrecord_seen=2031-03-11T00:00:00Z"));
+    assert_eq!((&before["new"], &before["stories"][0]["is_new"], &before["seen"]), (&before["count"], &true.into(), &"2031-03-01T00:00:00Z".into()));
+    assert_eq!((&after["new"], &after["stories"][0]["is_new"]), (&0.into(), &false.into()));
+    assert_eq!(desk.json("/index.json")["seen"], serde_json::Value::Null);
+}
+
+#[test]
+fn another_name_of_a_story_leads_to_its_own() {
+    let desk = Desk::open();
+    let story = a_story(&desk);
+    let documents = desk.json("/api/v1/documents?limit=100")["items"].as_array().unwrap().clone();
+    let other = documents.iter().find(|it| it["story"] == story.as_str() && it["id"] != story.as_str()).unwrap()["id"].as_str().unwrap();
+    for ending in ["", ".json", ".atom", ".feed.json", "?a=b"] {
+        let answer = desk.get(&format!("/stories/{other}{ending}"));
+        assert_eq!((answer.status, answer.header("location")), (308, format!("/stories/{story}{ending}").as_str()), "{ending}");
+    }
+    let answer = desk.get(&format!("/api/v1/stories/{other}"));
+    assert_eq!((answer.status, answer.header("location"), answer.header("cache-control")), (308, format!("/api/v1/stories/{story}").as_str(), "no-store"));
+    assert!(answer.body.contains("\"renamed\""), "{}", answer.body);
+}
+
 #[test]
 fn every_page_is_json_at_the_same_address() {
     let desk = Desk::open();

@@ -108,7 +108,8 @@ fn a_token_keeps_others_out() {
     let secret = "a-token-of-some-length";
     let desk = Desk::with(Some(secret));
     assert_eq!(desk.get("/").status, 303);
-    assert_eq!(desk.get("/index.json").status, 401);
+    let refused = desk.get("/index.json");
+    assert_eq!((refused.status, refused.header("www-authenticate")), (401, "Bearer"));
     let shown = |token: &str| Answer::of(agent().get(desk.at("/index.json")).header("authorization", format!("Bearer {token}")).call()).status;
     assert_eq!((shown(secret), shown("another")), (200, 401));
     let (cookie, token) = form(&desk, "/sign-in");
@@ -117,6 +118,71 @@ fn a_token_keeps_others_out() {
     assert_eq!(signed.status, 303);
     let cookie = signed.header("set-cookie").split(';').next().unwrap().to_owned();
     assert_eq!(Answer::of(agent().get(desk.at("/")).header("cookie", &cookie).call()).status, 200);
+}
+
+#[test]
+fn who_guesses_is_told_to_wait_and_who_is_signed_in_is_not() {
+    let secret = "a-token-of-some-length";
+    let desk = Desk::with(Some(secret));
+    let (cookie, token) = form(&desk, "/sign-in");
+    let signed = post(&desk, "/sign-in", &cookie, &[("token", &token), ("shown", secret)]);
+    let signed = signed.header("set-cookie").split(';').next().unwrap().to_owned();
+    let bearer = |token: &str| Answer::of(agent().get(desk.at("/api/v1/stories")).header("authorization", format!("Bearer {token}")).call());
+    assert_eq!(bearer(secret).status, 200);
+    let statuses: Vec<u16> = (0..12).map(|at| bearer(&format!("guess {at}")).status).collect();
+    assert_eq!((statuses[0], statuses[9], statuses[10], statuses[11]), (401, 401, 429, 429));
+    let told = bearer(secret);
+    let wait: u64 = told.header("retry-after").parse().unwrap();
+    assert!(told.status == 429 && (1..=61).contains(&wait), "{} {wait}", told.status);
+    let body: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    assert_eq!((&body["error"]["status"], &body["error"]["code"]), (&429.into(), &"too_many".into()));
+    let page = post(&desk, "/sign-in", &cookie, &[("token", &token), ("shown", secret)]);
+    assert!(page.status == 429 && page.body.contains("<h1>Not so often</h1>") && !page.header("retry-after").is_empty(), "{}", page.body);
+    assert_eq!(Answer::of(agent().get(desk.at("/")).header("cookie", &signed).call()).status, 200);
+}
+
+#[test]
+fn who_signs_out_is_out_whoever_has_the_cookie() {
+    let secret = "a-token-of-some-length";
+    let desk = Desk::with(Some(secret));
+    let (cookie, token) = form(&desk, "/sign-in");
+    let shown = [("token", token.as_str()), ("shown", secret)];
+    let encrypted = Answer::of(agent().post(desk.at("/sign-in")).header("cookie", &cookie).header("x-forwarded-proto", "https").send_form(shown));
+    let set = encrypted.header("set-cookie").to_owned();
+    assert!(["; Path=/", "; HttpOnly", "; SameSite=Strict", "; Secure"].iter().all(|attribute| set.contains(attribute)), "{set}");
+    let set = post(&desk, "/sign-in", &cookie, &shown).header("set-cookie").to_owned();
+    assert!(!set.contains("Secure"), "{set}");
+    let signed = set.split(';').next().unwrap();
+    let asked = |path: &str| Answer::of(agent().get(desk.at(path)).header("cookie", signed).call());
+    let page = asked("/sign-in").body;
+    assert!(page.contains("<h1>You are signed in</h1>"), "{page}");
+    let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(post(&desk, "/sign-out", signed, &[("token", "guessed")]).status, 403);
+    assert_eq!((asked("/people").status, Answer::of(agent().get(desk.at("/sign-out")).header("cookie", signed).call()).status), (200, 405));
+    let out = post(&desk, "/sign-out", signed, &[("token", token)]);
+    assert_eq!((out.status, out.header("location")), (303, "/sign-in"));
+    assert!(!out.header("set-cookie").contains(signed), "{}", out.header("set-cookie"));
+    assert_eq!(asked("/people").status, 303);
+    assert_eq!(desk.get("/sign-in.json").status, 200);
+}
+
+#[test]
+fn who_was_made_one_with_another_is_found_under_the_old_address() {
+    let desk = Desk::open();
+    let (cookie, token) = form(&desk, "/news");
+    let people = desk.json("/people.json")["people"].as_array().unwrap().clone();
+    let full =
+        |at: usize| people.iter().filter(|it| it["kind"] == "person" && it["name"].as_str().unwrap().contains(' ')).nth(at).unwrap()["id"].as_str().unwrap();
+    let (keep, who) = (full(0), full(1));
+    assert_eq!(desk.get(&format!("/people/{who}")).status, 200);
+    assert_eq!(post(&desk, "/corrections", &cookie, &[("token", &token), ("fix", "same"), ("keep", keep), ("who", who)]).status, 303);
+    for ending in ["", ".json", ".atom", ".feed.json", "?after=1~d~1"] {
+        let answer = desk.get(&format!("/people/{who}{ending}"));
+        assert_eq!((answer.status, answer.header("location")), (308, format!("/people/{keep}{ending}").as_str()), "{ending}");
+    }
+    assert_eq!(desk.get(&format!("/api/v1/people/{who}")).header("location"), format!("/api/v1/people/{keep}"));
+    assert_eq!(post(&desk, "/corrections/last/undo", &cookie, &[("token", &token)]).status, 303);
+    assert_eq!(desk.get(&format!("/people/{who}")).status, 200);
 }
 
 #[test]

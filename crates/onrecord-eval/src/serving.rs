@@ -23,6 +23,10 @@ const PART: u64 = 10;
 /// When everything is added.
 const NOW: &str = "2031-03-10T12:00:00Z";
 
+/// The lists of the API.
+const LISTS: [&str; 8] =
+    ["/api/v1/stories", "/api/v1/documents", "/api/v1/people", "/api/v1/questions", "/api/v1/queue", "/api/v1/watches", "/api/v1/news", "/api/v1/corrections"];
+
 /// A kind of page: its name, and the addresses asked for in turn.
 type Kind = (&'static str, Vec<String>);
 
@@ -208,11 +212,19 @@ fn kinds(archive: &Archive) -> Result<Vec<Kind>, onrecord_archive::Error> {
     let of_words = |form: &str| words.iter().map(|word| form.replace("WORD", word)).collect::<Vec<_>>();
     let far = |next: Option<String>, path: &str| next.map_or_else(|| path.to_owned(), |key| format!("{path}?after={}", encoded(&key)));
     let deep = people.get(people.len() / 2).map(|it| encoded(&format!("{}~{}~{}", it.statements, it.name, it.id))).unwrap_or_default();
-    Ok(vec![
+    let asked: Vec<String> =
+        archive.questions_part(None, None, &Cut::First, DIFFERENT)?.items.iter().map(|it| format!("{}.q{}", it.story, it.number)).collect();
+    let of_asked = |form: &str| asked.iter().filter_map(|id| id.split_once('.')).map(|(story, id)| form.replace("STORY", story).replace("ID", id)).collect();
+    let revised: Vec<String> = archive.revised()?.into_iter().take(DIFFERENT).map(|it| it.document).collect();
+    let of_revised = |form: &str| revised.iter().chain([&largest]).map(|id| form.replace("ID", id)).collect();
+    let of_stories = |form: &str| some().map(|story| form.replace("ID", &story.id)).collect();
+    let of_people = |form: &str| names.iter().copied().chain([loudest.as_str()]).map(|id| form.replace("ID", id)).collect();
+    let kinds: Vec<Kind> = vec![
         ("stories", vec!["/".to_owned(), far(archive.stories_part(&Cut::First, stories.len() / 2)?.next, "/")]),
         ("story, the largest", vec![format!("/stories/{largest}")]),
         ("stories, one of each of 20", some().map(|story| format!("/stories/{}", story.id)).collect()),
         ("document", vec![format!("/documents/{largest}")]),
+        ("versions of a document", of_revised("/documents/ID/versions")),
         ("statement", statements.iter().take(DIFFERENT).map(|it| format!("/statements/{}", it.id)).collect()),
         ("people", vec!["/people".to_owned(), format!("/people?after={deep}")]),
         ("people, beginning of name", vec!["/people?begins=ma".to_owned(), "/people?begins=united".to_owned()]),
@@ -220,6 +232,9 @@ fn kinds(archive: &Archive) -> Result<Vec<Kind>, onrecord_archive::Error> {
         ("person, others", names.iter().map(|id| format!("/people/{id}")).collect()),
         ("questions", vec!["/questions".to_owned(), far(archive.questions_part(None, None, &Cut::First, 1000)?.next, "/questions")]),
         ("questions that are open", vec!["/questions?status=open".to_owned()]),
+        ("question", of_asked("/stories/STORY/questions/ID")),
+        ("utterance", some().filter(|story| story.statements > 0).map(|story| format!("/stories/{}/utterances/u1", story.id)).collect()),
+        ("correcting a story", of_stories("/stories/ID/correct")),
         ("search, a word", of_words("/search?q=WORD")),
         ("search, filters", of_words("/search?q=WORD&form=direct&sourcing=named&since=2016-01-01")),
         ("search, like", of_words("/search?like=what+did+they+say+of+WORD")),
@@ -227,11 +242,24 @@ fn kinds(archive: &Archive) -> Result<Vec<Kind>, onrecord_archive::Error> {
         ("news", vec!["/news".to_owned()]),
         ("corrections", vec!["/corrections".to_owned()]),
         ("queue", vec!["/queue".to_owned()]),
+        ("feeds of stories and questions", vec!["/stories.atom".to_owned(), "/questions.atom".to_owned()]),
         ("feed of a story", vec![format!("/stories/{largest}.atom")]),
         ("feed of a person", vec![format!("/people/{loudest}.atom")]),
         ("feed of a search", of_words("/search.atom?q=WORD")),
+        ("API: lists", LISTS.map(str::to_owned).to_vec()),
+        ("API: a story", of_stories("/api/v1/stories/ID")),
+        ("API: a document", of_stories("/api/v1/documents/ID")),
+        ("API: versions", of_revised("/api/v1/documents/ID/versions")),
+        ("API: somebody", of_people("/api/v1/people/ID")),
+        ("API: what is said about somebody", of_people("/api/v1/people/ID/about")),
+        ("API: a question", of_asked("/api/v1/questions/STORY.ID")),
+        ("API: a statement", statements.iter().take(DIFFERENT).map(|it| format!("/api/v1/statements/{}", it.id)).collect()),
+        ("API: a search", of_words("/api/v1/statements?q=WORD")),
+        ("API: description", vec!["/api/v1/openapi.json".to_owned()]),
         ("what a page loads beside itself", vec!["/assets/desk.css".to_owned(), "/assets/desk.js".to_owned(), "/assets/mark.svg".to_owned()]),
-    ])
+    ];
+    // Of what an archive has nothing of, nothing is asked.
+    Ok(kinds.into_iter().filter(|(_, addresses)| !addresses.is_empty()).collect())
 }
 
 /// The longest word of a headline that is letters alone.

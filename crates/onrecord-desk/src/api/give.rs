@@ -1,5 +1,6 @@
 //! Articles that are given to the archive over HTTP.
 
+use super::change::body;
 use super::shape::{Added, Given};
 use crate::desk::Desk;
 use crate::refusal::{Refusal, Refused};
@@ -19,8 +20,7 @@ use std::sync::Arc;
     (status = 201, description = "It was added", body = Added), (status = 200, description = "It stood there just so", body = Added), (status = 400, body = Refused),
     (status = 413, body = Refused), (status = 415, body = Refused), (status = 422, body = Refused)))]
 pub(crate) async fn document(State(desk): State<Arc<Desk>>, given: Result<Json<Given>, JsonRejection>) -> Result<Response, Refusal> {
-    let Json(given) = given.map_err(|rejection| Refusal::new(rejection.status(), "body", rejection.body_text()))?;
-    let received = received(given)?;
+    let received = received(body(given)?)?;
     let added = desk
         .write(move |desk, archive, reader| {
             let identity = Identity::of(&received, Place::Unsettled);

@@ -1,15 +1,13 @@
-//! What the API lists and shows.
+//! What the API lists.
 
 use super::shape;
 use crate::answer::Asked;
 use crate::desk::Desk;
-use crate::page::document::find;
 use crate::page::question::status;
 use crate::page::search::Wanted;
 use crate::refusal::{Refusal, Refused};
-use crate::words;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use onrecord_archive::{self as archive, Archive};
 use serde::{Deserialize, Serialize};
@@ -35,11 +33,11 @@ pub(crate) struct After {
 }
 
 impl After {
-    fn cut(&self) -> archive::Cut {
+    pub(super) fn cut(&self) -> archive::Cut {
         self.cursor.clone().map_or(archive::Cut::First, archive::Cut::After)
     }
 
-    fn limit(&self) -> Result<usize, Refusal> {
+    pub(super) fn limit(&self) -> Result<usize, Refusal> {
         limit(self.limit)
     }
 }
@@ -54,7 +52,7 @@ fn limit(wanted: Option<usize>) -> Result<usize, Refusal> {
 }
 
 /// A part of a list as the API gives it.
-fn part<T, S: From<T>>(part: archive::Part<T>) -> shape::Part<S> {
+pub(super) fn part<T, S: From<T>>(part: archive::Part<T>) -> shape::Part<S> {
     shape::Part { next: part.next, items: part.items.into_iter().map(S::from).collect() }
 }
 
@@ -71,18 +69,18 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
-    fn limit(&self) -> Result<usize, Refusal> {
+    pub(super) fn limit(&self) -> Result<usize, Refusal> {
         limit(self.limit)
     }
 
     /// How many items come before.
-    fn from(&self) -> Result<usize, Refusal> {
+    pub(super) fn from(&self) -> Result<usize, Refusal> {
         let Some(cursor) = self.cursor.as_deref().filter(|cursor| !cursor.is_empty()) else { return Ok(0) };
         let from = cursor.strip_prefix('a').and_then(|from| from.parse().ok()).filter(|from| *from <= DEEPEST);
         from.ok_or_else(|| Refusal::wrong("cursor is none that was given here; begin without one"))
     }
 
-    fn of<T, S: From<T>>(&self, all: impl IntoIterator<Item = T>) -> Result<Json<shape::Part<S>>, Refusal> {
+    pub(super) fn of<T, S: From<T>>(&self, all: impl IntoIterator<Item = T>) -> Result<Json<shape::Part<S>>, Refusal> {
         let (from, limit) = (self.from()?, self.limit()?);
         let mut items: Vec<S> = all.into_iter().skip(from).take(limit + 1).map(S::from).collect();
         let more = items.len() > limit;
@@ -107,15 +105,13 @@ async fn cut<T: Send + 'static, S: From<T> + Serialize>(
 #[utoipa::path(get, path = "/api/v1/stories", params(After), responses((status = 200, body = shape::Part<shape::Story>), (status = 400, body = Refused)))]
 pub(crate) async fn stories(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
     let limit = after.limit()?;
-    let found = desk.read(move |_, archive| Ok(archive.stories_part(&after.cut(), limit)?)).await?;
+    let found = desk
+        .read(move |_, archive| {
+            let with = |story: archive::Story| Ok::<_, Refusal>((archive.arrived_at(&story.id)?, story));
+            archive.stories_part(&after.cut(), limit)?.try_map(with)
+        })
+        .await?;
     Ok(Json(part::<_, shape::Story>(found)).into_response())
-}
-
-/// The record of a story: `onrecord.record/1`.
-#[utoipa::path(get, path = "/api/v1/stories/{id}", params(("id" = String, Path, description = "Its name, or that of any of its documents")),
-    responses((status = 200, description = "onrecord.record/1", body = serde_json::Value), (status = 404, body = Refused)))]
-pub(crate) async fn story(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    desk.read(move |desk, archive| Ok(Json(desk.story(archive, &id)?.whole()).into_response())).await
 }
 
 /// All documents, by their names.
@@ -127,19 +123,6 @@ pub(crate) async fn documents(State(desk): State<Arc<Desk>>, Asked(after): Asked
     items.truncate(limit);
     let next = items.last().map(|last| last.id.clone()).filter(|_| more);
     Ok(Json(shape::Part { items: items.into_iter().map(shape::Document::from).collect(), next }).into_response())
-}
-
-/// A document with its text and what is said in it.
-#[utoipa::path(get, path = "/api/v1/documents/{id}", params(("id" = String, Path, description = "Its name; the first letters are enough")),
-    responses((status = 200, body = shape::WholeDocument), (status = 404, body = Refused)))]
-pub(crate) async fn document(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    desk.read(move |desk, archive| {
-        let (listed, shown) = find(desk, archive, &id)?;
-        let text = shown.document(&listed.id).map(|(_, document)| document.text.clone()).ok_or_else(|| Refusal::unknown(&id))?;
-        let statements = archive.statements_of(&listed.id)?.into_iter().map(shape::Statement::from).collect();
-        Ok(Json(shape::WholeDocument { listed: listed.into(), text, statements }).into_response())
-    })
-    .await
 }
 
 /// Everybody who said something, who said most first.
@@ -156,19 +139,6 @@ pub(crate) async fn people(State(desk): State<Arc<Desk>>, Asked(after): Asked<Af
 pub(crate) struct WhichPeople {
     /// What begins their name or a word of it.
     begins: Option<String>,
-}
-
-/// Somebody, and what was said, in the order of time.
-#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = String, Path, description = "The name of the row"), After),
-    responses((status = 200, body = shape::WholePerson), (status = 400, body = Refused), (status = 404, body = Refused)))]
-pub(crate) async fn person(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
-    let limit = after.limit()?;
-    desk.read(move |_, archive| {
-        let (somebody, _) = archive.somebody(&id)?;
-        let said = part(archive.said_part(&somebody.id, &after.cut(), limit)?);
-        Ok(Json(shape::WholePerson { person: somebody.into(), said: said.items, next: said.next }).into_response())
-    })
-    .await
 }
 
 /// Which questions.
@@ -198,18 +168,6 @@ pub(crate) async fn statements(State(desk): State<Arc<Desk>>, Asked(part): Asked
     cut::<_, shape::Statement>(&desk, &part, move |archive| Ok(archive.search(&query)?.hits)).await
 }
 
-/// A statement of a record, with its evidence.
-#[utoipa::path(get, path = "/api/v1/statements/{id}", params(("id" = String, Path, description = "That of its document, a point, `s` and its number there")),
-    responses((status = 200, description = "A statement of onrecord.record/1", body = serde_json::Value), (status = 404, body = Refused)))]
-pub(crate) async fn statement(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    desk.read(move |desk, archive| {
-        let (_, shown) = find(desk, archive, words::document_of(&id))?;
-        let statement = shown.id_of(&id).and_then(|of_record| shown.statement(of_record)).ok_or_else(|| Refusal::unknown(&id))?;
-        Ok(Json(statement).into_response())
-    })
-    .await
-}
-
 /// Articles by their words, the newest first.
 #[utoipa::path(get, path = "/api/v1/search", params(Cut, Wanted), responses((status = 200, body = shape::Part<shape::Article>), (status = 400, body = Refused), (status = 404, body = Refused)))]
 pub(crate) async fn search(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>, Asked(wanted): Asked<Wanted>) -> Result<Response, Refusal> {
@@ -232,4 +190,18 @@ pub(crate) async fn corrections(State(desk): State<Arc<Desk>>, Asked(after): Ask
     let limit = after.limit()?;
     let found = desk.read(move |_, archive| Ok(archive.corrections_part(&after.cut(), limit)?)).await?;
     Ok(Json(part::<_, shape::Correction>(found)).into_response())
+}
+
+/// What nobody is sure of: first what is of no one story, `limit` of it at most, then of the latest stories.
+#[utoipa::path(get, path = "/api/v1/queue", params(After), responses((status = 200, body = shape::Part<shape::Suggestion>), (status = 400, body = Refused)))]
+pub(crate) async fn queue(State(desk): State<Arc<Desk>>, Asked(after): Asked<After>) -> Result<Response, Refusal> {
+    let limit = after.limit()?;
+    let (found, _) = desk.read(move |_, archive| Ok(archive.unsure_part(&after.cut(), limit)?)).await?;
+    Ok(Json(part::<_, shape::Suggestion>(found)).into_response())
+}
+
+/// The watches that are set, in the order in which they were.
+#[utoipa::path(get, path = "/api/v1/watches", params(Cut), responses((status = 200, body = shape::Part<shape::Watch>), (status = 400, body = Refused)))]
+pub(crate) async fn watches(State(desk): State<Arc<Desk>>, Asked(part): Asked<Cut>) -> Result<Response, Refusal> {
+    cut::<_, shape::Watch>(&desk, &part, Archive::watches).await
 }

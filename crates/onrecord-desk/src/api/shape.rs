@@ -1,5 +1,9 @@
 //! The shapes of what the API gives, as OpenAPI describes them.
 
+use super::describe;
+use crate::correct::Instead;
+use onrecord::wire::Named;
+use onrecord::wire::revision;
 use onrecord_archive as archive;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,11 +38,27 @@ pub(crate) struct Story {
     conflicts: i64,
     /// How many questions are not answered.
     open_questions: i64,
+    /// Its outlets, the one with most documents first.
+    outlets: Vec<Outlet>,
+    /// When something came to it last, UTC.
+    #[schema(format = "date-time")]
+    latest: String,
 }
 
-impl From<archive::Story> for Story {
-    fn from(it: archive::Story) -> Story {
+/// An outlet of a story.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Outlet {
+    /// Its name.
+    name: String,
+    /// How many documents are its own.
+    documents: usize,
+}
+
+impl From<(archive::Arrived, archive::Story)> for Story {
+    fn from((arrived, it): (archive::Arrived, archive::Story)) -> Story {
         Story {
+            outlets: arrived.outlets.into_iter().map(|(name, documents)| Outlet { name, documents }).collect(),
+            latest: arrived.latest,
             id: it.id,
             headline: it.headline,
             first_day: it.first_day,
@@ -345,9 +365,224 @@ impl From<archive::Logged> for Correction {
     }
 }
 
+/// A watch that is set.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Watch {
+    /// `w1`, `w2` … in the order in which they were set.
+    pub(crate) id: String,
+    /// What it tells of.
+    #[schema(schema_with = describe::watched)]
+    on: String,
+    /// Only in the story of this document.
+    story: Option<String>,
+    /// Only of somebody whose name this is, or a word of it.
+    by: Option<String>,
+    /// Words that must have been said.
+    words: Option<String>,
+    /// A name that must stand in what was said, or an id; only for statements.
+    about: Option<String>,
+    /// Who published it; only for statements.
+    outlet: Option<String>,
+    /// The class of its source; only for statements.
+    sourcing: Option<String>,
+    /// What it does; only for statements.
+    act: Option<String>,
+    /// How much of it is quoted; only for statements.
+    form: Option<String>,
+    /// Who set it.
+    made_by: String,
+    /// When, UTC.
+    #[schema(format = "date-time")]
+    made_at: String,
+    /// How much it has told.
+    told: i64,
+}
+
+impl From<archive::Set> for Watch {
+    fn from(it: archive::Set) -> Watch {
+        let archive::Watch { on, story, by, saved: archive::Saved { words, about, outlet, sourcing, act, form } } = it.watch;
+        let (on, told) = (on.name().to_owned(), it.told.unwrap_or_default());
+        Watch { id: it.id, on, story, by, words, about, outlet, sourcing, act, form, made_by: it.made_by, made_at: it.made_at, told }
+    }
+}
+
+/// A watch to be set; of what is left out, anything.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "on": "said", "by": "Dana Quill", "words": "pier" }))]
+pub(crate) struct Watching {
+    /// What to tell of.
+    #[schema(schema_with = describe::watched)]
+    pub(crate) on: archive::On,
+    /// Only in the story of this document.
+    pub(crate) story: Option<String>,
+    /// Only of somebody whose name this is, or a word of it.
+    pub(crate) by: Option<String>,
+    /// Words that must have been said, as a search takes them; only for statements.
+    pub(crate) words: Option<String>,
+    /// A name that must stand in what was said, or an id; only for statements.
+    pub(crate) about: Option<String>,
+    /// Who published it; only for statements.
+    pub(crate) outlet: Option<String>,
+    /// The class of its source; only for statements.
+    pub(crate) sourcing: Option<String>,
+    /// What it does; only for statements.
+    pub(crate) act: Option<String>,
+    /// How much of it is quoted; only for statements.
+    pub(crate) form: Option<String>,
+}
+
+/// Something that is not sure.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Suggestion {
+    /// What tells it from every other, after every rebuild too.
+    key: String,
+    /// The story it is of, if it is of one.
+    story: Option<String>,
+    /// What it asks, in a line.
+    told: String,
+    /// What is not sure.
+    what: Unsure,
+}
+
+/// What is not sure.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Unsure {
+    /// Two may be one.
+    Same {
+        /// The one with the fuller name.
+        one: Known,
+        /// The other.
+        other: Known,
+    },
+    /// A document that is most about another story touches this one.
+    Touches {
+        /// The document.
+        document: String,
+        /// Its headline, else its outlet or file.
+        title: String,
+        /// A document of the story it touches.
+        beside: String,
+        /// Why it is taken to.
+        why: String,
+    },
+    /// Somebody may not be made to say anything here.
+    Statement {
+        /// The statement.
+        statement: String,
+        /// Who would say it.
+        speaker: Option<String>,
+        /// The words.
+        words: String,
+    },
+    /// A correction finds its place no longer.
+    Lost {
+        /// Which.
+        correction: String,
+        /// What it says.
+        told: String,
+    },
+}
+
+/// Somebody of a list.
+#[derive(Debug, Serialize, ToSchema)]
+struct Known {
+    /// The name of the row.
+    id: String,
+    /// The name.
+    name: String,
+}
+
+impl From<archive::Suggestion> for Suggestion {
+    fn from(it: archive::Suggestion) -> Suggestion {
+        let known = |archive::Known { id, name }: archive::Known| Known { id, name };
+        let told = it.what.told();
+        let what = match it.what {
+            archive::Unsure::Same { one, other } => Unsure::Same { one: known(one), other: known(other) },
+            archive::Unsure::Touches { document, title, beside, why } => Unsure::Touches { document, title, beside, why },
+            archive::Unsure::Statement { statement, speaker, words } => Unsure::Statement { statement, speaker, words },
+            archive::Unsure::Lost { correction, told } => Unsure::Lost { correction, told },
+        };
+        Suggestion { key: it.key, story: it.story, told, what }
+    }
+}
+
+/// A version of a document.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Version {
+    /// Which, from 1.
+    version: i64,
+    /// When it was added, UTC.
+    #[schema(format = "date-time")]
+    added_at: String,
+    /// As received.
+    text: String,
+    /// What it changed of the one before: dropped and altered quotations first.
+    changes: Vec<Changed>,
+}
+
+/// One change.
+#[derive(Debug, Serialize, ToSchema)]
+struct Changed {
+    /// What changed, such as `quotation`.
+    matter: String,
+    /// How: `dropped`, `altered`, `added`.
+    how: String,
+    /// The words of the version before.
+    before: Option<Piece>,
+    /// The words of this one.
+    after: Option<Piece>,
+}
+
+/// Words of one version.
+#[derive(Debug, Serialize, ToSchema)]
+struct Piece {
+    /// The first byte; `null` for what came beside the text.
+    start: Option<usize>,
+    /// The byte after the last.
+    end: Option<usize>,
+    /// The words.
+    text: String,
+    /// Who is said to have said them.
+    speaker: Option<String>,
+}
+
+impl From<(archive::Text, Vec<revision::Change>)> for Version {
+    fn from((it, changes): (archive::Text, Vec<revision::Change>)) -> Version {
+        let piece = |revision::Part { start, end, text, speaker }: revision::Part| Piece { start, end, text, speaker };
+        let changed = |it: revision::Change| Changed {
+            matter: it.matter.name().to_owned(),
+            how: it.how.name().to_owned(),
+            before: it.before.map(piece),
+            after: it.after.map(piece),
+        };
+        Version { version: it.version, added_at: it.added_at, text: it.text, changes: changes.into_iter().map(changed).collect() }
+    }
+}
+
+/// A correction to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "instead": { "fix": "speaker", "statement": "dxx0mqryv2t7.s3", "speaker": "Dana Quill" }, "why": "the minutes name her" }))]
+pub(crate) struct Correcting {
+    /// What is so instead.
+    pub(crate) instead: Instead,
+    /// Why; may be left out.
+    pub(crate) why: Option<String>,
+}
+
+/// A correction that was made, undone or done again.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Corrected {
+    /// Its name in the log.
+    pub(crate) id: String,
+}
+
 /// An article to be added.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "text": "It rained, said Mara Ode.", "outlet": "Skerry", "published": "2031-03-04" }))]
 pub(crate) struct Given {
     /// Its text: something that is neither a blank nor a control.
     #[schema(pattern = r"[^\s\u0000-\u001f\u007f-\u009f]")]

@@ -2,16 +2,17 @@
 
 use crate::answer::{Form, Frame, Part, either};
 use crate::desk::Desk;
-use crate::guard::Session;
 use crate::refusal::Refusal;
+use crate::session::Session;
 use crate::words;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use onrecord::line::one_line;
 use onrecord::wire::Named;
-use onrecord_archive::{Archive, Cut, Story};
+use onrecord_archive::{Archive, Cut, Known, Story};
 use onrecord_export::page;
+use serde::Serialize;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -26,12 +27,13 @@ struct Fix<'a> {
     headline: &'a str,
     documents: &'a [page::Document],
     relations: Vec<Relation>,
-    people: Vec<(&'a str, String)>,
-    may_be: Vec<Pair<'a>>,
+    people: Vec<Known>,
+    may_be: Vec<Pair>,
     others: Vec<Story>,
     token: String,
 }
 
+#[derive(Serialize)]
 struct Relation {
     id: String,
     kind: String,
@@ -39,9 +41,10 @@ struct Relation {
 }
 
 /// Two who may be one.
-struct Pair<'a> {
-    one: (&'a str, String),
-    other: (&'a str, String),
+#[derive(Serialize)]
+struct Pair {
+    one: Known,
+    other: Known,
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, session: Session, form: Form) -> Result<Response, Refusal> {
@@ -50,24 +53,40 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, 
         let others = beside(archive, &shown.id)?;
         let record = &shown.story.record;
         let relation = |it: &onrecord::wire::record::Relation| Relation { id: it.id.clone(), kind: words::spaced(it.kind.name()), why: one_line(&it.why) };
-        let known = |id: &str| Some((shown.listed(id)?, shown.name(id)?));
+        let known = |id: &str| Some(Known { id: shown.listed(id)?.to_owned(), name: shown.name(id)? });
         let pair = |(one, other): (&str, &str)| Some(Pair { one: known(one)?, other: known(other)? });
         let pairs =
             record.people.iter().flat_map(|person| person.may_be.iter().map(|other| (person.id.as_str(), other.as_str()))).filter(|(one, other)| one < other);
-        let page = || Fix {
-            frame: Frame::plain(format!("Correct: {}", shown.page.title), Part::Corrections),
+        let page = Fix {
+            frame: Frame::new(format!("Correct: {}", shown.page.title), Part::Corrections, format!("/stories/{}/correct.json", shown.id)),
             story: &shown.id,
             headline: &shown.page.title,
             documents: &shown.page.documents,
             relations: record.relations.iter().map(relation).collect(),
-            people: shown.page.people.iter().filter_map(|person| Some((shown.listed(&person.id)?, person.name.clone()))).collect(),
+            people: shown.page.people.iter().filter_map(|person| known(&person.id)).collect(),
             may_be: pairs.filter_map(pair).collect(),
             others,
             token: session.token,
         };
-        either(form, || json!({ "story": shown.id }), page)
+        either(form, || page.as_json(), || &page)
     })
     .await
+}
+
+impl Fix<'_> {
+    /// What can be chosen, without the forms.
+    fn as_json(&self) -> serde_json::Value {
+        let document = |it: &page::Document| json!({ "id": it.name, "title": it.title, "outlet": it.outlet, "when": it.when.iso });
+        json!({
+            "story": self.story,
+            "headline": self.headline,
+            "documents": self.documents.iter().map(document).collect::<Vec<_>>(),
+            "people": self.people,
+            "may_be": self.may_be,
+            "relations": self.relations,
+            "others": self.others,
+        })
+    }
 }
 
 /// The stories next to this one in time, the latest first.

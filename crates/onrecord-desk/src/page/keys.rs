@@ -1,11 +1,14 @@
 //! Every key, and the button that does the same.
 
-use crate::answer::{Frame, Part, html};
+use crate::answer::{Form, Frame, Part, either};
 use crate::refusal::Refusal;
 use askama::Template;
 use axum::response::Response;
+use serde::Serialize;
+use serde_json::json;
 
 /// A key and what it does.
+#[derive(Serialize)]
 pub(crate) struct Key {
     pub(crate) keys: &'static [&'static str],
     pub(crate) does: &'static str,
@@ -44,6 +47,6 @@ struct Keys {
     frame: Frame,
 }
 
-pub(crate) async fn page() -> Result<Response, Refusal> {
-    html(&Keys { frame: Frame::plain("Keys", Part::None) })
+pub(crate) async fn page(form: Form) -> Result<Response, Refusal> {
+    either(form, || json!({ "keys": KEYS }), || Keys { frame: Frame::new("Keys", Part::None, "/keys.json") })
 }

@@ -1,6 +1,6 @@
 //! Questions: all of them, one as a ledger, and one act of speaking in all its renderings.
 
-use crate::answer::{Asked, Form, Frame, Part, either, html, json, no_feed};
+use crate::answer::{Asked, Form, Frame, Part, either, html, json};
 use crate::desk::Desk;
 use crate::differ::{self, Run};
 use crate::feeds::{self, Base, Of};
@@ -12,6 +12,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use onrecord::question::Status;
 use onrecord::wire::Named;
+use onrecord_archive::{Cut, Dated};
+use onrecord_export::feed::ENTRIES;
 use onrecord_export::page::Said;
 use serde::Deserialize;
 use serde_json::json;
@@ -83,24 +85,44 @@ struct Rendering<'a> {
     place: String,
 }
 
-pub(crate) async fn list(State(desk): State<Arc<Desk>>, Asked(which): Asked<Which>, Asked(leaf): Asked<Leaf>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn list(
+    State(desk): State<Arc<Desk>>,
+    Asked(which): Asked<Which>,
+    Asked(leaf): Asked<Leaf>,
+    Base(base): Base,
+    form: Form,
+) -> Result<Response, Refusal> {
     let status = status(&which.status)?;
+    if form.is_feed() {
+        return feed(desk, &which, status, &base, form).await;
+    }
     let (part, count) =
         desk.read(move |_, archive| Ok((archive.questions_part(status, None, &leaf.cut(), MOST)?, archive.count_questions(status, None)?))).await?;
-    if form.is_feed() {
-        return Err(no_feed());
-    }
     if form == Form::Json {
         return json(json!({ "questions": part.items, "count": count, "before": part.before, "next": part.next }));
     }
     let asked = [("status", which.status.as_str())];
     html(&Questions {
-        frame: Frame::new("Questions", Part::Questions, address("/questions.json", &asked)),
+        frame: Frame::new("Questions", Part::Questions, address("/questions.json", &asked)).with_feeds("/questions", &asked),
         pages: Pages::of(&part, "/questions", &asked),
         rows: part.items.iter().map(row).collect(),
         statuses: words::choices::<Status>(status),
         count: words::counted(count, "question"),
     })
+}
+
+/// The questions of the latest stories, each as it stands now.
+async fn feed(desk: Arc<Desk>, which: &Which, status: Option<&'static str>, base: &str, form: Form) -> Result<Response, Refusal> {
+    let found = desk
+        .read(move |_, archive| {
+            let dated = |it: onrecord_archive::Question| Ok::<_, Refusal>(Dated { added_at: archive.arrived_at(&it.story)?.latest, it });
+            archive.questions_part(status, None, &Cut::First, ENTRIES)?.try_map(dated)
+        })
+        .await?;
+    let asked = [("status", which.status.as_str())];
+    let title = status.map_or_else(|| "Onrecord: questions".to_owned(), |status| format!("Onrecord: {status} questions"));
+    let of = Of { base, page: address("/questions", &asked), own: address(&format!("/questions{}", form.ending()), &asked), title };
+    feeds::answer(form, of, feeds::questions(&found.items))
 }
 
 /// A status that there is; nothing for any.

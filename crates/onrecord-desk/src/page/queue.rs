@@ -2,10 +2,10 @@
 
 use crate::answer::{Asked, Form, Frame, Part, html, json, no_feed};
 use crate::desk::Desk;
-use crate::guard::Session;
 use crate::leafing::{Leaf, Pages};
 use crate::page::passage::Passage;
 use crate::refusal::Refusal;
+use crate::session::Session;
 use crate::words;
 use askama::Template;
 use axum::extract::State;

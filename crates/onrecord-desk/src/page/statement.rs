@@ -2,10 +2,10 @@
 
 use crate::answer::{Form, Frame, Part, either};
 use crate::desk::Desk;
-use crate::guard::Session;
 use crate::page::document::{find, questions};
 use crate::page::passage::Passage;
 use crate::refusal::Refusal;
+use crate::session::Session;
 use crate::shown::Shown;
 use crate::words::{self, Choice};
 use askama::Template;

@@ -1,16 +1,19 @@
 //! The first page: all stories, what is new since the last visit first told.
 
-use crate::answer::{Asked, Form, Frame, Part, html, json, no_feed, onward};
+use crate::answer::{Asked, Form, Frame, Part, html, json, onward};
 use crate::desk::Desk;
-use crate::guard::{Fields, Session, cookie};
+use crate::feeds::{self, Base, Of};
+use crate::guard::Fields;
 use crate::leafing::{Leaf, Pages};
 use crate::refusal::Refusal;
+use crate::session::{Session, cookie};
 use crate::words;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use onrecord_archive::{Arrived, Story};
+use onrecord_export::feed::ENTRIES;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -45,7 +48,7 @@ pub(crate) struct Row {
     days: String,
     #[serde(skip)]
     facts: Vec<String>,
-    #[serde(skip)]
+    /// Whether something came to it since all was last seen.
     is_new: bool,
 }
 
@@ -83,8 +86,20 @@ fn told((outlet, count): &(String, usize)) -> (&str, String) {
     (outlet, if *count > 1 { format!(" × {count}") } else { String::new() })
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>, session: Session, asked: HeaderMap, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn page(
+    State(desk): State<Arc<Desk>>,
+    Asked(leaf): Asked<Leaf>,
+    session: Session,
+    asked: HeaderMap,
+    Base(base): Base,
+    form: Form,
+) -> Result<Response, Refusal> {
+    if form.is_feed() {
+        let of = Of { base: &base, page: "/stories".to_owned(), own: format!("/stories{}", form.ending()), title: "Onrecord: new stories".to_owned() };
+        return feeds::answer(form, of, feeds::stories(&desk.read(|_, archive| Ok(archive.latest_stories(ENTRIES)?)).await?));
+    }
     let seen = cookie(&asked, SEEN).map(str::to_owned);
+    let since = seen.clone();
     let (part, count, new) = desk
         .read(move |_, archive| {
             let part = archive.stories_part(&leaf.cut(), MOST)?;
@@ -94,14 +109,11 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(leaf): Asked<Leaf>
             Ok((part.map(|story| Row::of(story, arrived.next().unwrap_or_default(), seen.as_deref())), archive.count_stories()?, new))
         })
         .await?;
-    if form.is_feed() {
-        return Err(no_feed());
-    }
     if form == Form::Json {
-        return json(serde_json::json!({ "stories": part.items, "count": count, "before": part.before, "next": part.next }));
+        return json(serde_json::json!({ "stories": part.items, "count": count, "new": new, "seen": since, "before": part.before, "next": part.next }));
     }
     html(&Stories {
-        frame: Frame::new("Stories", Part::Stories, "/index.json"),
+        frame: Frame::new("Stories", Part::Stories, "/index.json").with_feeds("/stories", &[]),
         pages: Pages::of(&part, "/", &[]),
         stories: part.items,
         new,

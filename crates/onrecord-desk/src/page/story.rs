@@ -134,7 +134,7 @@ impl Story<'_> {
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Base(base): Base, form: Form) -> Result<Response, Refusal> {
     desk.read(move |desk, archive| {
-        let shown = desk.story(archive, &id)?;
+        let shown = desk.story_called(archive, &id)?;
         match form {
             Form::Json => return json(shown.whole()),
             Form::Atom | Form::Feed => return feeds::answer(form, feed_of(&base, &shown, form), feeds::story(&shown)),

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[4]
 PROGRAM = os.environ.get("ONRECORD", str(ROOT / "target/debug/onrecord"))
-BROWSER = os.environ.get("ONRECORD_BROWSER", "/usr/bin/chromium")
 # What a level A or AA breach goes by in axe.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HARM = "<script>window.harm=1</script><img src=x onerror=window.harm=2>"
@@ -34,14 +32,6 @@ def desk(tmp_path_factory):
     yield line.split(" at ")[1].split("/ ")[0]
     served.terminate()
     assert served.wait(timeout=15) == 0
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def press(page, key):
@@ -96,7 +86,7 @@ def pages(browser, desk):
         "question": f"/stories/{story}/questions/q1", "utterance": f"/stories/{story}/utterances/u1", "document": f"/documents/{article}",
         "lit": f"/documents/{article}#s5", "harm": f"/documents/{pier}", "versions": f"/documents/{pier}/versions", "statement": f"/statements/{article}.s5",
         "people": "/people", "person": f"/people/{person}", "questions": "/questions", "search": "/search?q=horn", "empty search": "/search",
-        "articles": "/search?q=horn&in=articles", "news": "/news", "corrections": "/corrections", "keys": "/keys", "api": "/api", "queue": "/queue", "people by name": "/people?begins=ma", "open questions": "/questions?status=open", "nothing": "/nothing",
+        "articles": "/search?q=horn&in=articles", "news": "/news", "corrections": "/corrections", "keys": "/keys", "api": "/api", "queue": "/queue", "people by name": "/people?begins=ma", "open questions": "/questions?status=open", "nothing": "/nothing", "sign in": "/sign-in",
     }
 
 

@@ -151,7 +151,7 @@ fn clause(reading: &Reading, number: &Number, around: &Range<usize>, source: Opt
         let is_mark = tokens.kind(at) == TokenKind::Punctuation && !matches!(tokens.lower(at), "-" | "'" | "’");
         is_mark || source.is_some_and(|source| source.contains(tokens.span(at)))
     };
-    let end = (around.end..sentence.end).find(|at| ends(*at) || number::numbers(tokens, *at..*at + 1).first().is_some()).unwrap_or(sentence.end);
+    let end = (around.end..sentence.end).find(|at| ends(*at) || !number::numbers(tokens, *at..*at + 1).is_empty()).unwrap_or(sentence.end);
     let is_closed = around.end < sentence.end && around.end > around.start && ends(around.end - 1);
     around.start..if is_closed { around.end } else { end.max(around.end) }
 }
