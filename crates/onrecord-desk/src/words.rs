@@ -62,6 +62,11 @@ pub(crate) fn place_of(statement: &str) -> String {
     }
 }
 
+/// Where these bytes of a document are lit up: `/documents/dxx?words=120-145#place`.
+pub(crate) fn place_of_words(document: &str, start: usize, end: usize) -> String {
+    format!("/documents/{document}?words={start}-{end}#place")
+}
+
 /// The last part of a path: whose folder it is, is nobody's business.
 pub(crate) fn file(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)

@@ -205,3 +205,64 @@ fn long_lists_are_leafed_and_narrowed() {
     }
     assert_eq!(desk.get("/questions?status=dance").status, 400);
 }
+
+/// The words of an article that are lit, as they stand on its page.
+fn lit(page: &str) -> String {
+    let bits = page.split("<span class=\"bit ").skip(1).filter(|bit| bit.split('"').next().unwrap().split(' ').any(|class| class == "wanted"));
+    // Anchors of statements that begin there stand before the words.
+    let text = |bit: &str| {
+        let mut rest = bit.split_once('>').unwrap().1;
+        while let Some(after) = rest.strip_prefix("<span id=") {
+            rest = after.split_once("</span>").unwrap().1;
+        }
+        rest.split("</span>").next().unwrap().to_owned()
+    };
+    let all: String = bits.map(text).collect();
+    let plain = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")].iter().fold(all, |all, (sign, c)| all.replace(sign, c));
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_entry_of_the_days_is_drawn_or_told_and_opens_its_words() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let id = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let (page, record) = (desk.get(&format!("/stories/{id}")).body, desk.json(&format!("/stories/{id}.json")));
+    let days = page.split("id=\"days\"").nth(1).unwrap().split("The days as a list").next().unwrap();
+    let told: usize = days.split("<details").skip(1).map(|fold| fold.matches("<li").count()).sum();
+    let marks = days.matches("class=\"said\"").count() + days.matches("class=\"happened\"").count()
+        - days.split("<ul").skip(1).collect::<String>().matches("class=\"happened\"").count();
+    let untold = days.split("speaks of: ").nth(1).map_or(0, |rest| rest.split(' ').next().unwrap().parse::<usize>().unwrap());
+    assert_eq!(told + marks + untold, record["timeline"].as_array().unwrap().len());
+    let happened = days.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|to| to.contains("?words=")).collect::<Vec<_>>();
+    assert!(!happened.is_empty(), "nothing that happened opens its words");
+    for to in happened {
+        let (address, bytes) = (to.split('#').next().unwrap(), to.split("?words=").nth(1).unwrap().split('#').next().unwrap());
+        let (start, end) = bytes.split_once('-').map(|(start, end)| (start.parse::<usize>().unwrap(), end.parse::<usize>().unwrap())).unwrap();
+        let document = desk.json(&format!("{}.json", address.split('?').next().unwrap()));
+        let words = &document["document"]["text"].as_str().unwrap()[start..end];
+        let opened = desk.get(address).body;
+        assert!(opened.contains("id=\"place\""), "{to}");
+        assert_eq!(lit(&opened), words.split_whitespace().collect::<Vec<_>>().join(" "), "{to}");
+    }
+    let document = format!("/documents/{id}");
+    for wrong in ["soon", "9-3", "0-99999999"] {
+        assert_eq!(desk.get(&format!("{document}?words={wrong}")).status, 400, "{wrong}");
+    }
+}
+
+#[test]
+fn a_rendering_is_shown_word_by_word_beside_the_fullest() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let id = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let utterances = desk.json(&format!("/stories/{id}.json"))["utterances"].clone();
+    let several = utterances.as_array().unwrap().iter().filter(|it| it["statements"].as_array().unwrap().len() > 1);
+    let pages: Vec<String> = several.map(|it| desk.get(&format!("/stories/{id}/utterances/{}", it["id"].as_str().unwrap())).body).collect();
+    assert!(pages.iter().any(|page| page.contains("<del><span class=\"aside\"> (left out: </span>")), "nothing is shown as left out");
+    assert!(
+        pages.iter().any(|page| page.contains("<mark><span class=\"aside\"> (added: </span>") || page.contains("(in its place: </span>")),
+        "nothing is added"
+    );
+    assert!(pages.iter().any(|page| page.contains("words left out")));
+}

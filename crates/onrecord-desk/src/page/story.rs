@@ -38,7 +38,7 @@ struct Story<'a> {
     shown: &'a Shown,
     brief: Vec<Sentence<'a>>,
     dropped: Vec<(&'a str, &'a str)>,
-    timeline: Option<timeline::Drawing>,
+    timeline: timeline::Days,
     days: &'a [Event],
     later: &'a [Event],
     conflicts: Vec<Clash<'a>>,
@@ -121,6 +121,10 @@ impl Story<'_> {
 
     fn more_few(&self) -> &[Few<'_>] {
         &self.few[self.few.len().min(OPEN_FEW)..]
+    }
+
+    fn has_days(&self) -> bool {
+        self.timeline.drawing.is_some() || !self.timeline.apart.is_empty() || !self.days.is_empty()
     }
 
     fn has_questions(&self) -> bool {
