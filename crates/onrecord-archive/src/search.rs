@@ -419,7 +419,7 @@ pub(crate) fn all_of(words: &str) -> Option<String> {
 const FIRST_UNSURE: char = '\u{250}';
 
 /// The words of a term in lower case, without signs.
-fn singly(term: &str) -> Vec<String> {
+pub(crate) fn singly(term: &str) -> Vec<String> {
     term.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -450,7 +450,7 @@ fn holds(lower: &str, term: &str) -> bool {
 }
 
 /// The words and phrases of a query.
-fn terms(words: &str) -> Vec<String> {
+pub(crate) fn terms(words: &str) -> Vec<String> {
     let (mut out, mut term, mut is_quoted) = (Vec::new(), String::new(), false);
     for c in words.chars() {
         match c {
