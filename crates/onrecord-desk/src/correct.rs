@@ -3,25 +3,35 @@
 use crate::answer::onward;
 use crate::desk::Desk;
 use crate::guard::Fields;
+use crate::leafing::address;
 use crate::refusal::Refusal;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use onrecord::Span;
-use onrecord::correction::{Fix, OfPeople, OfStatement, Quote};
+use onrecord::correction::{Fix, OfPeople, OfStatement, Quote, Who};
 use onrecord::wire::Named;
-use onrecord_archive::{Archive, Change, Hand};
+use onrecord_archive::{Archive, Change, Hand, Logged};
 use std::sync::Arc;
 
 /// Keeps what a form says.
 pub(crate) async fn post(State(desk): State<Arc<Desk>>, fields: Fields) -> Result<Response, Refusal> {
-    let back = back(&fields, "/corrections");
+    let back = named_back(&fields);
     desk.write(move |desk, archive, _| {
-        let change = change(archive, &fields)?;
         let now = (desk.settings.now)();
-        Ok(archive.correct(&change, fields.get("why").unwrap_or_default(), Hand { by: &desk.settings.by, now: &now })?)
+        for change in changes(archive, &fields)? {
+            archive.correct(&change, fields.get("why").unwrap_or_default(), Hand { by: &desk.settings.by, now: &now })?;
+        }
+        Ok(())
     })
     .await?;
     onward(&back)
+}
+
+/// Where the form leads; to whoever is named by it, under the new name: names of people are made of their names.
+fn named_back(fields: &Fields) -> String {
+    let back = back(fields, "/corrections");
+    let name = fields.get("name").filter(|_| back.starts_with("/people/"));
+    name.map_or_else(|| back.clone(), |name| address(&back, &[("called", name)]))
 }
 
 /// Undoes a correction, or the last: `last`.
@@ -38,13 +48,34 @@ type Turning = fn(&mut Archive, Option<&str>, Hand<'_>) -> Result<String, onreco
 
 async fn turn(desk: Arc<Desk>, id: String, fields: Fields, turning: Turning) -> Result<Response, Refusal> {
     let back = back(&fields, "/corrections");
-    desk.write(move |desk, archive, _| {
-        let now = (desk.settings.now)();
-        let id = Some(id.as_str()).filter(|id| *id != "last");
-        Ok(turning(archive, id, Hand { by: &desk.settings.by, now: &now })?)
-    })
-    .await?;
-    onward(&back)
+    let turned = desk
+        .write(move |desk, archive, _| {
+            let now = (desk.settings.now)();
+            let id = Some(id.as_str()).filter(|id| *id != "last");
+            let id = turning(archive, id, Hand { by: &desk.settings.by, now: &now })?;
+            Ok(archive.correction(&id)?)
+        })
+        .await?;
+    match name_now(&turned).filter(|_| back.starts_with("/people/")) {
+        Some(name) => onward(&address(&back, &[("called", name)])),
+        None => onward(&back),
+    }
+}
+
+/// What somebody is called after a correction of the name was undone or done again.
+fn name_now(turned: &Logged) -> Option<&str> {
+    match &turned.change {
+        Change::People { change: OfPeople::Name { name, .. } } if turned.holds() => Some(name),
+        Change::People { change: OfPeople::Name { who: Who::Name { name, .. }, .. } } => Some(name),
+        Change::People { change: OfPeople::Name { who: Who::Mention(mention), .. } } => Some(&mention.words.words),
+        Change::People { change: OfPeople::Same { .. } | OfPeople::Apart { .. } }
+        | Change::Statement { .. }
+        | Change::Relation { .. }
+        | Change::Move { .. }
+        | Change::Join { .. }
+        | Change::Part { .. }
+        | Change::Settled { .. } => None,
+    }
 }
 
 /// Where a form leads afterwards: a page of ours.
@@ -52,6 +83,18 @@ fn back(fields: &Fields, otherwise: &str) -> String {
     // Browsers drop control characters: a tab may hide that an address leads away.
     let is_ours = |to: &&str| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && !to.chars().any(char::is_control);
     fields.get("back").filter(is_ours).unwrap_or(otherwise).to_owned()
+}
+
+/// The changes that a form describes, in their order: who is told apart may be named at once.
+fn changes(archive: &Archive, fields: &Fields) -> Result<Vec<Change>, Refusal> {
+    let change = change(archive, fields)?;
+    let named = match (&change, fields.get("name")) {
+        (Change::People { change: OfPeople::Apart { mention } }, Some(name)) => {
+            Some(Change::People { change: OfPeople::Name { who: Who::Mention(mention.clone()), name: name.to_owned() } })
+        }
+        _ => None,
+    };
+    Ok([change].into_iter().chain(named).collect())
 }
 
 /// The change that a form describes.

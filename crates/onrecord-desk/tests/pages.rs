@@ -266,3 +266,78 @@ fn a_rendering_is_shown_word_by_word_beside_the_fullest() {
     );
     assert!(pages.iter().any(|page| page.contains("words left out")));
 }
+
+#[test]
+fn a_search_marks_its_words_and_says_how_it_can_be_narrowed() {
+    let desk = Desk::open();
+    let page = desk.get("/search?q=horn").body;
+    let (marks, hits) = (page.to_lowercase().matches("<mark>horn").count(), page.matches("<li class=\"item").count());
+    assert!(hits > 2 && marks >= hits, "{marks} marks in {hits} hits");
+    let narrowed: Vec<&str> = page.split("id=\"narrow\"").nth(1).unwrap().split("</aside>").next().unwrap().split("<li>").skip(1).collect();
+    assert!(narrowed.len() > 6, "{narrowed:?}");
+    for choice in narrowed {
+        let to = choice.split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+        let count: usize = choice.split("class=\"note\">").nth(1).unwrap().split('<').next().unwrap().parse().unwrap();
+        let found = desk.json(&to.replacen("/search", "/search.json", 1))["statements"].as_array().unwrap().len();
+        assert_eq!(found, count, "{to}");
+        assert!(desk.get(&to).body.contains("class=\"wider\""), "{to} cannot be made wider again");
+    }
+    let articles = desk.get("/search?q=horn&in=articles").body;
+    let place = articles.split("class=\"cite open\" href=\"").nth(1).unwrap().split('#').next().unwrap();
+    assert!(articles.contains("<mark>horn</mark>") && place.contains("?words="), "{place}");
+    assert_eq!(lit(&desk.get(place).body).to_lowercase(), "horn");
+}
+
+#[test]
+fn somebody_is_shown_with_titles_answers_topics_and_months() {
+    let desk = Desk::open();
+    let people = desk.json("/api/v1/people?limit=200")["items"].as_array().unwrap().clone();
+    let of = |name: &str| people.iter().find(|it| it["name"] == name).unwrap()["id"].as_str().unwrap().to_owned();
+    let page = desk.get(&format!("/people/{}", of("Piers Stroudley"))).body;
+    for part in ["id=\"titles\"", "id=\"spread\"", "id=\"answers\"", "id=\"said\"", "id=\"about\"", "id=\"correct\"", ">March 2031</a>", ">question</span>"] {
+        assert!(page.contains(part), "{part}");
+    }
+    let titles = page.split("id=\"titles\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for to in titles.split("href=\"").skip(1).map(|rest| rest.split('#').next().unwrap()) {
+        let words = lit(&desk.get(to).body).to_lowercase();
+        assert!(words.contains("chief"), "{to}: {words}");
+    }
+    let answers = page.split("id=\"answers\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(answers.contains("class=\"side\"") && (answers.contains("<blockquote") || answers.contains("class=\"told\"")), "answers have no words");
+}
+
+#[test]
+fn a_story_of_the_list_unfolds_its_documents_and_why_they_are_in_it() {
+    let desk = Desk::open();
+    let page = desk.get("/").body;
+    let members = page.split("class=\"plain members\"").find(|list| list.contains("Sallow")).unwrap().split("</ul>").next().unwrap();
+    assert!(members.matches("<li>").count() == 8 && members.matches("shares").count() == 8 && members.contains("10 March 2031"), "{members}");
+}
+
+#[test]
+fn keys_that_work_somewhere_have_something_to_press_there() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let id = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let keys = desk.get("/keys").body;
+    for key in ["g u", "g b", "[", "]", "c", "q", "v"] {
+        assert!(keys.contains(&format!("<kbd>{key}</kbd>")), "{key}");
+    }
+    let document = desk.get(&format!("/documents/{id}")).body;
+    let number = document.split("cite follow").next().unwrap().rsplit("data-statement=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let statement = desk.get(&format!("/statements/{id}.{number}")).body;
+    let story = desk.get(&format!("/stories/{id}")).body;
+    for (page, targets) in [
+        (&document, ["said-before", "said-next", "compare", "follow"].as_slice()),
+        (&statement, &["compare", "follow", "cite open"]),
+        (&story, &["compare", "follow"]),
+        (&desk.get("/questions").body, &["follow"]),
+    ] {
+        for target in targets {
+            assert!(page.contains(target), "{target}");
+        }
+        for step in ["id=\"step\"", "id=\"back\"", "id=\"into\""] {
+            assert!(page.contains(step), "{step}");
+        }
+    }
+}

@@ -105,6 +105,8 @@ struct Few<'a> {
 struct Cast<'a> {
     person: &'a onrecord_export::page::Person,
     listed: Option<&'a str>,
+    /// The corrections that gave the name.
+    corrected: Vec<String>,
 }
 
 struct Document<'a> {
@@ -176,7 +178,7 @@ fn write(shown: &Shown) -> String {
             .map(|(at, claim)| Claim { claim, drawing: (at < DRAWN).then(|| chain::draw(shown, &claim.id)).flatten() })
             .collect(),
         few: shown.left_out.iter().filter_map(|it| few(shown, it)).collect(),
-        cast: page.people.iter().map(|person| Cast { person, listed: shown.listed(&person.id) }).collect(),
+        cast: page.people.iter().map(|person| Cast { person, listed: shown.listed(&person.id), corrected: shown.named_by(&person.id) }).collect(),
         documents: documents(shown),
     };
     // A template whose parts all print cannot fail to.
