@@ -134,7 +134,7 @@ impl Archive {
 
     /// The statements that were said last, of those with these `words` if there are any: at most `most`, a document that touches
     /// several stories once.
-    fn newest(&self, wanted: &Wanted, words: Option<&str>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+    pub(crate) fn newest(&self, wanted: &Wanted, words: Option<&str>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
         let (tables, day) = wanted.by_day();
         let clauses = wanted.clauses(0, day);
         let sql = format!("SELECT {day}.version, {day}.number FROM {tables} WHERE {clauses} ORDER BY {day}.said_end DESC, {day}.version DESC, {day}.number");
@@ -176,7 +176,7 @@ impl Archive {
     }
 
     /// The first `most` of `found` that are wanted.
-    fn wanted_of(&self, wanted: &Wanted, found: impl Iterator<Item = rusqlite::Result<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+    pub(crate) fn wanted_of(&self, wanted: &Wanted, found: impl Iterator<Item = rusqlite::Result<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
         let sql = format!("SELECT 1 FROM statement st{} WHERE st.version = ?1 AND st.number = ?2 AND {} LIMIT 1", wanted.joins(), wanted.clauses(2, "st"));
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut picked = Vec::new();
@@ -252,7 +252,7 @@ impl Archive {
     }
 
     /// What a query wants of a statement beside its words.
-    fn wanted(&self, query: &Query) -> Result<Wanted, Problem> {
+    pub(crate) fn wanted(&self, query: &Query) -> Result<Wanted, Problem> {
         let mut wanted = wanted_of_articles(query);
         if let Some(story) = &query.story {
             wanted.is("st.team = ?", Some(self.team(story)?));
@@ -337,14 +337,14 @@ impl Wanted {
     }
 
     /// The tables that its conditions need beside that of statements.
-    fn joins(&self) -> String {
+    pub(crate) fn joins(&self) -> String {
         let version = if self.speaks_of("v.") { " JOIN version v ON v.number = st.version" } else { "" };
         let person = if self.speaks_of("p.") { " JOIN person p ON p.team = st.team AND p.number = st.speaker" } else { "" };
         format!("{version}{person}")
     }
 
     /// The conditions, their values numbered after the first `taken`; days stand in the table `day`.
-    fn clauses(&self, taken: usize, day: &str) -> String {
+    pub(crate) fn clauses(&self, taken: usize, day: &str) -> String {
         let (mut out, mut next) = ("TRUE".to_owned(), taken);
         for (condition, _) in &self.conditions {
             out.push_str(" AND ");
@@ -359,13 +359,13 @@ impl Wanted {
         out
     }
 
-    fn values(&self) -> Vec<&dyn ToSql> {
+    pub(crate) fn values(&self) -> Vec<&dyn ToSql> {
         self.conditions.iter().flat_map(|(_, values)| values).map(|value| value as &dyn ToSql).collect()
     }
 }
 
 /// The words of a query and the name that what was said is about, as the index wants them; `None` if there are none.
-fn all_words(query: &Query) -> Option<String> {
+pub(crate) fn all_words(query: &Query) -> Option<String> {
     let about = query.about.as_ref().map(|about| format!("\"{}\"", about.replace('"', " ")));
     let words = [Some(query.words.clone()), about].into_iter().flatten().collect::<Vec<_>>().join(" ");
     matching(&words)
