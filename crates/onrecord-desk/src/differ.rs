@@ -68,9 +68,7 @@ pub(crate) fn aligned(fullest: &str, rendering: &str) -> Option<Vec<Stretch>> {
         return None;
     }
     let (mut out, mut at) = (Vec::new(), 0);
-    for operation in operations {
-        let (old, new) = (operation.old_range(), operation.new_range());
-        let is_equal = operation.tag() == DiffTag::Equal;
+    for (old, new, is_equal) in steps(&operations, |old| fullest[ours[old].clone()].len()) {
         if !is_equal && !old.is_empty() {
             out.push(Stretch { text: fullest[ours[old.start].start..ours[old.end - 1].end].to_owned(), how: How::Dropped, words: old.len() });
         }
@@ -91,6 +89,23 @@ pub(crate) fn aligned(fullest: &str, rendering: &str) -> Option<Vec<Stretch>> {
     out.push(Stretch { text: rendering[at..].to_owned(), how: How::Same, words: 0 });
     out.retain(|stretch| !stretch.text.is_empty());
     Some(out)
+}
+
+/// A word of at most so many letters that stands alone between words that differ joins nothing: "that", "of".
+const SHORT: usize = 4;
+
+/// What of the one stands against what of the other, and whether it is the same; `length` tells how long a word of the one is.
+fn steps(operations: &[DiffOp], length: impl Fn(usize) -> usize) -> Vec<(Range<usize>, Range<usize>, bool)> {
+    let is_alone = |it: &DiffOp| it.tag() == DiffTag::Equal && it.old_range().len() == 1 && length(it.old_range().start) <= SHORT && operations.len() > 1;
+    let mut steps: Vec<(Range<usize>, Range<usize>, bool)> = Vec::new();
+    for operation in operations {
+        let is_equal = operation.tag() == DiffTag::Equal && !is_alone(operation);
+        match steps.last_mut().filter(|last| last.2 == is_equal) {
+            Some(last) => (last.0.end, last.1.end) = (operation.old_range().end, operation.new_range().end),
+            None => steps.push((operation.old_range(), operation.new_range(), is_equal)),
+        }
+    }
+    steps
 }
 
 /// Where the words of a text stand.
@@ -212,6 +227,9 @@ mod tests {
             Some("[-We have 11 people we cannot account for, and]I expect that number to change [+sadly]")
         );
         assert_eq!(told("no such document"), None);
+        let heard =
+            aligned("There was no horn. I have worked that river, there was no horn", "that he had nothing to add: there was no horn").unwrap_or_default();
+        assert_eq!(heard.iter().filter(|it| it.how == How::Instead).map(|it| it.text.as_str()).collect::<Vec<_>>(), ["that he had nothing to add"]);
         let rendering = "“We have 11 good people” … whom we “cannot account for”";
         let kept: String = aligned(fullest, rendering).unwrap_or_default().iter().filter(|it| it.how != How::Dropped).map(|it| it.text.as_str()).collect();
         assert_eq!(kept, rendering);

@@ -29,6 +29,8 @@ const ASKED: usize = 40;
 const ANSWERS: usize = 12;
 /// Stories in which somebody speaks that are listed; what they said in all of them follows.
 const SPREAD: usize = 40;
+/// Those of them that stand open; the rest is unfolded.
+pub(crate) const OPEN_SPREAD: usize = 8;
 /// Others of a like name who are offered as the same.
 const LIKE: usize = 30;
 
