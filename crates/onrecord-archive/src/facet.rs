@@ -130,7 +130,10 @@ impl Archive {
 
     fn people_tallied(&self, tally: Tally<(i64, i64)>) -> Result<Vec<Facet>, Problem> {
         let mut of_id: HashMap<String, Facet> = HashMap::new();
-        let mut person = self.connection.prepare_cached("SELECT id, name FROM person WHERE team = ?1 AND number = ?2")?;
+        // Who said nothing, but was only asked or supposed to, is in no list of people.
+        let sql =
+            "SELECT p.id, p.name FROM person p WHERE p.team = ?1 AND p.number = ?2 AND EXISTS (SELECT 1 FROM person o WHERE o.id = p.id AND o.statements > 0)";
+        let mut person = self.connection.prepare_cached(sql)?;
         for ((team, number), count) in tally {
             let found: Option<(String, String)> = person.query_row([team, number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             if let Some((value, name)) = found {

@@ -20,7 +20,8 @@ fn all(desk: &Desk) -> Vec<(String, Answer)> {
         let plain = path.split('#').next().unwrap().to_owned();
         // One of a kind is like the others, but for statements and documents, of which a few dozen are looked at.
         let kind: String = plain.split('?').next().unwrap().split('/').take(2).collect::<Vec<_>>().join("/");
-        let many = out.iter().filter(|(known, _): &&(String, Answer)| known.starts_with(&format!("{kind}/"))).count();
+        let is_alike = |known: &str| known.strip_prefix(&kind).is_some_and(|rest| rest.starts_with(['/', '?']));
+        let many = out.iter().filter(|(known, _): &&(String, Answer)| is_alike(known)).count();
         if many > 40 || !seen.insert(plain.clone()) {
             continue;
         }
@@ -310,7 +311,7 @@ fn somebody_is_shown_with_titles_answers_topics_and_months() {
 fn a_story_of_the_list_unfolds_its_documents_and_why_they_are_in_it() {
     let desk = Desk::open();
     let page = desk.get("/").body;
-    let members = page.split("class=\"plain members\"").find(|list| list.contains("Sallow")).unwrap().split("</ul>").next().unwrap();
+    let members = page.split("class=\"plain members\"").skip(1).map(|list| list.split("</ul>").next().unwrap()).find(|list| list.contains("mayor")).unwrap();
     assert!(members.matches("<li>").count() == 8 && members.matches("shares").count() == 8 && members.contains("10 March 2031"), "{members}");
 }
 

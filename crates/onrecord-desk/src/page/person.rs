@@ -15,6 +15,8 @@ use onrecord_archive::{Archive, Asking, Cut, Month, Question, Somebody, Spoken, 
 use onrecord_export::plain;
 use serde::Deserialize;
 use serde_json::json;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// People on one page, and statements on one page of a person.
@@ -152,7 +154,8 @@ pub(crate) async fn page(
         }
         let said = archive.said_part(&somebody.id, &leaf.cut(), MOST)?;
         // What is said apart from the list stands on its first page.
-        let (about, questions) = if leaf.is_first() { (about(archive, &somebody)?, archive.questions_to(&somebody.id, ASKED)?) } else { Default::default() };
+        let (about, mut questions) =
+            if leaf.is_first() { (about(archive, &somebody)?, archive.questions_to(&somebody.id, ASKED)?) } else { Default::default() };
         if form == Form::Json {
             return json(json!({ "person": somebody, "said": said.items, "about": about, "questions": questions, "before": said.before, "next": said.next }));
         }
@@ -160,8 +163,9 @@ pub(crate) async fn page(
             true => (archive.topics_of(&somebody.id, SPREAD)?, archive.months_of(&somebody.id)?),
             false => Default::default(),
         };
-        let wanted: Vec<String> = said.items.iter().map(|it| it.story.clone()).chain(questions.iter().map(|it| it.story.clone())).collect();
-        let portrait = Portrait::of(desk, archive, &places, &wanted)?;
+        // What was put again and again first: its answers can be compared.
+        questions.sort_by_key(|question| Reverse(question.askings.iter().filter(|asking| is_of(asking, &somebody)).count()));
+        let portrait = Portrait::of(desk, archive, &places, &in_turn(&questions, &said.items))?;
         let titles = if leaf.is_first() { portrait.titles() } else { Vec::new() };
         html(&Person {
             frame: Frame::new(&somebody.name, Part::People, format!("/people/{id}.json")).with_feeds(&format!("/people/{id}"), &[]),
@@ -184,6 +188,22 @@ pub(crate) async fn page(
         })
     })
     .await
+}
+
+/// The stories of both lists, one of each in turn: there is room for some of them.
+fn in_turn(questions: &[Question], said: &[Spoken]) -> Vec<String> {
+    let asked = questions.iter().map(|it| &it.story).enumerate();
+    let mut all: Vec<(usize, &String)> = asked.chain(chapter_order(said).into_iter().enumerate()).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, story)| story.clone()).collect()
+}
+
+/// The stories of a list, each once.
+fn chapter_order(said: &[Spoken]) -> Vec<&String> {
+    let mut stories: Vec<&String> = said.iter().map(|it| &it.story).collect();
+    let mut seen = BTreeSet::new();
+    stories.retain(|story| seen.insert(*story));
+    stories
 }
 
 /// The corrections that gave somebody their name, in any story.
