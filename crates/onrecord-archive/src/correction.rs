@@ -283,6 +283,13 @@ impl Archive {
         self.logged("TRUE ORDER BY c.number", &[])
     }
 
+    /// A correction of the log: `c3`.
+    pub fn correction(&self, id: &str) -> Result<Logged, Error> {
+        let unknown = || Error::new(&self.path, Problem::Unknown(id.to_owned()));
+        let number: i64 = id.strip_prefix('c').and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
+        self.logged("c.number = ?1", &[&number])?.pop().ok_or_else(unknown)
+    }
+
     /// Those of the log that a condition over `c` picks.
     pub(crate) fn logged(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Logged>, Error> {
         let logged = || -> Result<Vec<Logged>, Problem> {
@@ -439,7 +446,7 @@ impl Archive {
     }
 
     /// What the reader found in the latest version of a document, without corrections.
-    fn reading_of(&self, id: &str) -> Result<Reading, Problem> {
+    pub(crate) fn reading_of(&self, id: &str) -> Result<Reading, Problem> {
         self.machine(self.latest_of(id)?).map(|account| account.reading)
     }
 }

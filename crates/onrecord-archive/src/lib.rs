@@ -29,6 +29,8 @@ mod list;
 mod search;
 mod articles;
 mod like;
+mod hit;
+mod facet;
 mod check;
 mod copy;
 mod export;
@@ -37,13 +39,18 @@ mod shown;
 mod part;
 mod latest;
 mod unsure;
+mod hand;
+mod spoke;
 
 pub use articles::Article;
 pub use check::Findings;
 pub use correction::{CORRECTION, Change, Hand, Judged, Logged, Turn, TurnKind};
 pub use error::Error;
 pub use export::{VERSION, Version};
+pub use facet::{COUNTED, Facet, Facets};
 pub use ground::{Added, Holds, New, place_of};
+pub use hand::ByHand;
+pub use hit::hits;
 pub use import::Incoming;
 pub use latest::Dated;
 pub use like::Like;
@@ -54,6 +61,7 @@ pub use news::{NEWS, News, On, Quoted, Saved, Set, Target, TargetKind, WATCH, Wa
 pub use part::{Cut, Part};
 pub use search::{Found, Order, Query};
 pub use shown::{Arrived, Listed, Standing, Text};
+pub use spoke::{Member, Month, Topic};
 pub use unsure::{Known, Suggestion, Unsure};
 pub use version::Revised;
 

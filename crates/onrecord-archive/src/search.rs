@@ -107,7 +107,7 @@ impl Archive {
 
     /// The statements that were said last, of those with these `words` if there are any: at most `most`, a document that touches
     /// several stories once.
-    fn newest(&self, wanted: &Wanted, words: Option<&str>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+    pub(crate) fn newest(&self, wanted: &Wanted, words: Option<&str>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
         let (tables, day) = wanted.by_day();
         let clauses = wanted.clauses(0, day);
         let sql = format!("SELECT {day}.version, {day}.number FROM {tables} WHERE {clauses} ORDER BY {day}.said_end DESC, {day}.version DESC, {day}.number");
@@ -149,7 +149,7 @@ impl Archive {
     }
 
     /// The first `most` of `found` that are wanted.
-    fn wanted_of(&self, wanted: &Wanted, found: impl Iterator<Item = rusqlite::Result<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
+    pub(crate) fn wanted_of(&self, wanted: &Wanted, found: impl Iterator<Item = rusqlite::Result<i64>>, most: usize) -> Result<Vec<(i64, i64)>, Problem> {
         let sql = format!("SELECT 1 FROM statement st{} WHERE st.version = ?1 AND st.number = ?2 AND {} LIMIT 1", wanted.joins(), wanted.clauses(2, "st"));
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut picked = Vec::new();
@@ -179,7 +179,7 @@ impl Archive {
     }
 
     /// What a query wants of a statement beside its words, and all its words as the index wants them; `None` if there are none.
-    fn wanted(&self, query: &Query) -> Result<(Wanted, Option<String>), Problem> {
+    pub(crate) fn wanted(&self, query: &Query) -> Result<(Wanted, Option<String>), Problem> {
         let mut wanted = Wanted::of_articles(query);
         let about = query.about.as_ref().and_then(|about| phrase(about).map(|name| self.about(about, name, &mut wanted))).transpose()?;
         let words = matching(&query.words, about);
@@ -283,7 +283,7 @@ impl Wanted {
     }
 
     /// The tables that its conditions need beside that of statements.
-    fn joins(&self) -> String {
+    pub(crate) fn joins(&self) -> String {
         let version = if self.speaks_of("v.") { " JOIN version v ON v.number = st.version" } else { "" };
         let person = if self.speaks_of("p.") { " JOIN person p ON p.team = st.team AND p.number = st.speaker" } else { "" };
         format!("{version}{person}")

@@ -82,6 +82,35 @@ fn a_corrected_speaker_is_shown_listed_found_and_kept_through_rebuilding() {
 }
 
 #[test]
+fn what_a_list_shows_tells_what_of_it_a_person_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = all(&folder.path().join("a"));
+    let by_hand = |archive: &Archive| {
+        let all = archive.statements().unwrap();
+        let hands = archive.by_hand(&all).unwrap();
+        all.iter().filter(|it| !hands.of(it).is_empty()).map(|it| (it.id.clone(), hands.of(it))).collect::<Vec<_>>()
+    };
+    assert_eq!(by_hand(&archive), []);
+    let id = statement(&archive, "vote-1.txt", "I took nothing");
+    let change = fix(&archive, &id, Fix::Act { act: Act::Promise });
+    archive.correct(&change, "", HAND).unwrap();
+    refresh(&mut archive);
+    assert_eq!(by_hand(&archive), [(id.clone(), vec!["c1".to_owned()])]);
+    let who = archive.person_at("Mara Ode").unwrap().0;
+    archive.correct(&Change::People { change: OfPeople::Name { who, name: "Mara Odell".into() } }, "", HAND).unwrap();
+    refresh(&mut archive);
+    let marked = by_hand(&archive);
+    assert!(marked.contains(&(id, vec!["c1".to_owned(), "c2".to_owned()])), "{marked:?}");
+    let odell = archive.named("Mara Odell").unwrap().remove(0);
+    assert_eq!(marked.iter().filter(|(_, hands)| hands.contains(&"c2".to_owned())).count(), archive.said_by(&odell).unwrap().len());
+    assert_eq!(archive.named_by_hand(&odell.stories).unwrap().of_name(&odell.stories[0], "Mara Odell"), ["c2"]);
+    archive.undo(Some("c2"), HAND).unwrap();
+    archive.undo(Some("c1"), HAND).unwrap();
+    refresh(&mut archive);
+    assert_eq!(by_hand(&archive), []);
+}
+
+#[test]
 fn a_dismissed_statement_is_gone_from_lists_and_searches_and_the_others_keep_their_names() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = all(&folder.path().join("a"));

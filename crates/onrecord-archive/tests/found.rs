@@ -81,6 +81,31 @@ fn by_who_where_and_when() {
 }
 
 #[test]
+fn what_is_found_is_counted_by_who_where_when_and_how() {
+    let kept = kept();
+    let archive = &kept.archive;
+    let all = archive.search(&Query { most: 1000, ..query("") }).unwrap().hits;
+    let facets = archive.facets(&query(""), 100).unwrap();
+    assert_eq!((facets.counted, facets.are_all), (all.len(), true));
+    let sum = |facets: &[onrecord_archive::Facet]| facets.iter().map(|facet| facet.count).sum::<usize>();
+    assert_eq!((sum(&facets.acts), sum(&facets.forms), sum(&facets.sourcings)), (all.len(), all.len(), all.len()));
+    assert_eq!(sum(&facets.speakers), all.iter().filter(|hit| hit.speaker.is_some()).count());
+    let fewer = |narrowed: Query| archive.search(&Query { most: 1000, ..narrowed }).unwrap().hits.len();
+    for facet in &facets.acts {
+        assert_eq!(facet.count, fewer(Query { act: Some(facet.value.clone()), ..query("") }), "{facet:?}");
+    }
+    for facet in &facets.speakers {
+        assert_eq!(facet.count, fewer(Query { by: Some(facet.value.clone()), ..query("") }), "{facet:?}");
+    }
+    for facet in &facets.stories {
+        assert_eq!(facet.count, fewer(Query { story: Some(facet.value.clone()), ..query("") }), "{facet:?}");
+    }
+    assert!(facets.months.is_sorted_by(|a, b| a.value > b.value) && facets.months.iter().all(|month| month.value.len() == 7));
+    assert_eq!(archive.facets(&query("dam"), 1).unwrap().speakers.len(), 1);
+    assert_eq!(archive.facets(&query("unicorn"), 5).unwrap().counted, 0);
+}
+
+#[test]
 fn articles_are_found_at_the_first_word() {
     let kept = kept();
     let hits = kept.archive.search_articles(&query("square egg")).unwrap().hits;

@@ -35,6 +35,25 @@ fn leafed<T: Clone + Debug + PartialEq>(part: impl Fn(&Cut) -> Result<Part<T>, E
 }
 
 #[test]
+fn what_somebody_said_is_counted_by_story_and_month_and_documents_say_why_they_are_in_a_story() {
+    let (_folder, archive) = whole();
+    for somebody in archive.people().unwrap() {
+        let said: Vec<_> = archive.said_by(&somebody).unwrap().into_iter().filter(|it| it.factuality == "actual").collect();
+        let (months, undated) = archive.months_of(&somebody.id).unwrap();
+        assert_eq!(months.iter().map(|it| it.statements).sum::<i64>() + undated, said.len() as i64, "{somebody:?}");
+        assert!(months.is_sorted_by(|a, b| a.month < b.month));
+        let topics = archive.topics_of(&somebody.id, 100).unwrap();
+        assert_eq!(topics.iter().map(|it| it.statements).sum::<i64>(), somebody.statements, "{somebody:?}");
+    }
+    for story in archive.stories().unwrap() {
+        let members = archive.members_of_story(&story.id, 100).unwrap();
+        assert_eq!((members.len() as i64, members[0].id.as_str()), (story.documents, story.id.as_str()));
+        assert_eq!(archive.members_of_story(&story.id, 1).unwrap().len(), 1);
+        assert!(members.len() == 1 || members.iter().all(|it| !it.why.is_empty()), "{members:?}");
+    }
+}
+
+#[test]
 fn parts_of_lists_are_the_lists() {
     let (_folder, archive) = whole();
     assert_eq!(leafed(|cut| archive.stories_part(cut, 1)), archive.stories().unwrap());

@@ -97,6 +97,9 @@
     const link = document.querySelector(what);
     if (link) link.addEventListener("click", (event) => { event.preventDefault(); work(); });
   };
+  instead("#step", keys.j);
+  instead("#back", keys.k);
+  instead("#into", keys.o);
   instead("#first", after.g);
   instead("#last", keys.G);
   instead("#again", keys.R);

@@ -86,6 +86,8 @@ pub(crate) struct Frame {
     pub(crate) json: Option<String>,
     /// Where what is new of it is a feed.
     pub(crate) feeds: Option<Feeds>,
+    /// Where the form of a watch of it is filled in.
+    pub(crate) watch: Option<String>,
 }
 
 /// The addresses of the feeds of a page.
@@ -109,7 +111,7 @@ pub(crate) enum Part {
 
 impl Frame {
     pub(crate) fn new(title: impl Into<String>, part: Part, json: impl Into<String>) -> Frame {
-        Frame { title: title.into(), part, json: Some(json.into()), feeds: None }
+        Frame { title: title.into(), part, json: Some(json.into()), feeds: None, watch: None }
     }
 
     /// The same with the feeds of the page at `path`, asked with these fields.
@@ -118,8 +120,13 @@ impl Frame {
         Frame { feeds: Some(Feeds { atom: to(Form::Atom), json: to(Form::Feed) }), ..self }
     }
 
+    /// The same with the way to a watch that tells of this.
+    pub(crate) fn with_watch(self, fields: &[(&str, &str)]) -> Frame {
+        Frame { watch: Some(address("/news", fields) + "#watch"), ..self }
+    }
+
     pub(crate) fn plain(title: impl Into<String>, part: Part) -> Frame {
-        Frame { title: title.into(), part, json: None, feeds: None }
+        Frame { title: title.into(), part, json: None, feeds: None, watch: None }
     }
 }
 

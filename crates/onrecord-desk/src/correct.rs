@@ -4,6 +4,7 @@ use crate::answer::onward;
 use crate::api::describe;
 use crate::desk::Desk;
 use crate::guard::{self, Fields};
+use crate::leafing::address;
 use crate::refusal::Refusal;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -12,7 +13,7 @@ use onrecord::Span;
 use onrecord::act::{Act, Factuality};
 use onrecord::correction::{Fix, OfPeople, OfStatement, Quote, Who};
 use onrecord::sourcing::SourceClass;
-use onrecord_archive::{Archive, Change, Hand};
+use onrecord_archive::{Archive, Change, Hand, Logged};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -136,9 +137,16 @@ pub(crate) enum Instead {
 
 /// Keeps what a form says.
 pub(crate) async fn post(State(desk): State<Arc<Desk>>, fields: Fields) -> Result<Response, Refusal> {
-    let back = back(&fields, "/corrections");
+    let back = named_back(&fields);
     keep(&desk, Instead::of_form(&fields)?, fields.get("why").unwrap_or_default().to_owned()).await?;
     onward(&back)
+}
+
+/// Where the form leads; to whoever is named by it, under the new name: names of people are made of their names.
+fn named_back(fields: &Fields) -> String {
+    let back = back(fields, "/corrections");
+    let name = fields.get("name").filter(|_| back.starts_with("/people/"));
+    name.map_or_else(|| back.clone(), |name| address(&back, &[("called", name)]))
 }
 
 /// Keeps a correction, or the two that it takes; gives the name of the last.
@@ -155,14 +163,14 @@ pub(crate) async fn keep(desk: &Arc<Desk>, instead: Instead, why: String) -> Res
 
 /// Undoes a correction, or the last: `last`.
 pub(crate) async fn undo(State(desk): State<Arc<Desk>>, Path(id): Path<String>, fields: Fields) -> Result<Response, Refusal> {
-    turn(&desk, id, Archive::undo).await?;
-    onward(&back(&fields, "/corrections"))
+    let id = turn(&desk, id, Archive::undo).await?;
+    led_back(&desk, id, &fields).await
 }
 
 /// Does one again.
 pub(crate) async fn redo(State(desk): State<Arc<Desk>>, Path(id): Path<String>, fields: Fields) -> Result<Response, Refusal> {
-    turn(&desk, id, Archive::redo).await?;
-    onward(&back(&fields, "/corrections"))
+    let id = turn(&desk, id, Archive::redo).await?;
+    led_back(&desk, id, &fields).await
 }
 
 /// Undoing, or doing again.
@@ -177,6 +185,32 @@ pub(crate) async fn turn(desk: &Arc<Desk>, id: String, turning: Turning) -> Resu
         turned.map_err(|error| if error.is_refused() { Refusal::new(StatusCode::CONFLICT, "stands", error.told()) } else { error.into() })
     })
     .await
+}
+
+/// Where the form of a turn leads; to whoever goes by another name since, under that.
+async fn led_back(desk: &Arc<Desk>, id: String, fields: &Fields) -> Result<Response, Refusal> {
+    let back = back(fields, "/corrections");
+    let turned = desk.read(move |_, archive| Ok(archive.correction(&id)?)).await?;
+    match name_now(&turned).filter(|_| back.starts_with("/people/")) {
+        Some(name) => onward(&address(&back, &[("called", name)])),
+        None => onward(&back),
+    }
+}
+
+/// What somebody is called after a correction of the name was undone or done again.
+fn name_now(turned: &Logged) -> Option<&str> {
+    match &turned.change {
+        Change::People { change: OfPeople::Name { name, .. } } if turned.holds() => Some(name),
+        Change::People { change: OfPeople::Name { who: Who::Name { name, .. }, .. } } => Some(name),
+        Change::People { change: OfPeople::Name { who: Who::Mention(mention), .. } } => Some(&mention.words.words),
+        Change::People { change: OfPeople::Same { .. } | OfPeople::Apart { .. } }
+        | Change::Statement { .. }
+        | Change::Relation { .. }
+        | Change::Move { .. }
+        | Change::Join { .. }
+        | Change::Part { .. }
+        | Change::Settled { .. } => None,
+    }
 }
 
 /// Where a form leads afterwards: a page of ours.

@@ -7,6 +7,7 @@ pub(crate) mod keys;
 pub(crate) mod news;
 pub(crate) mod passage;
 pub(crate) mod person;
+pub(crate) mod portrait;
 pub(crate) mod question;
 pub(crate) mod queue;
 pub(crate) mod refused;

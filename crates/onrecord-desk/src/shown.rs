@@ -95,6 +95,14 @@ impl Shown {
         self.person(id).map(|person| one_line(&person.name))
     }
 
+    /// The corrections that gave a person of the record its name: `c1`, `c2` …
+    pub(crate) fn named_by(&self, id: &str) -> Vec<String> {
+        let evidence = self.person(id).into_iter().flat_map(|person| &person.evidence);
+        let mut all: Vec<String> = evidence.filter_map(|it| it.correction.clone()).collect();
+        all.dedup();
+        all
+    }
+
     /// How lists call a person of the record.
     pub(crate) fn listed(&self, id: &str) -> Option<&str> {
         self.people.get(id).map(String::as_str)

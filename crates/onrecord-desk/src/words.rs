@@ -1,8 +1,10 @@
 //! Small things said in words on many pages.
 
+use crate::differ::{self, Run};
+use crate::refusal::Refusal;
 use onrecord::question::Answer;
 use onrecord::wire::Named;
-use onrecord_archive::{Asking, Spoken};
+use onrecord_archive::{Archive, Asking, Spoken, hits};
 use onrecord_export::page::Said;
 use onrecord_export::plain;
 
@@ -17,6 +19,16 @@ pub(crate) fn moment(iso: &str) -> String {
     time.map_or_else(|| plain::day(day), |time| format!("{}, {time}", plain::day(day)))
 }
 
+/// A month as people read it: `March 2031`.
+pub(crate) fn month(iso: &str) -> String {
+    format!("{iso}-01").parse::<jiff::civil::Date>().map_or_else(|_| iso.to_owned(), |day| day.strftime("%B %Y").to_string())
+}
+
+/// The last day of a month: `2031-03-31` of `2031-03`.
+pub(crate) fn last_day(month: &str) -> String {
+    format!("{month}-01").parse::<jiff::civil::Date>().map_or_else(|_| month.to_owned(), |day| day.last_of_month().to_string())
+}
+
 /// A label with spaces: `non answer`.
 pub(crate) fn spaced(label: &str) -> String {
     label.replace('_', " ")
@@ -29,6 +41,11 @@ pub(crate) fn counted(count: i64, one: &str) -> String {
         Some(stem) => format!("{} {stem}ies", number(count)),
         None => format!("{} {one}s", number(count)),
     }
+}
+
+/// `3 statements`, as templates ask for it.
+pub(crate) fn statements(count: &i64) -> String {
+    counted(*count, "statement")
 }
 
 /// `7`, `1,024`, `24,003`.
@@ -62,6 +79,11 @@ pub(crate) fn place_of(statement: &str) -> String {
     }
 }
 
+/// Where these bytes of a document are lit up: `/documents/dxx?words=120-145#place`.
+pub(crate) fn place_of_words(document: &str, start: usize, end: usize) -> String {
+    format!("/documents/{document}?words={start}-{end}#place")
+}
+
 /// The last part of a path: whose folder it is, is nobody's business.
 pub(crate) fn file(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
@@ -83,7 +105,8 @@ pub(crate) fn choices<T: Named>(now: Option<&str>) -> Vec<Choice> {
 pub(crate) struct Line {
     pub(crate) name: String,
     pub(crate) speaker: String,
-    pub(crate) words: String,
+    /// Its words; marked are those that were searched for.
+    pub(crate) runs: Vec<Run>,
     pub(crate) is_quote: bool,
     pub(crate) when: String,
     pub(crate) iso: Option<String>,
@@ -92,10 +115,24 @@ pub(crate) struct Line {
     pub(crate) place: String,
     pub(crate) source: String,
     pub(crate) story: String,
+    /// That a person corrected it, or named its speaker.
+    pub(crate) corrected: Option<String>,
 }
 
 impl Line {
-    pub(crate) fn of(spoken: &Spoken) -> Line {
+    /// Every one of a list, with what of it a person said.
+    pub(crate) fn each(archive: &Archive, list: &[Spoken]) -> Result<Vec<Line>, Refusal> {
+        let hands = archive.by_hand(list)?;
+        Ok(list.iter().map(|spoken| Line { corrected: plain::corrected(&hands.of(spoken)), ..Line::of(spoken) }).collect())
+    }
+
+    /// The same with the words that `query` asks for marked.
+    pub(crate) fn marked(self, query: &str) -> Line {
+        let text: String = self.runs.iter().map(|run| run.text.as_str()).collect();
+        Line { runs: marked(query, &text), ..self }
+    }
+
+    fn of(spoken: &Spoken) -> Line {
         let matter = if spoken.content.is_empty() { &spoken.cue } else { &spoken.content };
         let act = Some(spoken.act.as_str()).filter(|act| *act != "assertion");
         let unsaid = spoken.factuality != "actual";
@@ -105,7 +142,7 @@ impl Line {
         Line {
             name: spoken.id.clone(),
             speaker: spoken.speaker.clone().unwrap_or_else(|| "Nobody named".to_owned()),
-            words: matter.join(" … "),
+            runs: differ::plain(&matter.join(" … ")),
             is_quote: spoken.form == "direct" && !unsaid,
             when: days(spoken.said_start.as_deref(), spoken.said_end.as_deref()),
             iso: spoken.said_start.clone().filter(|start| spoken.said_end.as_ref() == Some(start)),
@@ -114,8 +151,22 @@ impl Line {
             place: place_of(&spoken.id),
             source: format!("{}, line {}", spoken.outlet.as_deref().unwrap_or_else(|| file(&spoken.path)), spoken.line),
             story: spoken.story.clone(),
+            corrected: None,
         }
     }
+}
+
+/// A text with the words that a query asks for marked.
+pub(crate) fn marked(query: &str, text: &str) -> Vec<Run> {
+    let (mut runs, mut at) = (Vec::new(), 0);
+    for hit in hits(query, text) {
+        runs.push(Run { text: text[at..hit.start].to_owned(), is_marked: false });
+        runs.push(Run { text: text[hit.clone()].to_owned(), is_marked: true });
+        at = hit.end;
+    }
+    runs.push(Run { text: text[at..].to_owned(), is_marked: false });
+    runs.retain(|run| !run.text.is_empty());
+    runs
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ fn all(desk: &Desk) -> Vec<(String, Answer)> {
         let plain = path.split('#').next().unwrap().to_owned();
         // One of a kind is like the others, but for statements and documents, of which a few dozen are looked at.
         let kind: String = plain.split('?').next().unwrap().split('/').take(2).collect::<Vec<_>>().join("/");
-        let many = out.iter().filter(|(known, _): &&(String, Answer)| known.starts_with(&format!("{kind}/"))).count();
+        let is_alike = |known: &str| known.strip_prefix(&kind).is_some_and(|rest| rest.starts_with(['/', '?']));
+        let many = out.iter().filter(|(known, _): &&(String, Answer)| is_alike(known)).count();
         if many > 40 || !seen.insert(plain.clone()) {
             continue;
         }
@@ -283,4 +284,140 @@ fn long_lists_are_leafed_and_narrowed() {
         assert_eq!(questions["count"], desk.json(&format!("/api/v1/questions?limit=200&status={status}"))["items"].as_array().unwrap().len());
     }
     assert_eq!(desk.get("/questions?status=dance").status, 400);
+}
+
+/// The words of an article that are lit, as they stand on its page.
+fn lit(page: &str) -> String {
+    let bits = page.split("<span class=\"bit ").skip(1).filter(|bit| bit.split('"').next().unwrap().split(' ').any(|class| class == "wanted"));
+    // Anchors of statements that begin there stand before the words.
+    let text = |bit: &str| {
+        let mut rest = bit.split_once('>').unwrap().1;
+        while let Some(after) = rest.strip_prefix("<span id=") {
+            rest = after.split_once("</span>").unwrap().1;
+        }
+        rest.split("</span>").next().unwrap().to_owned()
+    };
+    let all: String = bits.map(text).collect();
+    let plain = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")].iter().fold(all, |all, (sign, c)| all.replace(sign, c));
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_entry_of_the_days_is_drawn_or_told_and_opens_its_words() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let id = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let (page, record) = (desk.get(&format!("/stories/{id}")).body, desk.json(&format!("/stories/{id}.json")));
+    let days = page.split("id=\"days\"").nth(1).unwrap().split("The days as a list").next().unwrap();
+    let told: usize = days.split("<details").skip(1).map(|fold| fold.matches("<li").count()).sum();
+    let marks = days.matches("class=\"said\"").count() + days.matches("class=\"happened\"").count()
+        - days.split("<ul").skip(1).collect::<String>().matches("class=\"happened\"").count();
+    let untold = days.split("speaks of: ").nth(1).map_or(0, |rest| rest.split(' ').next().unwrap().parse::<usize>().unwrap());
+    assert_eq!(told + marks + untold, record["timeline"].as_array().unwrap().len());
+    let happened = days.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|to| to.contains("?words=")).collect::<Vec<_>>();
+    assert!(!happened.is_empty(), "nothing that happened opens its words");
+    for to in happened {
+        let (address, bytes) = (to.split('#').next().unwrap(), to.split("?words=").nth(1).unwrap().split('#').next().unwrap());
+        let (start, end) = bytes.split_once('-').map(|(start, end)| (start.parse::<usize>().unwrap(), end.parse::<usize>().unwrap())).unwrap();
+        let document = desk.json(&format!("{}.json", address.split('?').next().unwrap()));
+        let words = &document["document"]["text"].as_str().unwrap()[start..end];
+        let opened = desk.get(address).body;
+        assert!(opened.contains("id=\"place\""), "{to}");
+        assert_eq!(lit(&opened), words.split_whitespace().collect::<Vec<_>>().join(" "), "{to}");
+    }
+    let document = format!("/documents/{id}");
+    for wrong in ["soon", "9-3", "0-99999999"] {
+        assert_eq!(desk.get(&format!("{document}?words={wrong}")).status, 400, "{wrong}");
+    }
+}
+
+#[test]
+fn a_rendering_is_shown_word_by_word_beside_the_fullest() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let id = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let utterances = desk.json(&format!("/stories/{id}.json"))["utterances"].clone();
+    let several = utterances.as_array().unwrap().iter().filter(|it| it["statements"].as_array().unwrap().len() > 1);
+    let pages: Vec<String> = several.map(|it| desk.get(&format!("/stories/{id}/utterances/{}", it["id"].as_str().unwrap())).body).collect();
+    assert!(pages.iter().any(|page| page.contains("<del><span class=\"aside\"> (left out: </span>")), "nothing is shown as left out");
+    assert!(
+        pages.iter().any(|page| page.contains("<mark><span class=\"aside\"> (added: </span>") || page.contains("(in its place: </span>")),
+        "nothing is added"
+    );
+    assert!(pages.iter().any(|page| page.contains("words left out")));
+}
+
+#[test]
+fn a_search_marks_its_words_and_says_how_it_can_be_narrowed() {
+    let desk = Desk::open();
+    let page = desk.get("/search?q=horn").body;
+    let (marks, hits) = (page.to_lowercase().matches("<mark>horn").count(), page.matches("<li class=\"item").count());
+    assert!(hits > 2 && marks >= hits, "{marks} marks in {hits} hits");
+    let narrowed: Vec<&str> = page.split("id=\"narrow\"").nth(1).unwrap().split("</aside>").next().unwrap().split("<li>").skip(1).collect();
+    assert!(narrowed.len() > 6, "{narrowed:?}");
+    for choice in narrowed {
+        let to = choice.split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+        let count: usize = choice.split("class=\"note\">").nth(1).unwrap().split('<').next().unwrap().parse().unwrap();
+        let found = desk.json(&to.replacen("/search", "/search.json", 1))["statements"].as_array().unwrap().len();
+        assert_eq!(found, count, "{to}");
+        assert!(desk.get(&to).body.contains("class=\"wider\""), "{to} cannot be made wider again");
+    }
+    let articles = desk.get("/search?q=horn&in=articles").body;
+    let place = articles.split("class=\"cite open\" href=\"").nth(1).unwrap().split('#').next().unwrap();
+    assert!(articles.contains("<mark>horn</mark>") && place.contains("?words="), "{place}");
+    assert_eq!(lit(&desk.get(place).body).to_lowercase(), "horn");
+}
+
+#[test]
+fn somebody_is_shown_with_titles_answers_topics_and_months() {
+    let desk = Desk::open();
+    let people = desk.json("/api/v1/people?limit=200")["items"].as_array().unwrap().clone();
+    let of = |name: &str| people.iter().find(|it| it["name"] == name).unwrap()["id"].as_str().unwrap().to_owned();
+    let page = desk.get(&format!("/people/{}", of("Piers Stroudley"))).body;
+    for part in ["id=\"titles\"", "id=\"spread\"", "id=\"answers\"", "id=\"said\"", "id=\"about\"", "id=\"correct\"", ">March 2031</a>", ">question</span>"] {
+        assert!(page.contains(part), "{part}");
+    }
+    let titles = page.split("id=\"titles\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for to in titles.split("href=\"").skip(1).map(|rest| rest.split('#').next().unwrap()) {
+        let words = lit(&desk.get(to).body).to_lowercase();
+        assert!(words.contains("chief"), "{to}: {words}");
+    }
+    let answers = page.split("id=\"answers\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(answers.contains("class=\"side\"") && (answers.contains("<blockquote") || answers.contains("class=\"told\"")), "answers have no words");
+}
+
+#[test]
+fn a_story_of_the_list_unfolds_its_documents_and_why_they_are_in_it() {
+    let desk = Desk::open();
+    let page = desk.get("/").body;
+    let members = page.split("class=\"plain members\"").skip(1).map(|list| list.split("</ul>").next().unwrap()).find(|list| list.contains("mayor")).unwrap();
+    assert!(members.matches("<li>").count() == 8 && members.matches("shares").count() == 8 && members.contains("10 March 2031"), "{members}");
+}
+
+#[test]
+fn keys_that_work_somewhere_have_something_to_press_there() {
+    let desk = Desk::open();
+    let stories = desk.json("/index.json");
+    let id = stories["stories"].as_array().unwrap().iter().find(|story| story["documents"] == 8).unwrap()["id"].as_str().unwrap().to_owned();
+    let keys = desk.get("/keys").body;
+    for key in ["g u", "g b", "[", "]", "c", "q", "v"] {
+        assert!(keys.contains(&format!("<kbd>{key}</kbd>")), "{key}");
+    }
+    let document = desk.get(&format!("/documents/{id}")).body;
+    let number = document.split("cite follow").next().unwrap().rsplit("data-statement=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let statement = desk.get(&format!("/statements/{id}.{number}")).body;
+    let story = desk.get(&format!("/stories/{id}")).body;
+    for (page, targets) in [
+        (&document, ["said-before", "said-next", "compare", "follow"].as_slice()),
+        (&statement, &["compare", "follow", "cite open"]),
+        (&story, &["compare", "follow"]),
+        (&desk.get("/questions").body, &["follow"]),
+    ] {
+        for target in targets {
+            assert!(page.contains(target), "{target}");
+        }
+        for step in ["id=\"step\"", "id=\"back\"", "id=\"into\""] {
+            assert!(page.contains(step), "{step}");
+        }
+    }
 }

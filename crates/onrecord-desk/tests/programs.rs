@@ -95,6 +95,7 @@ fn a_program_sets_watches_lists_and_drops_them() {
         (json!({ "by": "Quill" }), 422),
         (json!({ "on": "said", "colour": "red" }), 422),
         (json!({ "on": "said", "story": "dzzzz" }), 404),
+        (json!({ "on": "altered", "words": "pier" }), 409),
     ] {
         let (answered, told) = sent(&desk, "/api/v1/watches", &body);
         assert!(answered == status && told["error"]["code"].is_string(), "{body}: {answered} {told}");
@@ -123,6 +124,15 @@ fn an_address_fills_in_a_watch_that_a_person_then_sets() {
         assert!(form.contains(part), "{part}: {form}");
     }
     assert!(!desk.get("/news").body.contains("name=\"story\""));
+    for (page, filled) in [
+        (format!("/stories/{story}"), "name=\"story\" value="),
+        ("/search?q=horn&act=denial".to_owned(), "name=\"act\" value=\"denial\" checked"),
+        ("/search?q=horn&about=Stroudley".to_owned(), "name=\"about\" value=\"Stroudley\" checked"),
+    ] {
+        let there = desk.get(&page).body;
+        let way = there.split("href=\"/news?").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("#watch", "");
+        assert!(desk.get(&format!("/news?{way}")).body.contains(filled), "{page} leads to {way}");
+    }
 }
 
 #[test]

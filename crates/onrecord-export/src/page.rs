@@ -224,6 +224,8 @@ pub struct Said {
     pub unsaid: Option<&'static str>,
     /// On what footing, and on whose word.
     pub footing: Vec<String>,
+    /// The corrections of it, and those of its speaker's name: `c1`, `c2` …
+    pub corrected: Vec<String>,
     /// `Courier, line 12`.
     pub place: String,
     /// Its address on the web.
@@ -281,7 +283,10 @@ impl<'a> Maker<'a> {
         let person = self.view.person(statement.speaker.as_deref());
         let words = statement.source.as_ref().map(|words| one_line(&words.text));
         let known = plain::through(statement.known_through).map(str::to_owned);
-        let corrected = statement.evidence.iter().find_map(|it| it.correction.as_ref()).map(|id| format!("corrected by a person, {id}"));
+        let evidence = statement.evidence.iter().chain(person.iter().flat_map(|person| &person.evidence));
+        let mut corrected: Vec<String> = evidence.filter_map(|it| it.correction.clone()).collect();
+        corrected.sort();
+        corrected.dedup();
         let quoted = self.quoted[held.at].of_statement(statement);
         let footing = statement.sourcing.footing().filter(|_| person.is_some() || words.is_some());
         let name = person.map(|person| one_line(&person.name)).or(words);
@@ -297,7 +302,8 @@ impl<'a> Maker<'a> {
             words: pieces(statement, &quoted),
             act: (statement.act != Act::Assertion).then(|| plain::label(statement.act)),
             unsaid: plain::unsaid(statement.factuality),
-            footing: footing.map(str::to_owned).into_iter().chain(known).chain(corrected).collect(),
+            footing: footing.map(str::to_owned).into_iter().chain(known).chain(plain::corrected(&corrected)).collect(),
+            corrected,
             place: format!("{}, line {}", self.places[statement.document.as_str()], self.view.line(held, &extent)),
             link: self.view.link(statement),
         })

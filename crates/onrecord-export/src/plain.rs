@@ -105,6 +105,11 @@ pub fn through(known: KnownThrough) -> Option<&'static str> {
     }
 }
 
+/// That persons corrected something, where they did.
+pub fn corrected(corrections: &[String]) -> Option<String> {
+    (!corrections.is_empty()).then(|| format!("corrected by a person, {}", corrections.join(", ")))
+}
+
 /// What a person is, where a name does not say it.
 pub fn kind(kind: EntityKind) -> Option<&'static str> {
     match kind {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Sets a watch: it tells of what comes from now on.
 #[utoipa::path(post, path = "/api/v1/watches", request_body = Watching, responses((status = 201, description = "It is set", body = Watch),
-    (status = 400, body = Refused), (status = 404, body = Refused), (status = 413, body = Refused), (status = 415, body = Refused), (status = 422, body = Refused)))]
+    (status = 400, body = Refused), (status = 404, body = Refused), (status = 409, description = "A limit goes with another kind", body = Refused), (status = 413, body = Refused), (status = 415, body = Refused), (status = 422, body = Refused)))]
 pub(crate) async fn watch(State(desk): State<Arc<Desk>>, given: Result<Json<Watching>, JsonRejection>) -> Result<Response, Refusal> {
     let Watching { on, story, by, words, about, outlet, sourcing, act, form } = body(given)?;
     let filled = |field: Option<String>| field.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
@@ -22,7 +22,9 @@ pub(crate) async fn watch(State(desk): State<Arc<Desk>>, given: Result<Json<Watc
     let watch = archive::Watch { on, story: filled(story), by: filled(by), saved: archive::Saved { words, about, outlet, sourcing, act, form } };
     let set = desk
         .write(move |desk, archive, _| {
-            let id = archive.watch(&watch, Hand { by: &desk.settings.by, now: &(desk.settings.now)() })?;
+            let set = archive.watch(&watch, Hand { by: &desk.settings.by, now: &(desk.settings.now)() });
+            // A limit that goes with another kind of watch.
+            let id = set.map_err(|error| if error.is_refused() { Refusal::new(StatusCode::CONFLICT, "limit", error.told()) } else { error.into() })?;
             archive.watches()?.into_iter().find(|set| set.id == id).ok_or_else(Refusal::fault)
         })
         .await?;

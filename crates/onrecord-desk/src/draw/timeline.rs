@@ -1,4 +1,5 @@
-//! The days of a story as a drawing: what was said above the line, what happened below; what has no certain day is a bar.
+//! The days of a story as a drawing: what was said above the line, what happened below; what has no certain day is a bar. What has no
+//! place on it is told in words.
 
 use crate::shown::Shown;
 use crate::words;
@@ -7,7 +8,7 @@ use jiff::{Span, Unit};
 use onrecord::line::one_line;
 use onrecord::wire::Interval;
 use onrecord::wire::record::Entry;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The drawing is this wide, in its own units; a page scales it.
 const WIDTH: f32 = 1080.0;
@@ -17,12 +18,38 @@ const EDGE: f32 = 28.0;
 const ROW: f32 = 15.0;
 /// The radius of a mark.
 const RADIUS: f32 = 5.0;
-/// Rows on each side of the line; what has no room is counted.
+/// Rows on each side of the line; what has no room is told in words.
 const ROWS: usize = 12;
 /// Days before the first document and after the last that are drawn.
 const AROUND: i64 = 3;
 /// Labels of days that stand beside each other without touching.
 const LABELS: i64 = 9;
+/// Letters of an entry that are told; its place has all.
+const TOLD: usize = 200;
+
+/// The days of a story.
+pub(crate) struct Days {
+    /// Nothing where there is no day to draw.
+    pub(crate) drawing: Option<Drawing>,
+    /// What is not drawn, and why.
+    pub(crate) apart: Vec<Apart>,
+    /// How much was said of which neither the brief nor a question speaks: it stands in its documents.
+    pub(crate) untold: usize,
+}
+
+/// Entries that are not drawn for one reason.
+pub(crate) struct Apart {
+    pub(crate) why: String,
+    pub(crate) entries: Vec<Dated>,
+}
+
+/// An entry in words.
+pub(crate) struct Dated {
+    pub(crate) when: String,
+    pub(crate) speaker: Option<String>,
+    pub(crate) text: String,
+    pub(crate) place: String,
+}
 
 /// A drawing.
 pub(crate) struct Drawing {
@@ -36,8 +63,6 @@ pub(crate) struct Drawing {
     pub(crate) marks: Vec<Mark>,
     pub(crate) said: usize,
     pub(crate) happened: usize,
-    /// Marks that found no room.
-    pub(crate) left: usize,
 }
 
 pub(crate) struct Day {
@@ -68,40 +93,97 @@ impl Scale {
     }
 }
 
-/// Draws what the brief and the questions speak of, and what happened; nothing where no day is known.
-pub(crate) fn draw(shown: &Shown) -> Option<Drawing> {
-    let record = &shown.story.record;
-    let known: BTreeSet<Date> = shown.page.documents.iter().filter_map(|document| document.when.iso.as_ref()?.parse().ok()).collect();
-    let around = |day: &Date, by: i64| day.checked_add(Span::new().days(by)).ok();
-    let (first, last) = (around(known.first()?, -AROUND)?, around(known.last()?, AROUND)?);
-    let length = first.until((Unit::Day, last)).ok()?.get_days().max(1);
-    let scale = Scale { first, days: length as f32 };
+/// Why an entry is not drawn, in the order in which they are told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Off {
+    Earlier,
+    Later,
+    Crowded,
+    Undated,
+}
+
+impl Off {
+    fn told(self, count: usize) -> String {
+        match self {
+            Off::Earlier => format!("{count} earlier than the days drawn"),
+            Off::Later => format!("{count} later than the days drawn"),
+            Off::Crowded => format!("{count} on these days that found no room in the drawing"),
+            Off::Undated => format!("{count} with no day known"),
+        }
+    }
+}
+
+/// Draws what the brief and the questions speak of, and what happened; tells in words what has no place on the drawing.
+pub(crate) fn draw(shown: &Shown) -> Days {
     let told = told(shown);
-    let (mut above, mut below, mut marks, mut left) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for entry in &record.timeline {
-        let is_said = entry.said.is_some();
-        let Some(days) = entry.said.as_ref().or(entry.happened.as_ref()) else { continue };
-        let is_told = !is_said || entry.support.iter().any(|id| told.contains(id.as_str()));
-        let Some((from, to)) = bounds(days, first, last).filter(|_| is_told) else { continue };
-        let (x, end) = (scale.at(from), scale.at(to));
-        let rows = if is_said { &mut above } else { &mut below };
-        let Some(row) = free_row(rows, x - RADIUS, end + RADIUS) else {
-            left += 1;
-            continue;
-        };
-        marks.push((row, Mark { x, y: 0.0, width: (from != to).then_some(end - x), is_said, place: place(shown, entry), title: title(shown, entry, days) }));
+    let is_told = |entry: &&Entry| entry.happened.is_some() || entry.support.iter().any(|id| told.contains(id.as_str()));
+    let timeline = &shown.story.record.timeline;
+    let entries: Vec<&Entry> = timeline.iter().filter(is_told).collect();
+    let reach = reach(shown, &entries);
+    let (mut above, mut below, mut marks, mut off) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::<Off, Vec<Dated>>::new());
+    for entry in &entries {
+        let rows = if entry.said.is_some() { &mut above } else { &mut below };
+        match put(shown, entry, reach, rows) {
+            Ok(mark) => marks.push(mark),
+            Err(why) => off.entry(why).or_default().push(dated(shown, entry)),
+        }
     }
-    let axis = 16.0 + above.len() as f32 * ROW;
-    let height = axis + 30.0 + below.len() as f32 * ROW + 8.0;
+    let apart = off.into_iter().map(|(why, entries)| Apart { why: why.told(entries.len()), entries }).collect();
+    let drawing = reach.filter(|_| !marks.is_empty()).map(|reach| drawing(reach, marks, above.len(), below.len()));
+    Days { drawing, apart, untold: timeline.len() - entries.len() }
+}
+
+/// The first day and the last that are drawn: those of the documents and a few around them, else those of the entries.
+fn reach(shown: &Shown, entries: &[&Entry]) -> Option<(Date, Date)> {
+    let known: BTreeSet<Date> = shown.page.documents.iter().filter_map(|document| document.when.iso.as_ref()?.parse().ok()).collect();
+    match (known.first(), known.last()) {
+        (Some(first), Some(last)) => Some((after(*first, -AROUND)?, after(*last, AROUND)?)),
+        _ => {
+            let days: BTreeSet<Date> = entries.iter().filter_map(|entry| Some(bounds(days(entry)?)?.0)).collect();
+            Some((*days.first()?, after(*days.last()?, 1)?))
+        }
+    }
+}
+
+fn after(day: Date, by: i64) -> Option<Date> {
+    day.checked_add(Span::new().days(by)).ok()
+}
+
+fn scale((first, last): (Date, Date)) -> Scale {
+    Scale { first, days: first.until((Unit::Day, last)).map_or(1, |span: Span| span.get_days()).max(1) as f32 }
+}
+
+/// The mark of an entry, with its row; or why it has none.
+fn put(shown: &Shown, entry: &Entry, reach: Option<(Date, Date)>, rows: &mut Vec<Vec<(f32, f32)>>) -> Result<(usize, Mark), Off> {
+    let (from, to) = days(entry).and_then(bounds).ok_or(Off::Undated)?;
+    let (first, last) = reach.ok_or(Off::Undated)?;
+    if to < first {
+        return Err(Off::Earlier);
+    }
+    if from > last {
+        return Err(Off::Later);
+    }
+    let scale = scale((first, last));
+    let (x, end) = (scale.at(from.max(first)), scale.at(to.min(last)));
+    let row = free_row(rows, x - RADIUS, end + RADIUS).ok_or(Off::Crowded)?;
+    let told = dated(shown, entry);
+    let speaker = told.speaker.map(|speaker| format!("{speaker}: ")).unwrap_or_default();
+    let title = format!("{}. {speaker}{}", told.when, told.text);
+    Ok((row, Mark { x, y: 0.0, width: (from != to).then_some(end - x), is_said: entry.said.is_some(), place: told.place, title }))
+}
+
+/// The marks on their rows, with the line of days.
+fn drawing(reach: (Date, Date), marks: Vec<(usize, Mark)>, above: usize, below: usize) -> Drawing {
+    let scale = scale(reach);
+    let axis = 16.0 + above as f32 * ROW;
+    let height = axis + 30.0 + below as f32 * ROW + 8.0;
     let marks: Vec<Mark> = marks.into_iter().map(|(row, mark)| Mark { y: level(axis, row, mark.is_said), ..mark }).collect();
-    if marks.is_empty() {
-        return None;
-    }
-    let step = (i64::from(length) / LABELS).max(1);
-    let label = |by: i64| around(&first, by).map(|day| Day { x: scale.at(day), label: day.strftime("%-d %b").to_string() });
+    let length = scale.days as i64;
+    let step = (length / LABELS).max(1);
+    let label = |by: i64| after(reach.0, by).map(|day| Day { x: scale.at(day), label: day.strftime("%-d %b").to_string() });
     let (said, happened) = (marks.iter().filter(|mark| mark.is_said).count(), marks.iter().filter(|mark| !mark.is_said).count());
-    let days = (0..=i64::from(length)).step_by(usize::try_from(step).unwrap_or(1)).filter_map(label).collect();
-    Some(Drawing { width: WIDTH, height, axis, start: EDGE / 2.0, end: WIDTH - EDGE / 2.0, days, marks, said, happened, left })
+    let days = (0..=length).step_by(usize::try_from(step).unwrap_or(1)).filter_map(label).collect();
+    Drawing { width: WIDTH, height, axis, start: EDGE / 2.0, end: WIDTH - EDGE / 2.0, days, marks, said, happened }
 }
 
 /// The statements that the brief or a question speaks of.
@@ -112,11 +194,16 @@ fn told(shown: &Shown) -> BTreeSet<&str> {
     briefed.chain(asked).map(String::as_str).collect()
 }
 
-/// The days of an entry that lie within the drawing; nothing for what lies wholly outside or is open at the front.
-fn bounds(days: &Interval, first: Date, last: Date) -> Option<(Date, Date)> {
+/// The days of an entry.
+fn days(entry: &Entry) -> Option<&Interval> {
+    entry.said.as_ref().or(entry.happened.as_ref())
+}
+
+/// The first and the last of some days; nothing for what is open at the front.
+fn bounds(days: &Interval) -> Option<(Date, Date)> {
     let from: Date = days.start.as_ref()?.parse().ok()?;
     let to: Date = days.end.as_ref().map_or(Some(from), |end| end.parse().ok())?;
-    (to >= first && from <= last && from <= to).then(|| (from.max(first), to.min(last)))
+    (from <= to).then_some((from, to))
 }
 
 /// The first row with room from `start` to `end`.
@@ -137,15 +224,22 @@ fn level(axis: f32, row: usize, is_said: bool) -> f32 {
     if is_said { axis - 12.0 - away } else { axis + 34.0 + away }
 }
 
-/// Where a mark leads: to the statement, else to the words that give the time.
+/// Where an entry leads: to the statement, else to the words that give the time.
 fn place(shown: &Shown, entry: &Entry) -> String {
     let said = entry.support.first().and_then(|id| shown.said(id));
-    let document = || shown.laid_out(&entry.place.document).map(|document| format!("/documents/{}", document.name));
+    let words = &entry.place.words;
+    let document = || shown.laid_out(&entry.place.document).map(|document| words::place_of_words(&document.name, words.start, words.end));
     said.map(|said| words::place_of(&said.name)).or_else(document).unwrap_or_default()
 }
 
-fn title(shown: &Shown, entry: &Entry, days: &Interval) -> String {
-    let speaker = entry.said.as_ref().and_then(|_| Some(format!("{}: ", shown.said(entry.support.first()?)?.speaker)));
-    let when = words::days(days.start.as_deref(), days.end.as_deref());
-    format!("{when}. {}{}", speaker.unwrap_or_default(), super::cut(&one_line(&entry.text), 200))
+fn dated(shown: &Shown, entry: &Entry) -> Dated {
+    let days = days(entry);
+    let start = days.and_then(|days| days.start.as_deref());
+    let said = || Some(shown.said(entry.support.first()?)?.speaker.clone());
+    Dated {
+        when: words::days(start, days.and_then(|days| days.end.as_deref())),
+        speaker: entry.said.as_ref().and_then(|_| said()),
+        text: super::cut(&one_line(&entry.text), TOLD),
+        place: place(shown, entry),
+    }
 }

@@ -1,6 +1,7 @@
-//! The page of a document: the text as published, statements underlined, each lit up where it is opened.
+//! The page of a document: the text as published, statements underlined, each lit up where it is opened. Any other words are lit up
+//! where the address names their bytes: `/documents/ID?words=120-145#place`.
 
-use crate::answer::{Form, Frame, Part, either, of_bytes};
+use crate::answer::{Asked, Form, Frame, Part, either, of_bytes};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::shown::Shown;
@@ -13,10 +14,21 @@ use onrecord::wire::record;
 use onrecord_archive::{Archive, Listed};
 use onrecord_export::page::Said;
 use onrecord_export::web;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
+
+/// The lines by which those most heard are told apart: as many as can be told from each other.
+const LINES: [&str; 6] = ["v1", "v2", "v3", "v4", "v5", "v6"];
+/// The line of all others.
+const ANY_OTHER: &str = "v0";
+
+/// What the words that the address names go by on the page, all of them and where they begin.
+const WANTED: &str = "wanted";
+const PLACE: &str = "place";
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -28,7 +40,17 @@ struct Document<'a> {
     headline: &'a str,
     link: Option<&'a str>,
     blocks: Vec<Block<'a>>,
+    voices: Vec<Voice<'a>>,
     count: usize,
+}
+
+/// Somebody who speaks in the document, with the line that stands under what they say.
+struct Voice<'a> {
+    name: &'a str,
+    person: Option<&'a str>,
+    /// `v1` … for those most heard; `v0` for the others, who are told by their names alone.
+    class: &'static str,
+    statements: Vec<&'a str>,
 }
 
 /// A paragraph with what is said in it.
@@ -46,6 +68,8 @@ struct Bit {
     class: String,
     /// The first is the bit's own; statements that begin at one place follow.
     anchors: Vec<String>,
+    /// Who says what begins here.
+    by: Option<String>,
 }
 
 /// A statement beside the text.
@@ -69,6 +93,25 @@ struct Whole<'a> {
     statements: Vec<&'a record::Statement>,
 }
 
+/// Which words are lit.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Which {
+    /// Their bytes in the text: `120-145`.
+    words: Option<String>,
+}
+
+impl Which {
+    /// The bytes in `text`, between characters.
+    fn bytes(&self, text: &str) -> Result<Option<Range<usize>>, Refusal> {
+        let Some(words) = &self.words else { return Ok(None) };
+        let parsed = words.split_once('-').and_then(|(start, end)| Some((start.parse::<usize>().ok()?, end.parse::<usize>().ok()?)));
+        let (start, end) = parsed
+            .filter(|(start, end)| start < end && *end <= text.len())
+            .ok_or_else(|| Refusal::wrong(format!("words are no bytes of this text such as 0-{}: {words}", text.len())))?;
+        Ok(Some(text.floor_char_boundary(start)..text.ceil_char_boundary(end)))
+    }
+}
+
 /// The story of a document and the document's place in it.
 pub(crate) fn find(desk: &Desk, archive: &Archive, id: &str) -> Result<(Listed, Arc<Shown>), Refusal> {
     let listed = archive.document(id)?;
@@ -76,10 +119,11 @@ pub(crate) fn find(desk: &Desk, archive: &Archive, id: &str) -> Result<(Listed, 
     Ok((listed, shown))
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, form: Form) -> Result<Response, Refusal> {
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, Asked(which): Asked<Which>, form: Form) -> Result<Response, Refusal> {
     desk.read(move |desk, archive| {
         let (listed, shown) = find(desk, archive, &id)?;
         let (at, document) = shown.document(&listed.id).ok_or_else(|| Refusal::unknown(&id))?;
+        let lit = which.bytes(&document.text)?;
         let laid_out = shown.laid_out(&document.id).ok_or_else(|| Refusal::unknown(&id))?;
         let statements = || shown.story.record.statements.iter().filter(|it| it.document == document.id);
         let json = || Whole { listed: &listed, document, statements: statements().collect() };
@@ -88,7 +132,8 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, 
             story: &shown.id,
             headline: &shown.page.title,
             link: listed.url.as_deref().and_then(web),
-            blocks: blocks(&shown, at, &statements().collect::<Vec<_>>(), laid_out),
+            voices: voices(laid_out),
+            blocks: blocks(&shown, at, &statements().collect::<Vec<_>>(), laid_out, lit.as_ref()),
             count: laid_out.statements.len(),
             laid_out,
             listed: &listed,
@@ -96,6 +141,21 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Path(id): Path<String>, 
         either(form, json, page)
     })
     .await
+}
+
+/// Who speaks in the document, those most heard first.
+fn voices(laid_out: &onrecord_export::page::Document) -> Vec<Voice<'_>> {
+    let mut voices: Vec<Voice<'_>> = Vec::new();
+    for said in &laid_out.statements {
+        let is_same = |voice: &&mut Voice<'_>| (voice.person, voice.name) == (said.person.as_deref(), said.speaker.as_str());
+        match voices.iter_mut().find(is_same) {
+            Some(voice) => voice.statements.push(&said.id),
+            None => voices.push(Voice { name: &said.speaker, person: said.person.as_deref(), class: ANY_OTHER, statements: vec![&said.id] }),
+        }
+    }
+    voices.sort_by_key(|voice| Reverse(voice.statements.len()));
+    voices.iter_mut().zip(LINES).for_each(|(voice, line)| voice.class = line);
+    voices
 }
 
 /// Lights the statement that the address names, all its parts, without script.
@@ -114,17 +174,25 @@ pub(crate) async fn lit(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -
 }
 
 /// The text, paragraph by paragraph.
-fn blocks<'a>(shown: &Shown, at: usize, statements: &[&record::Statement], laid_out: &'a onrecord_export::page::Document) -> Vec<Block<'a>> {
+fn blocks<'a>(
+    shown: &Shown,
+    at: usize,
+    statements: &[&record::Statement],
+    laid_out: &'a onrecord_export::page::Document,
+    lit: Option<&Range<usize>>,
+) -> Vec<Block<'a>> {
     let document = &shown.story.record.documents[at];
     let text = document.text.as_str();
     let said: BTreeMap<&str, &'a Said> = laid_out.statements.iter().map(|said| (said.id.as_str(), said)).collect();
-    let painted: Vec<Painted<'_>> = statements.iter().filter_map(|it| Painted::of(it, said.get(it.id.as_str())?)).collect();
+    let voices = voices(laid_out);
+    let line = |id: &str| voices.iter().find(|voice| voice.statements.contains(&id)).map_or(ANY_OTHER, |voice| voice.class);
+    let painted: Vec<Painted<'_>> = statements.iter().filter_map(|it| Painted::of(it, said.get(it.id.as_str())?, line(&it.id))).collect();
     let cards = cards(shown, laid_out);
     let mut out: Vec<Block<'a>> = Vec::new();
     for zone in &document.zones {
         let mut is_first = true;
         for (start, end) in paragraphs(text, zone.words.start, zone.words.end) {
-            let bits = bits(text, start, end, &painted);
+            let bits = bits(text, start..end, &painted, lit);
             let here = painted.iter().filter(|it| start <= it.start && it.start < end).filter_map(|it| cards.iter().find(|card| card.said.id == it.id));
             let kind = zone.kind.name();
             let is_told = is_first && !matches!(kind, "headline" | "byline" | "dateline" | "reporting");
@@ -171,10 +239,12 @@ struct Painted<'a> {
     start: usize,
     parts: Vec<(&'static str, &'a record::Words)>,
     footing: &'static str,
+    speaker: &'a str,
+    line: &'static str,
 }
 
 impl<'a> Painted<'a> {
-    fn of(statement: &'a record::Statement, said: &'a Said) -> Option<Painted<'a>> {
+    fn of(statement: &'a record::Statement, said: &'a Said, line: &'static str) -> Option<Painted<'a>> {
         let parts: Vec<(&'static str, &record::Words)> = statement
             .source
             .iter()
@@ -190,25 +260,44 @@ impl<'a> Painted<'a> {
             KnownThrough::Outlet | KnownThrough::Document => "relayed",
             KnownThrough::Author => "author",
         };
-        Some(Painted { id: &statement.id, number: said.name.rsplit_once('.').map_or("", |(_, number)| number), start, parts, footing })
+        Some(Painted {
+            id: &statement.id,
+            number: said.name.rsplit_once('.').map_or("", |(_, number)| number),
+            start,
+            parts,
+            footing,
+            speaker: &said.speaker,
+            line,
+        })
+    }
+
+    /// Where what it says begins; where it says nothing, its first word.
+    fn said_from(&self) -> usize {
+        self.parts.iter().filter(|(kind, _)| *kind == "con").map(|(_, words)| words.start).min().unwrap_or(self.start)
     }
 }
 
-/// Cuts a paragraph wherever a statement or a part of one begins or ends.
-fn bits(text: &str, start: usize, end: usize, painted: &[Painted<'_>]) -> Vec<Bit> {
+/// Cuts a paragraph wherever a statement or a part of one begins or ends, and at both ends of what is lit.
+fn bits(text: &str, paragraph: Range<usize>, painted: &[Painted<'_>], lit: Option<&Range<usize>>) -> Vec<Bit> {
+    let (start, end) = (paragraph.start, paragraph.end);
     let here: Vec<&Painted<'_>> = painted.iter().filter(|it| it.parts.iter().any(|(_, words)| words.start < end && start < words.end)).collect();
-    let ends = here.iter().flat_map(|it| &it.parts).flat_map(|(_, words)| [words.start, words.end]);
+    let ends = here.iter().flat_map(|it| &it.parts).flat_map(|(_, words)| [words.start, words.end]).chain(lit.iter().flat_map(|lit| [lit.start, lit.end]));
     let mut cuts: Vec<usize> = ends.filter(|cut| start < *cut && *cut < end).chain([start, end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
     let bit = |ends: &[usize]| {
         let covering =
             || here.iter().flat_map(|it| it.parts.iter().map(move |part| (it, part))).filter(|(_, (_, words))| words.start <= ends[0] && ends[1] <= words.end);
-        let mut classes: Vec<&str> = covering().flat_map(|(it, (kind, _))| [*kind, it.number, it.footing]).collect();
+        let is_lit = lit.is_some_and(|lit| lit.start <= ends[0] && ends[1] <= lit.end);
+        let mut classes: Vec<&str> = covering().flat_map(|(it, (kind, _))| [*kind, it.number, it.footing, it.line]).chain(is_lit.then_some(WANTED)).collect();
         classes.sort_unstable();
         classes.dedup();
-        let anchors = here.iter().filter(|it| it.start == ends[0]).map(|it| it.number.to_owned()).collect();
-        Bit { text: text.get(ends[0]..ends[1]).unwrap_or_default().to_owned(), class: classes.join(" "), anchors }
+        let begins = lit.filter(|lit| is_lit && (lit.start == ends[0] || (lit.start < start && ends[0] == start && text[lit.start..start].trim().is_empty())));
+        let anchors = here.iter().filter(|it| it.start == ends[0]).map(|it| it.number.to_owned()).chain(begins.map(|_| PLACE.to_owned())).collect();
+        let mut by: Vec<&str> = here.iter().filter(|it| it.said_from() == ends[0]).map(|it| it.speaker).collect();
+        by.dedup();
+        let by = (!by.is_empty()).then(|| by.join(", "));
+        Bit { text: text.get(ends[0]..ends[1]).unwrap_or_default().to_owned(), class: classes.join(" "), anchors, by }
     };
     cuts.windows(2).map(bit).collect()
 }
@@ -250,10 +339,14 @@ mod tests {
         let text = "He said it rained.";
         let words = |start: usize, end: usize| record::Words { start, end, text: text[start..end].to_owned() };
         let (source, content) = (words(0, 2), words(8, 17));
-        let painted = [Painted { id: "s1", number: "s1", start: 0, parts: vec![("src", &source), ("con", &content)], footing: "open" }];
-        let cut = bits(text, 0, text.len(), &painted);
+        let painted =
+            [Painted { id: "s1", number: "s1", start: 0, parts: vec![("src", &source), ("con", &content)], footing: "open", speaker: "Mara Ode", line: "v1" }];
+        let cut = bits(text, 0..text.len(), &painted, Some(&(3..7)));
         assert_eq!(cut.iter().map(|bit| bit.text.as_str()).collect::<String>(), text);
         assert_eq!(cut[0].anchors, ["s1"]);
-        assert_eq!(cut[2].class, "con open s1");
+        assert_eq!((cut[2].text.as_str(), cut[2].class.as_str()), ("said", "wanted"));
+        assert_eq!(cut[2].anchors, ["place"]);
+        assert_eq!(cut.iter().find(|bit| bit.text == "it rained").map(|bit| bit.class.as_str()), Some("con open s1 v1"));
+        assert_eq!(cut.iter().filter_map(|bit| bit.by.as_deref().map(|by| (bit.text.as_str(), by))).collect::<Vec<_>>(), [("it rained", "Mara Ode")]);
     }
 }

@@ -12,33 +12,39 @@ use serde_json::json;
 pub(crate) struct Key {
     pub(crate) keys: &'static [&'static str],
     pub(crate) does: &'static str,
+    /// Where there is something for it to do; nothing for everywhere.
+    pub(crate) on: &'static str,
+}
+
+const fn anywhere(keys: &'static [&'static str], does: &'static str) -> Key {
+    Key { keys, does, on: "" }
 }
 
 /// The dialect of Miniflux, and what a record needs more.
 pub(crate) const KEYS: [Key; 23] = [
-    Key { keys: &["j", "n"], does: "the next item" },
-    Key { keys: &["k", "p"], does: "the item before" },
-    Key { keys: &["o", "Enter"], does: "open it" },
-    Key { keys: &["v"], does: "open the article on the web" },
-    Key { keys: &["h", "l"], does: "the page before, the next page" },
-    Key { keys: &["g g", "G"], does: "the first item, the last" },
-    Key { keys: &["[", "]"], does: "what the same person said before, said next" },
-    Key { keys: &["c"], does: "compare the versions of an article" },
-    Key { keys: &["q"], does: "follow the question" },
-    Key { keys: &["e"], does: "correct it" },
-    Key { keys: &["y"], does: "yes, it is so" },
-    Key { keys: &["x"], does: "no, it is not: dismiss it" },
-    Key { keys: &["A"], does: "all stories are seen" },
-    Key { keys: &["/"], does: "search" },
-    Key { keys: &["g h"], does: "go to the stories" },
-    Key { keys: &["g p"], does: "go to the people" },
-    Key { keys: &["g q"], does: "go to the questions" },
-    Key { keys: &["g u"], does: "go to the news" },
-    Key { keys: &["g s"], does: "go to the queue of suggestions" },
-    Key { keys: &["g c"], does: "go to the corrections" },
-    Key { keys: &["g f"], does: "go to the search with all its fields" },
-    Key { keys: &["R"], does: "load the page again" },
-    Key { keys: &["?", "Esc"], does: "show these keys, close them" },
+    anywhere(&["j", "n"], "the next item"),
+    anywhere(&["k", "p"], "the item before"),
+    anywhere(&["o", "Enter"], "open it"),
+    Key { keys: &["v"], does: "open the article on the web", on: "a story, an article, a statement" },
+    Key { keys: &["h", "l"], does: "the page before, the next page", on: "long lists" },
+    anywhere(&["g g", "G"], "the first item, the last"),
+    Key { keys: &["[", "]"], does: "what the same person said before, said next", on: "an article, a statement" },
+    Key { keys: &["c"], does: "compare the versions of an article", on: "a story, an article, a statement" },
+    Key { keys: &["q"], does: "follow the question", on: "questions, somebody's page, a story, an article, a statement" },
+    Key { keys: &["e"], does: "correct it", on: "a story, an article, a statement, lists of statements" },
+    Key { keys: &["y"], does: "yes, it is so", on: "the queue, correcting a story" },
+    Key { keys: &["x"], does: "no, it is not: dismiss it", on: "the queue, a statement, correcting a story" },
+    Key { keys: &["A"], does: "all stories are seen", on: "the stories" },
+    anywhere(&["/"], "search"),
+    anywhere(&["g h"], "go to the stories"),
+    anywhere(&["g p"], "go to the people"),
+    anywhere(&["g q"], "go to the questions"),
+    anywhere(&["g u", "g b"], "go to the news"),
+    anywhere(&["g s"], "go to the queue of suggestions"),
+    anywhere(&["g c"], "go to the corrections"),
+    anywhere(&["g f"], "go to the search with all its fields"),
+    anywhere(&["R"], "load the page again"),
+    anywhere(&["?", "Esc"], "show these keys, close them"),
 ];
 
 #[derive(Template)]

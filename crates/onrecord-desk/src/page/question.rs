@@ -2,7 +2,7 @@
 
 use crate::answer::{Asked, Form, Frame, Part, either, html, json};
 use crate::desk::Desk;
-use crate::differ::{self, Run};
+use crate::differ::{self, How, Stretch};
 use crate::feeds::{self, Base, Of};
 use crate::leafing::{Leaf, Pages, address};
 use crate::refusal::Refusal;
@@ -81,8 +81,21 @@ struct Utterance<'a> {
 struct Rendering<'a> {
     said: &'a Said,
     how: String,
-    runs: Vec<Run>,
+    /// Word by word; nothing for the fullest, and for what is told in other words altogether.
+    aligned: Option<Vec<Stretch>>,
     place: String,
+}
+
+impl Rendering<'_> {
+    /// What is not as in the fullest, in a line.
+    fn differs(&self) -> String {
+        let Some(aligned) = &self.aligned else { return "in other words".to_owned() };
+        let count = |wanted: &[How]| aligned.iter().filter(|it| wanted.contains(&it.how)).map(|it| it.words as i64).sum::<i64>();
+        let told = |count: i64, what: &str| (count > 0).then(|| format!("{} {what}", words::counted(count, "word")));
+        let all = [told(count(&[How::Dropped]), "left out"), told(count(&[How::Added, How::Instead]), "of its own")];
+        let all = all.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        if all.is_empty() { "word for word".to_owned() } else { all }
+    }
 }
 
 pub(crate) async fn list(
@@ -203,7 +216,11 @@ pub(crate) async fn utterance(State(desk): State<Arc<Desk>>, Path((story, id)): 
                 when: words::days(said.and_then(|days| days.start.as_deref()), said.and_then(|days| days.end.as_deref())),
                 renderings: all
                     .into_iter()
-                    .map(|(said, how)| Rendering { said, how, runs: differ::words(&fullest, &words::text(said)).1, place: words::place_of(&said.name) })
+                    .enumerate()
+                    .map(|(at, (said, how))| {
+                        let aligned = (at > 0).then(|| differ::aligned(&fullest, &words::text(said))).flatten();
+                        Rendering { said, how, aligned, place: words::place_of(&said.name) }
+                    })
                     .collect(),
             }
         };

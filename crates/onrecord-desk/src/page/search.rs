@@ -2,8 +2,10 @@
 
 use crate::answer::{Asked, Form, Frame, Part, either};
 use crate::desk::Desk;
+use crate::differ::Run;
 use crate::feeds::{self, Base, Of};
 use crate::leafing::address;
+use crate::page::passage::Passage;
 use crate::refusal::Refusal;
 use crate::words::{self, Choice, Line};
 use askama::Template;
@@ -13,7 +15,7 @@ use onrecord::act::Act;
 use onrecord::sourcing::SourceClass;
 use onrecord::statement::Form as Quoting;
 use onrecord::wire::Named;
-use onrecord_archive::{Article, Like, Order};
+use onrecord_archive::{Archive, Article, Facet, Facets, Like, Order, Spoken};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
@@ -25,6 +27,12 @@ const MOST: usize = 30;
 const DEEPEST: usize = 1_000;
 /// Hits of a feed.
 const NEWEST: usize = 100;
+/// Choices of each kind by which a search can be narrowed.
+const CHOICES: usize = 8;
+/// Months of these; who wants earlier ones, gives the days.
+const MONTHS: usize = 12;
+/// Bytes of an article around the words that it was found by, at least.
+const AROUND: usize = 220;
 /// Letters whose meaning is looked for at most: working it out takes as long as reading as much of an article.
 const LONGEST: usize = 1_000;
 
@@ -109,6 +117,12 @@ impl Wanted {
         self.within.as_deref() == Some("articles")
     }
 
+    /// The words that are marked in what was found.
+    fn marking(&self) -> String {
+        let about = self.about.as_ref().map(|about| format!(" \"{}\"", about.replace('"', " "))).unwrap_or_default();
+        format!("{}{about}", self.q)
+    }
+
     fn is_empty(&self) -> bool {
         self.q.trim().is_empty() && !self.is_narrowed()
     }
@@ -123,6 +137,14 @@ impl Wanted {
     fn link(&self, path: &str, page: usize) -> String {
         let fields = self.fields(page);
         address(path, &fields.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// As the form of a watch takes it.
+    fn watch(&self) -> Vec<(&'static str, &str)> {
+        let taken = [("by", &self.by), ("story", &self.story), ("about", &self.about), ("outlet", &self.outlet)];
+        let labels = [("sourcing", &self.sourcing), ("act", &self.act), ("form", &self.form)];
+        let all = taken.into_iter().chain(labels).map(|(name, field)| (name, field.as_deref().unwrap_or_default()));
+        [("on", "said"), ("words", self.q.as_str())].into_iter().chain(all).collect()
     }
 
     /// Its fields as an address has them; empty where they ask for nothing.
@@ -166,7 +188,9 @@ struct Search {
     is_asked: bool,
     is_articles: bool,
     lines: Vec<Line>,
-    articles: Vec<Article>,
+    articles: Vec<Excerpt>,
+    narrower: Vec<Narrower>,
+    counted: Option<String>,
     told: String,
     before: Option<String>,
     next: Option<String>,
@@ -175,7 +199,29 @@ struct Search {
     forms: Vec<Choice>,
 }
 
+/// A whole article, with the words around those that it was found by.
+struct Excerpt {
+    article: Article,
+    is_opened: bool,
+    runs: Vec<Run>,
+    is_broken_off: bool,
+    place: String,
+}
+
+/// By what the search can be narrowed, with how many are left then; or what it is narrowed by.
+struct Narrower {
+    by: &'static str,
+    /// Each with its name, its count and its address.
+    choices: Vec<(String, String, String)>,
+    /// Where it is not narrowed by it any more.
+    wider: Option<String>,
+}
+
 impl Search {
+    fn counted_at_most(&self) -> String {
+        words::number(onrecord_archive::COUNTED as i64)
+    }
+
     fn field<'a>(&self, field: &'a Option<String>) -> &'a str {
         field.as_deref().unwrap_or_default()
     }
@@ -194,16 +240,8 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(wanted): Asked<Wan
     if is_articles {
         Wanted::of_articles(&query)?;
     }
-    let (spoken, articles, order) = desk
-        .read(move |_, archive| match (is_asked, is_articles) {
-            (false, _) => Ok((Vec::new(), Vec::new(), Order::Newest)),
-            (true, true) => archive.search_articles(&query).map(|found| (Vec::new(), found.hits, found.order)).map_err(Refusal::from),
-            (true, false) => archive.search(&query).map(|found| (found.hits, Vec::new(), found.order)).map_err(Refusal::from),
-        })
-        .await?;
-    let more = spoken.len().max(articles.len()) > from + MOST;
-    let spoken: Vec<_> = spoken.into_iter().skip(from).take(MOST).collect();
-    let articles: Vec<_> = articles.into_iter().skip(from).take(MOST).collect();
+    let asked = wanted.clone();
+    let Seen { spoken, lines, articles, order, more, facets } = desk.read(move |_, archive| seen(archive, &asked, &query, form)).await?;
     let count = spoken.len().max(articles.len());
     let frame = Frame::new("Search", Part::Search, wanted.link("/search.json", wanted.page));
     let fields = wanted.fields(0);
@@ -211,18 +249,94 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, Asked(wanted): Asked<Wan
     let page = || Search {
         is_asked,
         is_articles,
-        lines: spoken.iter().map(Line::of).collect(),
-        articles: articles.clone(),
+        lines: lines.into_iter().map(|line| line.marked(&wanted.marking())).collect(),
+        articles: articles.iter().map(|article| excerpt(article, &wanted.q)).collect(),
+        narrower: narrower(&wanted, &facets),
+        counted: facets.are_all.then(|| words::counted(facets.counted as i64, "statement")),
         told: told(count, from, more, order, is_articles),
         before: (wanted.page > 0).then(|| wanted.link("/search", wanted.page - 1)),
         next: more.then(|| wanted.link("/search", wanted.page + 1)),
         acts: words::choices::<Act>(wanted.act.as_deref()),
         sourcings: words::choices::<SourceClass>(wanted.sourcing.as_deref()),
         forms: words::choices::<Quoting>(wanted.form.as_deref()),
-        frame: if is_asked { frame.with_feeds("/search", &fields) } else { frame },
+        frame: if is_asked { frame.with_feeds("/search", &fields).with_watch(&wanted.watch()) } else { frame },
         wanted: wanted.clone(),
     };
     either(form, || json!({ "statements": spoken, "articles": articles, "order": if order == Order::Best { "best" } else { "newest" } }), page)
+}
+
+/// What a page of the search shows.
+struct Seen {
+    spoken: Vec<Spoken>,
+    lines: Vec<Line>,
+    articles: Vec<Article>,
+    order: Order,
+    more: bool,
+    facets: Facets,
+}
+
+fn seen(archive: &Archive, wanted: &Wanted, query: &onrecord_archive::Query, form: Form) -> Result<Seen, Refusal> {
+    let from = wanted.page * MOST;
+    let (mut spoken, mut articles, order) = match (!wanted.is_empty(), wanted.is_articles()) {
+        (false, _) => (Vec::new(), Vec::new(), Order::Newest),
+        (true, true) => archive.search_articles(query).map(|found| (Vec::new(), found.hits, found.order))?,
+        (true, false) => archive.search(query).map(|found| (found.hits, Vec::new(), found.order))?,
+    };
+    let more = spoken.len().max(articles.len()) > from + MOST;
+    spoken = spoken.into_iter().skip(from).take(MOST).collect();
+    articles = articles.into_iter().skip(from).take(MOST).collect();
+    // Programs count for themselves.
+    let (lines, facets) = match form {
+        Form::Page if !wanted.is_empty() && !wanted.is_articles() => (Line::each(archive, &spoken)?, archive.facets(query, CHOICES)?),
+        Form::Page | Form::Json | Form::Atom | Form::Feed => (Vec::new(), Facets::default()),
+    };
+    Ok(Seen { lines, spoken, articles, order, more, facets })
+}
+
+/// The words around those that an article was found by, these marked.
+fn excerpt(article: &Article, query: &str) -> Excerpt {
+    let first = onrecord_archive::hits(query, &article.text).into_iter().next().unwrap_or(0..0);
+    let passage = Passage::of(&article.text, first, AROUND);
+    let runs = words::marked(query, &[passage.before, passage.words, passage.after].concat());
+    let is_placed = article.start < article.end;
+    let place = if is_placed { words::place_of_words(&article.id, article.start, article.end) } else { format!("/documents/{}", article.id) };
+    Excerpt { is_opened: passage.is_opened, is_broken_off: passage.is_broken_off, runs, place, article: article.clone() }
+}
+
+/// What a search can be narrowed by, what it finds of it, and how it is narrowed; nothing makes it wider.
+type Kind<'a> = (&'static str, &'a [Facet], fn(&mut Wanted, &str));
+
+/// By what the search can be narrowed; what it is narrowed by can be dropped.
+fn narrower(wanted: &Wanted, facets: &Facets) -> Vec<Narrower> {
+    let kinds: [Kind<'_>; 7] = [
+        ("Said by", &facets.speakers, |to, value| to.by = Some(value.to_owned())),
+        ("Outlet", &facets.outlets, |to, value| to.outlet = Some(value.to_owned())),
+        ("Story", &facets.stories, |to, value| to.story = Some(value.to_owned())),
+        ("Source", &facets.sourcings, |to, value| to.sourcing = Some(value.to_owned())),
+        ("What it does", &facets.acts, |to, value| to.act = Some(value.to_owned())),
+        ("Quoted", &facets.forms, |to, value| to.form = Some(value.to_owned())),
+        ("Month", &facets.months, within_month),
+    ];
+    let kind = |(by, facets, set): Kind<'_>| {
+        let first = Wanted { page: 0, ..wanted.clone() };
+        let to = |value: &str| {
+            let mut to = first.clone();
+            set(&mut to, value);
+            to.link("/search", 0)
+        };
+        let is_narrowed = to("") != first.link("/search", 0);
+        let name = |facet: &Facet| if by == "Month" { words::month(&facet.value) } else { words::spaced(&facet.name) };
+        let choices = facets.iter().take(MONTHS).map(|facet| (name(facet), words::number(facet.count as i64), to(&facet.value))).collect();
+        Narrower { by, choices, wider: is_narrowed.then(|| to("")) }
+    };
+    kinds.into_iter().map(kind).filter(|it| it.wider.is_some() || it.choices.len() > 1).collect()
+}
+
+/// Sets the days to those of a month; to all for none.
+fn within_month(wanted: &mut Wanted, month: &str) {
+    let is_month = !month.is_empty();
+    wanted.since = is_month.then(|| format!("{month}-01"));
+    wanted.until = is_month.then(|| words::last_day(month));
 }
 
 /// What the search finds, what was added last first.

@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use onrecord_archive::{Arrived, Story};
+use onrecord_archive::{Archive, Arrived, Member, Story};
 use onrecord_export::feed::ENTRIES;
 use serde::Serialize;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ use std::sync::Arc;
 pub(crate) const SEEN: &str = "onrecord_seen";
 /// Stories on one page.
 const MOST: usize = 50;
+/// Documents of a story that are listed under it; its page has all.
+const MEMBERS: usize = 8;
 /// Outlets that are named; the others are counted, and listed when they are unfolded.
 const NAMED: usize = 3;
 
@@ -44,6 +46,9 @@ pub(crate) struct Row {
     pub(crate) outlets: Vec<(String, usize)>,
     /// When something came to it last.
     pub(crate) latest: String,
+    /// Its first documents, each with why it is in it.
+    #[serde(skip)]
+    members: Vec<Member>,
     #[serde(skip)]
     days: String,
     #[serde(skip)]
@@ -63,8 +68,18 @@ impl Row {
             is_new: seen.is_some_and(|seen| arrived.latest.as_str() > seen),
             outlets: arrived.outlets,
             latest: arrived.latest,
+            members: Vec::new(),
             story,
         }
+    }
+
+    fn with_members(self, archive: &Archive) -> Result<Row, Refusal> {
+        Ok(Row { members: archive.members_of_story(&self.story.id, MEMBERS)?, ..self })
+    }
+
+    /// How many documents are not listed under it.
+    fn others(&self) -> i64 {
+        self.story.documents - self.members.len() as i64
     }
 
     /// The outlets that are named at once, each with how often where that is more than once.
@@ -106,7 +121,11 @@ pub(crate) async fn page(
             let arrived = part.items.iter().map(|story| archive.arrived_at(&story.id)).collect::<Result<Vec<_>, _>>()?;
             let mut arrived = arrived.into_iter();
             let new = seen.as_deref().map_or(Ok(0), |seen| archive.count_stories_since(seen))?;
-            Ok((part.map(|story| Row::of(story, arrived.next().unwrap_or_default(), seen.as_deref())), archive.count_stories()?, new))
+            let mut part = part.map(|story| Row::of(story, arrived.next().unwrap_or_default(), seen.as_deref()));
+            if form == Form::Page {
+                part.items = part.items.into_iter().map(|row| row.with_members(archive)).collect::<Result<_, _>>()?;
+            }
+            Ok((part, archive.count_stories()?, new))
         })
         .await?;
     if form == Form::Json {

@@ -38,7 +38,7 @@ struct Story<'a> {
     shown: &'a Shown,
     brief: Vec<Sentence<'a>>,
     dropped: Vec<(&'a str, &'a str)>,
-    timeline: Option<timeline::Drawing>,
+    timeline: timeline::Days,
     days: &'a [Event],
     later: &'a [Event],
     conflicts: Vec<Clash<'a>>,
@@ -105,6 +105,8 @@ struct Few<'a> {
 struct Cast<'a> {
     person: &'a onrecord_export::page::Person,
     listed: Option<&'a str>,
+    /// The corrections that gave the name.
+    corrected: Vec<String>,
 }
 
 struct Document<'a> {
@@ -121,6 +123,10 @@ impl Story<'_> {
 
     fn more_few(&self) -> &[Few<'_>] {
         &self.few[self.few.len().min(OPEN_FEW)..]
+    }
+
+    fn has_days(&self) -> bool {
+        self.timeline.drawing.is_some() || !self.timeline.apart.is_empty() || !self.days.is_empty()
     }
 
     fn has_questions(&self) -> bool {
@@ -156,7 +162,9 @@ fn write(shown: &Shown) -> String {
     let claims: Vec<&onrecord_export::page::Claim> = page.claims.iter().collect();
     let (days, later) = page.timeline.split_at(page.timeline.len().min(OPEN_DAYS));
     let story = Story {
-        frame: Frame::new(&page.title, Part::Stories, format!("/stories/{}.json", shown.id)).with_feeds(&format!("/stories/{}", shown.id), &[]),
+        frame: Frame::new(&page.title, Part::Stories, format!("/stories/{}.json", shown.id))
+            .with_feeds(&format!("/stories/{}", shown.id), &[])
+            .with_watch(&[("story", &shown.id)]),
         shown,
         brief: page.brief.iter().map(|told| Sentence { text: &told.text, cites: told.cites.iter().map(|cite| peek(shown, cite)).collect() }).collect(),
         dropped: record.brief.dropped.iter().map(|dropped| (dropped.text.as_str(), dropped.why.as_str())).collect(),
@@ -172,7 +180,7 @@ fn write(shown: &Shown) -> String {
             .map(|(at, claim)| Claim { claim, drawing: (at < DRAWN).then(|| chain::draw(shown, &claim.id)).flatten() })
             .collect(),
         few: shown.left_out.iter().filter_map(|it| few(shown, it)).collect(),
-        cast: page.people.iter().map(|person| Cast { person, listed: shown.listed(&person.id) }).collect(),
+        cast: page.people.iter().map(|person| Cast { person, listed: shown.listed(&person.id), corrected: shown.named_by(&person.id) }).collect(),
         documents: documents(shown),
     };
     // A template whose parts all print cannot fail to.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[4]
 PROGRAM = os.environ.get("ONRECORD", str(ROOT / "target/debug/onrecord"))
@@ -79,7 +80,13 @@ def pages(browser, desk):
     pier = next(story["id"] for story in stories if "Oster" in story["headline"])
     # Names come from addresses, and those from where the example lies: the article is picked by its file. Its s5 and s6 are of one speaker.
     article = next(document["id"] for document in ask("/api/v1/documents?limit=100")["items"] if document["path"].endswith("02-courier-tuesday.txt"))
-    person = ask("/people.json")["people"][0]["id"]
+    people = ask("/api/v1/people?limit=200")["items"]
+    person, asked = people[0]["id"], next(it["id"] for it in people if it["name"] == "Piers Stroudley")
+    # One that several articles give in different words.
+    record = ask(f"/stories/{story}.json")
+    several = max(record["utterances"], key=lambda it: (len(set(it["renderings"])), len(it["statements"])))["id"]
+    happened = next(it for it in record["timeline"] if "happened" in it and not it["support"])
+    words = tab.open(f"/stories/{story}").locator(f'a[href*="?words={happened["place"]["start"]}-{happened["place"]["end"]}#"]').first.get_attribute("href")
     tab.context.close()
     return {
         "stories": "/", "story": f"/stories/{story}", "other story": f"/stories/{pier}", "fix": f"/stories/{story}/correct",
@@ -87,15 +94,20 @@ def pages(browser, desk):
         "lit": f"/documents/{article}#s5", "harm": f"/documents/{pier}", "versions": f"/documents/{pier}/versions", "statement": f"/statements/{article}.s5",
         "people": "/people", "person": f"/people/{person}", "questions": "/questions", "search": "/search?q=horn", "empty search": "/search",
         "articles": "/search?q=horn&in=articles", "news": "/news", "corrections": "/corrections", "keys": "/keys", "api": "/api", "queue": "/queue", "people by name": "/people?begins=ma", "open questions": "/questions?status=open", "nothing": "/nothing", "sign in": "/sign-in",
+        "asked": f"/people/{asked}", "renderings": f"/stories/{story}/utterances/{several}", "words": words, "narrowed": "/search?q=horn&act=assertion",
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_breaks_level_a_or_aa(browser, desk, pages, scheme):
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme=scheme, bypass_csp=True)
+@pytest.mark.parametrize("scheme, width", [("light", 1200), ("dark", 1200), ("light", 360)])
+def test_no_page_breaks_level_a_or_aa(browser, desk, pages, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     page, axe, broken = context.new_page(), Axe(), []
     for name, path in pages.items():
         page.goto(desk + path)
+        if name == "document":
+            page.locator("#show-by").check()
+        # What is folded is on the page too.
+        page.locator("main details:not([open]) > summary").evaluate_all("all => all.forEach(it => it.parentElement.open = true)")
         found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
         broken += [f"{name}: {it['id']}: {it['nodes'][0]['html'][:160]}" for it in found.response["violations"]]
     context.close()
@@ -137,10 +149,11 @@ def test_keys_walk_a_list_and_open_it(tab, pages):
     press(page, "o")
     page.wait_for_url("**/stories/*")
     assert tab.path() == opened
-    for keys, path in [("gh", "/"), ("gp", "/people"), ("gq", "/questions"), ("gu", "/news"), ("gc", "/corrections"), ("gs", "/queue"), ("gf", "/search")]:
+    for keys, path in [("gh", "/"), ("gp", "/people"), ("gq", "/questions"), ("gu", "/news"), ("gb", "/news"), ("gh", "/"), ("gc", "/corrections"), ("gs", "/queue"), ("gf", "/search")]:
         press(page, keys[0])
-        press(page, keys[1])
-        page.wait_for_url(tab.desk + path)
+        with page.expect_navigation():
+            press(page, keys[1])
+        assert page.url == tab.desk + path
     tab.open("/")
     press(page, "/")
     assert page.evaluate("document.activeElement.id") == "find"
@@ -294,6 +307,141 @@ def test_a_statement_is_corrected_undone_and_dismissed(tab, pages):
     tab.open("/corrections").locator("button.undo").click()
     page.wait_for_load_state()
     assert tab.open(pages["document"]).locator('[data-statement="s5"]').count() == 1
+
+
+def undo_the_last(tab):
+    page = tab.open("/corrections")
+    with page.expect_navigation():
+        page.locator("button.undo").click()
+
+
+def keep(page, field):
+    """Sends the form that a field is in."""
+    with page.expect_navigation():
+        page.locator(f"form:has({field}) button").click()
+
+
+def test_a_span_and_a_class_are_corrected_and_undone(tab, pages):
+    page = tab.open(pages["statement"])
+    was = page.locator("#content").input_value()
+    words = " ".join(was.split()[1:4])
+    page.fill("#content", words)
+    keep(page, "#content")
+    assert page.locator("#content").input_value() == words
+    assert "corrected by a person" in page.inner_text("article > .line").lower()
+    with page.expect_navigation():
+        page.locator("button.undo").click()
+    assert page.locator("#content").input_value() == was
+    for field, label in [("#act", "promise"), ("#factuality", "hypothetical"), ("#sourcing", "anonymous")]:
+        before = page.locator(field).input_value()
+        page.select_option(field, label)
+        keep(page, field)
+        assert page.locator(field).input_value() == label
+        assert page.locator("tr.person").count() > 0
+        with page.expect_navigation():
+            page.locator("button.undo").click()
+        assert page.locator(field).input_value() == before
+    assert page.locator("button.undo").count() == 0
+
+
+def test_somebody_is_renamed_merged_and_split_in_place_and_all_is_undone(tab, pages):
+    page = tab.open(pages["asked"])
+    name, count = page.locator("h1").inner_text(), page.locator(".head .facts span").first.inner_text()
+    press(page, "e")
+    assert page.evaluate("location.hash") == "#correct"
+    page.fill("#name", "Piers Q. Stroudley")
+    keep(page, "#name")
+    assert page.locator("h1").inner_text() == "Piers Q. Stroudley" and page.locator(".head .label.person").count() == 1
+    with page.expect_navigation():
+        page.locator("button.undo").click()
+    assert page.locator("h1").inner_text() == name and tab.path().split("?")[0] == pages["asked"]
+    page.fill("#same", "Moira Kesh")
+    keep(page, "#same")
+    assert page.locator(".head .facts span").first.inner_text() != count
+    with page.expect_navigation():
+        page.locator("button.undo").click()
+    assert page.locator(".head .facts span").first.inner_text() == count
+    page.fill("#there", "Percy Stroudley")
+    keep(page, "#there")
+    assert page.locator(".head .facts span").first.inner_text() != count
+    found = tab.open("/people?begins=Percy")
+    with found.expect_navigation():
+        found.locator("a.open").first.click()
+    assert found.locator("h1").inner_text() == "Percy Stroudley" and found.locator(".head .label.person").count() == 1
+    undo_the_last(tab)
+    undo_the_last(tab)
+    page = tab.open(pages["asked"])
+    assert page.locator(".head .facts span").first.inner_text() == count and page.locator(".label.person").count() == 0
+
+
+def test_documents_are_moved_and_stories_parted_and_joined_and_all_is_undone(tab, pages):
+    stories = lambda: {it["headline"]: it["documents"] for it in tab.context.request.get(tab.desk + "/index.json").json()["stories"]}
+    before = stories()
+    for form in ["#moved", "#other"]:
+        page = tab.open(pages["fix"])
+        if form == "#moved":
+            page.select_option("#moved", index=1)
+        page.select_option("#to" if form == "#moved" else form, index=0)
+        keep(page, form)
+        assert stories() != before, form
+        undo_the_last(tab)
+        assert stories() == before, form
+    page = tab.open(pages["fix"])
+    page.locator("input[name=document]").first.check()
+    keep(page, "input[name=document]")
+    assert len(stories()) == len(before) + 1
+    undo_the_last(tab)
+    assert stories() == before
+
+
+def test_words_that_an_address_names_are_lit_without_script(browser, desk, pages):
+    tab = Tab(browser, desk, java_script_enabled=False, viewport={"width": 1200, "height": 900})
+    page = tab.open(pages["words"])
+    lit = page.locator(".bit.wanted").first
+    assert page.url.endswith("#place") and lit.is_visible()
+    assert lit.evaluate("it => getComputedStyle(it).backgroundColor") != "rgba(0, 0, 0, 0)"
+    expect(lit).to_be_in_viewport()
+    tab.close()
+
+
+def test_an_article_shows_who_says_what_without_script(browser, desk, pages):
+    tab = Tab(browser, desk, java_script_enabled=False, viewport={"width": 1200, "height": 900})
+    page = tab.open(pages["document"])
+    told = "it => getComputedStyle(it, '::before').content"
+    named = page.locator("[data-by]").first
+    assert named.evaluate(told) == "none" and not page.locator(".voices").is_visible()
+    page.locator("#show-by").check()
+    assert named.get_attribute("data-by") in named.evaluate(told) and page.locator(".voices").is_visible()
+    lines = page.locator(".voices .con").evaluate_all("all => all.map(it => getComputedStyle(it).textDecoration)")
+    assert len(set(lines)) == min(len(lines), 7), lines
+    tab.close()
+
+
+def test_steps_are_links_too(tab):
+    page = tab.open("/people")
+    at = lambda: page.evaluate("[...document.querySelectorAll('.item')].findIndex(it => it.classList.contains('here'))")
+    page.locator("#step").click()
+    page.locator("#step").click()
+    assert at() == 1
+    page.locator("#back").click()
+    assert at() == 0
+    with page.expect_navigation():
+        page.locator("#into").click()
+    assert "/people/p" in page.url
+
+
+def test_a_search_is_narrowed_and_made_wider_by_its_counts(tab):
+    page = tab.open("/search?q=horn")
+    every = page.locator("li.item").count()
+    choice = page.locator(".narrow a", has_text="denial")
+    count = int(choice.locator("xpath=following-sibling::span").inner_text())
+    with page.expect_navigation():
+        choice.click()
+    assert page.locator("li.item").count() == count < every
+    assert page.locator("li.item mark").count() >= count
+    with page.expect_navigation():
+        page.locator(".narrow a.wider").first.click()
+    assert page.locator("li.item").count() == every
 
 
 def test_new_stories_are_marked_until_they_are_seen(tab):
