@@ -27,7 +27,7 @@ pub(super) struct Figure {
     pub(super) qualifiers: BTreeSet<String>,
     /// The places named beside it, else in the words of the statement, in lower case; "outside Dorn" is one of its own.
     pub(super) places: BTreeSet<String>,
-    /// What it is counted for, where a common noun or the name of a people tells: "the city's death toll", "the British dead".
+    /// What it is counted for, where a common noun tells: "the city's death toll".
     pub(super) scope: Option<String>,
     /// The stems that tell of what they are counted, in the sentence: not the state, not people as such, no numbers.
     pub(super) event: BTreeSet<String>,
@@ -128,8 +128,9 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
             if is_of_a_while(tokens, &clause) || is_told_of_a_part(tokens, number) {
                 continue;
             }
-            let places = Some(places(reading, clause.clone())).filter(|places| !places.is_empty()).unwrap_or_else(|| places(reading, range.clone()));
-            let scope = scope(reading, number, &clause);
+            let mut places = Some(places(reading, clause.clone())).filter(|places| !places.is_empty()).unwrap_or_else(|| places(reading, range.clone()));
+            places.extend(nation(reading, number, &clause));
+            let scope = scope(tokens, &clause);
             out.extend(figure(tokens, number, around).map(|figure| Figure { places, scope, event, days, as_of, ..figure }));
         }
     }
@@ -171,17 +172,21 @@ fn is_told_of_a_part(tokens: &Tokens, number: &Number) -> bool {
     same.is_some_and(|other| is_part(tokens, other, &(0..number.tokens.start)))
 }
 
-/// "the *city* 's death toll", "12 dead in the *country*", "12 dead *nationwide*", "the *British* death toll".
-fn scope(reading: &Reading, number: &Number, clause: &Range<usize>) -> Option<String> {
-    let (text, tokens, scopes) = (&reading.document.text, &reading.tokens, &lexicon().scopes);
+/// "The *city*'s death toll", "12 dead in the *country*", "12 dead *nationwide*".
+fn scope(tokens: &Tokens, clause: &Range<usize>) -> Option<String> {
+    let scopes = &lexicon().scopes;
     let owns = |at: usize| matches!(tokens.lower(at + 1), "'s" | "’s" | "s" | "'" | "’");
     let lies = |at: usize| matches!(tokens.before(at, 2), "in" | "across" | "throughout" | "within") && matches!(tokens.before(at, 1), "the" | "this");
-    let by_noun = |at: &usize| scopes.noun_at(tokens, *at) && (owns(*at) || lies(*at)) || scopes.words.at(tokens, *at).is_some();
+    let is_scope = |at: &usize| scopes.noun_at(tokens, *at) && (owns(*at) || lies(*at)) || scopes.words.at(tokens, *at).is_some();
+    clause.clone().find(is_scope).map(|at| stem(tokens.lower(at)))
+}
+
+/// "The *British* death toll": of whom it is told, as a place.
+fn nation(reading: &Reading, number: &Number, clause: &Range<usize>) -> Option<String> {
+    let (text, tokens) = (&reading.document.text, &reading.tokens);
     let tolls = |at: usize| lexicon().tallies.at(tokens, at).is_some() || lexicon().states.iter().any(|state| state.words.noun_at(tokens, at));
-    let is_people = |at: &usize| tokens.is_capitalised(text, *at) && tokens.before(*at, 1) == "the" && tolls(*at + 1);
-    let left = clause.start..number.at;
-    let by_name = || left.clone().find(is_people);
-    clause.clone().find(by_noun).or_else(by_name).map(|at| stem(tokens.lower(at)))
+    let is_nation = |at: &usize| tokens.is_capitalised(text, *at) && tokens.before(*at, 1) == "the" && tolls(*at + 1);
+    (clause.start + 1..number.at).find(is_nation).map(|at| tokens.lower(at).to_owned())
 }
 
 /// What one number counts; the words that may tell it stand in `around`.

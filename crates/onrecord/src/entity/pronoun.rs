@@ -213,7 +213,8 @@ fn score(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, scene: &Scene,
     }
     let reach = if cluster.sort == Sort::Described { UNNAMED_BACK } else { SENTENCES_BACK };
     let before = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| other.span.start() < look.span.start() && !other.span.contains(look.span));
-    let is_near = |other: &&Look| other.sentence + reach >= look.sentence && !is_barred(cx, look, other) && (!other.is_aside || look.is_aside);
+    let is_near =
+        |other: &&Look| other.sentence + reach >= look.sentence && !is_barred(cx, look, other) && !tells_apart(cx, other) && (!other.is_aside || look.is_aside);
     let candidates = before.filter(|other| is_near(other) && !scene.is_told_of(other));
     let best = candidates.map(|other| claim(cx, look, scene, other)).max_by(f32::total_cmp)?;
     if scene.around.iter().any(|statement| cluster.mentions.iter().any(|at| looks[*at].source_of.contains(statement)))
@@ -291,6 +292,11 @@ fn is_anybody(word: &str) -> bool {
 fn is_possessor(cx: &Cx<'_>, look: &Look) -> bool {
     matches!(cx.tokens.lower(look.tokens.end), "'" | "’") && cx.tokens.lower(look.tokens.end + 1) == "s"
         || words().possessive.contains(cx.tokens.lower(look.tokens.start)) && look.kind == MentionKind::Pronoun && look.gender != Some(Gender::She)
+}
+
+/// "The Ode administration", "Ode campaign aides": the name tells what is meant, and is nobody to come back to.
+fn tells_apart(cx: &Cx<'_>, look: &Look) -> bool {
+    look.kind == MentionKind::Name && words().told_apart.contains(cx.tokens.lower(look.tokens.end))
 }
 
 /// "Him" is not the subject of its own clause.

@@ -99,6 +99,7 @@ struct PronounFile {
     possessive: HashSet<String>,
     object: HashSet<String>,
     reflexive: HashSet<String>,
+    told_apart: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -158,6 +159,8 @@ pub(crate) struct Words {
     pub possessive: HashSet<String>,
     pub object: HashSet<String>,
     pub reflexive: HashSet<String>,
+    /// Nouns that the name of a person before them tells apart.
+    pub told_apart: HashSet<String>,
     pub female_names: HashSet<String>,
     pub male_names: HashSet<String>,
     pub female_endings: Vec<String>,
@@ -227,6 +230,7 @@ fn load() -> Words {
         possessive: pronoun.possessive,
         object: pronoun.object,
         reflexive: pronoun.reflexive,
+        told_apart: pronoun.told_apart,
         female_names: first.female,
         male_names: first.male,
         female_endings: first.female_endings,
