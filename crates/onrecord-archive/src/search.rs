@@ -204,18 +204,26 @@ impl Archive {
 
     /// The words by which what is about somebody is found, whose `name` the index wants so; beside them, what must hold.
     fn about(&self, about: &str, name: String, wanted: &mut Wanted) -> Result<String, Problem> {
-        let called = "SELECT name FROM person WHERE kind = 'person' AND (id = lower(?1) OR name = ?1 COLLATE NOCASE) LIMIT 1";
-        let known: Option<String> = self.one(&format!("SELECT ({called})"), &[&about])?;
-        let Some(full) = known.as_deref().and_then(phrase) else { return Ok(name) };
-        let last = known.as_deref().and_then(|known| known.split_once(' ')?.1.split(' ').next_back()).and_then(phrase);
-        let Some(last) = last else { return Ok(full) };
-        let theirs = "SELECT who.team FROM person who WHERE who.name = ? COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM person other
-                      WHERE other.team = who.team AND other.name <> who.name COLLATE NOCASE AND ' ' || other.name LIKE ?)";
+        let known = "SELECT id, name, team FROM person WHERE kind = 'person' AND id IN (lower(?1), ?2) ORDER BY team";
+        let known: Vec<(String, String, i64)> =
+            self.rows(known, &[&about, &name::everywhere("person", about)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let Some((id, called, _)) = known.first() else { return Ok(name) };
+        let Some(full) = phrase(called) else { return Ok(name) };
+        let last = called.split_once(' ').and_then(|(_, rest)| rest.split(' ').next_back());
+        let Some((last, quoted)) = last.and_then(|last| Some((last, phrase(last)?))) else { return Ok(full) };
+        let namesakes = "SELECT EXISTS (SELECT 1 FROM person WHERE team = ?1 AND id <> ?2 AND ' ' || name LIKE ?3)";
+        let mut theirs = Vec::new();
+        for (_, _, team) in &known {
+            if !self.one::<bool>(namesakes, &[team, id, &format!("% {last}")])? {
+                theirs.push(Value::from(*team));
+            }
+        }
         let row = format!("(st.version * {ROOM} + st.number)");
-        let condition = format!("(st.team IN ({theirs}) OR {row} IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?))");
-        let namesakes = format!("% {}", last.trim_matches('"'));
-        wanted.conditions.push((condition, [known.unwrap_or_default(), namesakes, full.clone()].map(Value::from).into()));
-        Ok(format!("({full} OR {last})"))
+        let teams = vec!["?"; theirs.len()].join(", ");
+        let condition = format!("(st.team IN ({teams}) OR {row} IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?))");
+        theirs.push(Value::from(full.clone()));
+        wanted.conditions.push((condition, theirs));
+        Ok(format!("({full} OR {quoted})"))
     }
 
     /// The ids of all who are called so, as [`Archive::named`] finds them.

@@ -38,7 +38,7 @@ use crate::question::Question;
 use crate::record::{Place, Told};
 use crate::text::Layer;
 use crate::utterance::Utterance;
-pub(crate) use figure::{numbers_told, states_counted};
+pub(crate) use figure::{numbers_told, states_counted, total_at};
 use near::Index;
 use order::Order;
 use side::Side;

@@ -32,6 +32,18 @@ fn brief(texts: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn how_many_died_is_told_by_the_first_total_and_the_last() {
+    let told = brief(&[
+        "<source><PER>Ruth Canmoor</PER></source> <cue>said</cue> on Monday <content>at least three people were killed</content>.",
+        "<source>The fire service</source> <cue>said</cue> on Tuesday <content>seven people were killed</content>. <source2><PER>Piers Stroudley</PER></source2> <cue2>said</cue2> on Tuesday <content2>two of the dead were children</content2>.",
+        "<source>The police</source> <cue>said</cue> on Wednesday <content>the fire had killed 11 people</content>.",
+    ]);
+    let issue = told.iter().find(|sentence| sentence.contains("how many died")).unwrap();
+    assert!(issue.contains("at least three people were killed") && issue.ends_with("11 people."), "{issue}");
+    assert!(!issue.contains("seven") && !issue.contains("children"), "{issue}");
+}
+
+#[test]
 fn a_quotation_is_told_byte_for_byte() {
     let told = brief(&["<content>“The chains are not,  in my view, safe,”</content> <cue>said</cue> <source><PER>Ruth Canmoor</PER></source> on Thursday."]);
     assert_eq!(told, ["Ruth Canmoor said: “The chains are not,  in my view, safe”."]);

@@ -5,7 +5,7 @@ use super::clause::{clause, clause_on};
 use super::draft::{Draft, Part};
 use super::{salience, who};
 use crate::act::Factuality;
-use crate::compare::Relation;
+use crate::compare::{Relation, total_at};
 use crate::evidence::Finder;
 use crate::letter::small_first;
 use crate::line::one_line;
@@ -17,6 +17,7 @@ use crate::statement::Form;
 use crate::text::Id;
 use crate::utterance::{Rendering, Utterance};
 use crate::zone::ZoneKind;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// An act of speaking: `On 4 March Moira Kesh said: “…”`.
@@ -44,7 +45,8 @@ pub(super) fn question(known: &Known<'_>, question: &Question) -> Option<Draft> 
     }
     let mut parts = wording(known, question, &askings)?;
     let mut told: Vec<Told> = Vec::new();
-    for asking in turning_points(known, &askings) {
+    let turns = first_and_last_total(known, question, &askings).unwrap_or_else(|| turning_points(known, &askings));
+    for asking in turns {
         let Some((answer, clause)) = shown(known, asking).or_else(|| best(known, &asking.answered_in)) else { continue };
         parts.push(Part::Frame(if told.is_empty() { ": " } else { "; " }.to_owned()));
         parts.extend(dated(known, answer));
@@ -82,8 +84,12 @@ fn is_worth_telling(question: &Question, askings: &[&Asking]) -> bool {
     let is_asked = askings.iter().any(|asking| !asking.asked_in.is_empty()) && opens_like_a_question(&question.text);
     let documents: BTreeSet<usize> = askings.iter().flat_map(|asking| asking.asked_in.iter().chain(&asking.answered_in)).map(|told| told.document).collect();
     let is_contested = askings.iter().any(|asking| !matches!(asking.answer, Answer::Affirm | Answer::Partial | Answer::None));
-    let of_the_news = question.evidence.iter().any(|evidence| evidence.by == Finder::Rule("question/slot"));
-    is_asked || (documents.len() > 1 && (is_contested || of_the_news))
+    is_asked || (documents.len() > 1 && (is_contested || is_of_the_news(question)))
+}
+
+/// Whether breaking news asks it of itself.
+fn is_of_the_news(question: &Question) -> bool {
+    question.evidence.iter().any(|evidence| evidence.by == Finder::Rule("question/slot"))
 }
 
 /// Of the longer words of a yes-or-no question, an answer that nobody is told to have asked for must share so many.
@@ -239,6 +245,39 @@ fn rendering(known: &Known<'_>, told: Told) -> u8 {
     }
 }
 
+/// Of what breaking news asks of itself, how many died: the number told first, and the last; of those of one day, or of none,
+/// the largest. `None` where not two give one.
+fn first_and_last_total<'q>(known: &Known<'_>, question: &Question, askings: &[&'q Asking]) -> Option<Vec<&'q Asking>> {
+    if !is_of_the_news(question) {
+        return None;
+    }
+    let mut totals: Vec<(Option<Date>, f64, &'q Asking)> = Vec::new();
+    for asking in askings.iter().copied().filter(|asking| best(known, &asking.answered_in).is_some()) {
+        totals.extend(total(known, asking).map(|total| (exact_day(asking), total, asking)));
+    }
+    let is_later = |x: usize, y: usize| match (totals[x].0, totals[y].0) {
+        (Some(day), Some(other)) if day != other => day > other,
+        (Some(_) | None, Some(_) | None) => totals[x].1 > totals[y].1,
+    };
+    let last = (0..totals.len()).reduce(|last, at| if is_later(at, last) { at } else { last })?;
+    let others = || (0..totals.len()).filter(|at| *at != last);
+    let first = others().find(|at| totals[*at].0.is_some()).or_else(|| others().next())?;
+    Some(vec![totals[first].2, totals[last].2])
+}
+
+/// How many an asking is told to be answered with, where that is a total.
+fn total(known: &Known<'_>, asking: &Asking) -> Option<f64> {
+    let words = || asking.evidence.iter().filter(|evidence| evidence.fact == "answer").flat_map(|evidence| &evidence.words);
+    let at =
+        |told: &Told| words().filter(|place| place.document == told.document).find_map(|place| total_at(told.reading(known.accounts), told.id, place.span));
+    asking.answered_in.iter().find_map(at)
+}
+
+/// The one day on which an asking was answered, where it is known.
+fn exact_day(asking: &Asking) -> Option<Date> {
+    asking.said.as_ref().and_then(|said| said.start.filter(|start| said.end == Some(*start)))
+}
+
 /// At most so many askings of a question are told, so that a sentence stays one.
 const ASKINGS_TOLD: usize = 3;
 
@@ -247,9 +286,13 @@ fn turning_points<'q>(known: &Known<'_>, askings: &[&'q Asking]) -> Vec<&'q Aski
     let is_told = |asking: &&&Asking| best(known, &asking.answered_in).is_some();
     let settles = |asking: &&Asking| matches!(asking.answer, Answer::Affirm | Answer::Deny);
     let answered: Vec<&Asking> = askings.iter().filter(is_told).copied().collect();
-    let day = |asking: &Asking| asking.said.as_ref().and_then(|said| said.start.filter(|start| said.end == Some(*start)));
-    let last =
-        answered.iter().copied().enumerate().filter(|(_, asking)| settles(asking)).max_by_key(|(at, asking)| (day(asking), *at)).map(|(_, asking)| asking);
+    let last = answered
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, asking)| settles(asking))
+        .max_by_key(|(at, asking)| (exact_day(asking), *at))
+        .map(|(_, asking)| asking);
     let mut order: Vec<&Asking> = answered.iter().copied().filter(|asking| last.is_none_or(|last| !std::ptr::eq(*asking, last))).collect();
     order.sort_by_key(|asking| asking.asked_in.is_empty());
     let mut out: Vec<&Asking> = Vec::new();

@@ -91,6 +91,13 @@ pub(crate) fn states_counted(reading: &Reading, id: Id<Statement>) -> Vec<(&'sta
     figures.into_iter().filter_map(state).collect()
 }
 
+/// How many people, as a statement gives the number in these words; nothing where it is no total, or of children alone.
+pub(crate) fn total_at(reading: &Reading, id: Id<Statement>, words: Span) -> Option<f64> {
+    let figures = figures(reading, &reading.times, reading.dating.date, id);
+    let is_total = |figure: &Figure| figure.span.overlaps(words) && matches!(&figure.counted, Counted::State(_, of) if of.is_empty());
+    figures.into_iter().find(is_total).map(|figure| figure.amount.told)
+}
+
 /// The numbers of one statement, as tokens, that may count something of these days: no times, no ages, nothing of long ago.
 pub(crate) fn numbers_told(reading: &Reading, id: Id<Statement>) -> Vec<Range<usize>> {
     let (tokens, times) = (&reading.tokens, &reading.times);
