@@ -218,9 +218,10 @@ impl Archive {
                 theirs.push(Value::from(*team));
             }
         }
-        let row = format!("(st.version * {ROOM} + st.number)");
         let teams = vec!["?"; theirs.len()].join(", ");
-        let condition = format!("(st.team IN ({teams}) OR {row} IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?))");
+        // Asked row by row: a list of all rows with the name would be made anew for each.
+        let holds = format!("SELECT 1 FROM statement_text WHERE statement_text MATCH ? AND rowid = st.version * {ROOM} + st.number");
+        let condition = format!("(st.team IN ({teams}) OR EXISTS ({holds}))");
         theirs.push(Value::from(full.clone()));
         wanted.conditions.push((condition, theirs));
         Ok(format!("({full} OR {quoted})"))
