@@ -153,7 +153,7 @@ struct Asking {
     next: Next,
 }
 
-/// Stands before the pages that are the same for everybody, but for the tokens of forms.
+/// Stands before the pages that are the same for everybody, but for the tokens of forms, and before the API.
 pub(crate) async fn remember(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     if *request.method() != Method::GET {
         return next.run(request).await;

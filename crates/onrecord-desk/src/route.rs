@@ -44,7 +44,7 @@ pub(crate) enum Kind {
     OwnPage,
     /// Where a form is sent.
     Form,
-    /// A part of the API.
+    /// A part of the API; what it answers a GET is remembered.
     Api,
     /// A style that is made for a page, and remembered with it.
     Style,
@@ -78,7 +78,7 @@ fn addresses() -> Vec<Address> {
         Address::new(Kind::Page, "/stories/{id}", get(page::story::page)),
         Address::new(Kind::Page, "/stories/{id}/questions/{question}", get(page::question::page)),
         Address::new(Kind::Page, "/stories/{id}/utterances/{utterance}", get(page::question::utterance)),
-        Address::new(Kind::OwnPage, "/stories/{id}/correct", get(page::fix::page)),
+        Address::new(Kind::Page, "/stories/{id}/correct", get(page::fix::page)),
         Address::new(Kind::Page, "/documents/{id}", get(page::document::page)),
         Address::new(Kind::Page, "/documents/{id}/versions", get(page::versions::page)),
         Address::new(Kind::Page, "/statements/{id}", get(page::statement::page)),
@@ -105,13 +105,13 @@ fn addresses() -> Vec<Address> {
     all
 }
 
-fn routes(desk: Arc<Desk>) -> Router {
+pub(crate) fn routes(desk: Arc<Desk>) -> Router {
     let (mut forms, mut remembered, mut others) = (Router::new(), Router::new(), Router::new());
     for Address { path, kind, asked } in addresses() {
         match kind {
-            Kind::Page | Kind::Style => remembered = remembered.route(path, asked),
+            Kind::Page | Kind::Api | Kind::Style => remembered = remembered.route(path, asked),
             Kind::OwnPage | Kind::Form => forms = forms.route(path, asked),
-            Kind::Api | Kind::Asset => others = others.route(path, asked),
+            Kind::Asset => others = others.route(path, asked),
         }
     }
     others

@@ -4,7 +4,10 @@ use crate::kept::Kept;
 use crate::listing::{self, days};
 use crate::{Failure, Outcome, terminal};
 use onrecord::line::one_line;
+use onrecord::question::Answer;
 use onrecord::render::{Canvas, Paint};
+use onrecord::wire::Named;
+use onrecord_export::plain;
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
@@ -31,12 +34,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         for asking in &question.askings {
             let somebody = |name: &Option<String>| name.clone().unwrap_or_else(|| "somebody".to_owned());
             let who = match (&asking.asker, &asking.addressee) {
-                (None, None) => String::new(),
-                (None, Some(_)) => format!("put to {}", somebody(&asking.addressee)),
+                // Whoever is not told to have been asked may have spoken to it unasked.
+                (None, addressee) => addressee.clone().unwrap_or_default(),
                 (Some(_), _) => format!("{} asked {}", somebody(&asking.asker), somebody(&asking.addressee)),
             };
-            let answer = if asking.answer == "none" { "no answer told".to_owned() } else { asking.answer.replace('_', " ") };
-            canvas.line(2, [(Paint::Faint, days(asking.said_start.as_deref(), asking.said_end.as_deref())), (Paint::Plain, who), (Paint::Name, answer)]);
+            let answer = Answer::from_name(&asking.answer).map_or(asking.answer.as_str(), |answer| plain::answer_to(answer, asking.asker.as_ref()));
+            canvas.line(
+                2,
+                [(Paint::Faint, days(asking.said_start.as_deref(), asking.said_end.as_deref())), (Paint::Plain, who), (Paint::Name, answer.to_owned())],
+            );
         }
         canvas.line(2, [(Paint::Faint, format!("q{} of story {}", question.number, question.story))]);
     }

@@ -160,6 +160,20 @@ fn everybody_has_a_token_of_their_own_in_a_page_that_is_kept() {
 }
 
 #[test]
+fn what_the_api_answers_is_kept_too_until_another_program_has_written() {
+    run(async {
+        let bench = Bench::new();
+        let router = crate::route::routes(Arc::clone(&bench.desk));
+        let stories = async || serde_json::from_str::<serde_json::Value>(&ask(router.clone(), "/api/v1/stories").await.body).unwrap()["items"].clone();
+        assert_eq!(stories().await.as_array().map(Vec::len), Some(0));
+        bench.add("pier.txt", "The pier at Oster was shut on Monday.\n");
+        assert_eq!(stories().await.as_array().map(Vec::len), Some(0), "it is not made twice within so short a time");
+        Bench::rest().await;
+        assert_eq!(stories().await.as_array().map(Vec::len), Some(1));
+    });
+}
+
+#[test]
 fn an_article_of_another_story_leaves_a_story_as_it_was_made() {
     run(async {
         let bench = Bench::new();

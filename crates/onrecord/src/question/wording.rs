@@ -72,7 +72,7 @@ fn worded(cx: &Cx<'_>, at: usize) -> String {
     let opens = |span: &&Span| tokens.within(**span).take(OPENING).any(|at| WORDS.polar.has(tokens.lower(at)) || WORDS.open.has(tokens.lower(at)));
     let text = cx.text(at);
     let parts: Vec<&str> = match statement.content.iter().find(opens).or(asking_parts(tokens, statement).first().copied()) {
-        Some(span) => vec![span.of(text)],
+        Some(span) => vec![question_within(cx, at, *span).of(text)],
         None => statement.content.iter().map(|span| kept_back(cx, at, *span).of(text)).collect(),
     };
     let line = one_line(&parts.join(" … "));
@@ -85,6 +85,16 @@ fn worded(cx: &Cx<'_>, at: usize) -> String {
         (None, Act::Assertion | Act::Answer | Act::Thought) => capital_first(bare.strip_prefix("about ").unwrap_or(bare)),
         (None, Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat) => capital_first(bare),
     }
+}
+
+/// Of several quoted sentences from the first that asks to the last: "Let me try another way." is no part of the question behind it.
+fn question_within(cx: &Cx<'_>, at: usize, span: Span) -> Span {
+    let sentences = &cx.nodes[at].told.reading(cx.accounts).sentences;
+    let inside = sentences.iter().map(|sentence| sentence.span).filter(|sentence| sentence.overlaps(span));
+    let inside = inside.map(|sentence| Span::new(sentence.start().max(span.start()), sentence.end().min(span.end())));
+    let asks = |sentence: &Span| sentence.of(cx.text(at)).trim_end_matches(['"', '”', '’', '\'', ' ']).ends_with('?');
+    let asking: Vec<Span> = inside.filter(asks).collect();
+    asking.first().zip(asking.last()).map_or(span, |(first, last)| Span::new(first.start(), last.end()))
 }
 
 /// The same words with a small first letter where the first is one that is small inside a sentence.
