@@ -2,7 +2,7 @@
 //!
 //! # Limits
 //! What the encoder did not label as a cue is found only where a rule of `statement/` knows its shape: refusals without
-//! content, speech that goes on in a new paragraph.
+//! content, speech that goes on in a new paragraph, sentences that end or begin with who said them.
 
 mod continued;
 mod earlier;
@@ -12,11 +12,14 @@ mod byline;
 mod after_colon;
 mod apart;
 mod as_saying;
+mod attributed;
 mod lexicon;
 mod no_comment;
 mod passive;
+
 mod subject;
 
+use self::attributed::Text;
 use crate::evidence::Evidence;
 use crate::quotation::Quotation;
 use crate::reader::{Part, Readout, Role};
@@ -91,6 +94,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     passive::correct(tokens, &mut drafts);
     subject::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
+    attributed::settle(&Text { tokens, zones, sentences, quotations, readout }, &mut drafts);
     continued::join(quotations, &mut drafts);
     finish(tokens, quotations, drafts)
 }

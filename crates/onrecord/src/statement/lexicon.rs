@@ -17,6 +17,13 @@ pub(super) struct Words {
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(super) no_comment: Phrases,
     pub(super) no_comment_exact: Phrases,
+    pub(super) said_last: Phrases,
+    pub(super) told: Phrases,
+    pub(super) no_source: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(super) writings: Phrases,
+    pub(super) listeners: Phrases,
+    pub(super) when_where: Phrases,
 }
 
 /// The lists.
