@@ -1,7 +1,7 @@
 //! Whether an archive is whole: the file, every span, and that what is derived is what would be derived.
 
 use crate::error::Problem;
-use crate::ground::{kept, loosen, received};
+use crate::ground::{loosen, received, squeezed};
 use crate::making::{Made, digest};
 use crate::words::ROOM;
 use crate::{Archive, Error, name, rows};
@@ -46,6 +46,8 @@ impl Archive {
     }
 
     fn look_through(&self, reader: &Reader, findings: &mut Findings) -> Result<(), Problem> {
+        // What is in memory vouches for nothing.
+        self.recent.borrow_mut().clear();
         let said: Vec<String> = self.rows("PRAGMA integrity_check", &[], |row| row.get(0))?;
         findings.wrong.extend(said.into_iter().filter(|line| line != "ok").map(|line| format!("SQLite: {line}")));
         if !findings.wrong.is_empty() {
@@ -162,8 +164,8 @@ impl Archive {
         let versions: Vec<i64> = self.rows(sql, &[&reader.version(), &crate::ENGINE, &arithmetic(), &REREAD], |row| row.get(0))?;
         for version in versions {
             findings.reread += 1;
-            let (received, squeezed) = kept(&self.connection, version)?;
-            if packing::pack(&Account::read(received, reader)) != squeezed.loosen()? {
+            let account = Account::read(received(&self.connection, version)?, reader);
+            if packing::pack(&account) != squeezed(&self.connection, version)?.loosen()? {
                 findings.wrong.push(format!("version {version}: read again, the reader finds something else; run `onrecord rebuild --read`"));
             }
         }

@@ -447,6 +447,6 @@ impl Archive {
 
     /// What the reader found in the latest version of a document, without corrections.
     pub(crate) fn reading_of(&self, id: &str) -> Result<Reading, Problem> {
-        self.machine(self.latest_of(id)?).map(|account| account.reading)
+        self.machine(self.latest_of(id)?).map(|account| account.reading.clone())
     }
 }

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Texts and readouts are squeezed at this quality: a quality less leaves texts a sixth larger, one more takes twice as long for a fortieth.
 const SQUEEZED: i32 = 10;
@@ -33,7 +33,7 @@ pub struct New {
     identity: Identity,
     received: Received,
     squeezed: Squeezed,
-    account: Box<Account>,
+    account: Arc<Account>,
     model: String,
 }
 
@@ -47,7 +47,7 @@ impl New {
     /// What was received, with the account that this reader gave of it.
     pub fn of(identity: Identity, received: Received, account: Account, reader: &Reader) -> New {
         let squeezed = Squeezed::of(&account);
-        New { identity, received, squeezed, account: Box::new(account), model: reader.version().to_owned() }
+        New { identity, received, squeezed, account: Arc::new(account.without_tokens()), model: reader.version().to_owned() }
     }
 }
 
@@ -95,6 +95,7 @@ impl Archive {
     pub fn add(&mut self, new: &New, now: &str) -> Result<Added, Error> {
         self.keep(new, now).map_err(|problem| {
             self.held.clear();
+            self.recent.borrow_mut().clear();
             Error::new(&self.path, problem)
         })
     }
@@ -131,6 +132,7 @@ impl Archive {
         story::add(&mut tables, version as usize, &new.account.sketch)?;
         tables.mark_stale()?;
         transaction.commit()?;
+        self.recent.borrow_mut().keep(version, new.squeezed.clone(), &new.account);
         Ok(Added { id, version: ordinal, is_new: true })
     }
 
@@ -235,35 +237,32 @@ fn keep_readout(connection: &Connection, version: i64, model: &str, squeezed: &S
 }
 
 /// What the reader found in a version, as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Squeezed {
     readout: Vec<u8>,
     meanings: Vec<u8>,
 }
 
 impl Squeezed {
-    fn of(account: &Account) -> Squeezed {
+    pub(crate) fn of(account: &Account) -> Squeezed {
         let packed = pack::pack(account);
         Squeezed { readout: squeeze(&packed.readout), meanings: packed.meanings }
     }
 
-    pub(crate) fn loosen(self) -> Result<Packed, Problem> {
-        Ok(Packed { readout: loosen(&self.readout)?, meanings: self.meanings })
+    pub(crate) fn loosen(&self) -> Result<Packed, Problem> {
+        Ok(Packed { readout: loosen(&self.readout)?, meanings: self.meanings.clone() })
     }
 }
 
-/// A version as it was received, and what the reader found in it.
-pub(crate) type Kept = (Received, Squeezed);
-
-/// What is kept of a version, for [`unpack_all`].
-pub(crate) fn kept(connection: &Connection, version: i64) -> Result<Kept, Problem> {
+/// What the reader found in a version.
+pub(crate) fn squeezed(connection: &Connection, version: i64) -> Result<Squeezed, Problem> {
     let sql = "SELECT meanings, packed FROM readout WHERE version = ?1";
     let found = connection.prepare_cached(sql)?.query_row([version], |row| Ok(Squeezed { meanings: row.get(0)?, readout: row.get(1)? })).optional()?;
-    let squeezed = found.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))?;
-    Ok((received(connection, version)?, squeezed))
+    found.ok_or_else(|| Problem::Damaged(format!("what was read in version {version} is not there")))
 }
 
-/// The accounts of versions, made again on all cores.
-pub(crate) fn unpack_all(kept: Vec<Kept>) -> Result<Vec<Account>, Problem> {
+/// The accounts of versions as they were received, with what the reader found in each, made again on all cores.
+pub(crate) fn unpack_all(kept: Vec<(Received, &Squeezed)>) -> Result<Vec<Account>, Problem> {
     kept.into_par_iter().map(|(received, squeezed)| Ok(pack::unpack(received, &squeezed.loosen()?)?)).collect()
 }
 

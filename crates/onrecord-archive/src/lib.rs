@@ -14,6 +14,7 @@
 mod error;
 mod correction;
 mod mended;
+mod recent;
 mod renamed;
 mod regroup;
 mod version;
@@ -81,6 +82,8 @@ pub struct Archive {
     connection: Connection,
     /// What placing looked at.
     held: shelf::Held,
+    /// Accounts last asked for.
+    recent: RefCell<recent::Recent>,
     /// Meanings as they were last looked through.
     meanings: RefCell<Option<Arc<like::Meanings>>>,
 }
@@ -98,7 +101,7 @@ impl Archive {
 
     fn with(path: &Path, connection: Result<Connection, Problem>) -> Result<Archive, Error> {
         let connection = connection.map_err(|problem| Error::new(path, problem))?;
-        Ok(Archive { path: path.to_owned(), connection, held: shelf::Held::default(), meanings: RefCell::default() })
+        Ok(Archive { path: path.to_owned(), connection, held: shelf::Held::default(), recent: RefCell::default(), meanings: RefCell::default() })
     }
 
     /// Where it is.

@@ -11,6 +11,8 @@ use onrecord::record::{self, Record};
 use onrecord::story::{self, Members, Shelf};
 use onrecord::wire;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use std::io::BufWriter;
+use std::sync::Arc;
 
 /// A story with its record and the accounts it was made of.
 pub struct Whole {
@@ -19,7 +21,7 @@ pub struct Whole {
     /// Its record.
     pub record: Record,
     /// Its documents' accounts, in their order.
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<Arc<Account>>,
     /// The names of its documents, in their order.
     pub documents: Vec<String>,
     /// For each document the number there of each of its statements: that by which lists name it.
@@ -51,12 +53,14 @@ impl Archive {
     fn make_one(&self, team: i64) -> Result<bool, Problem> {
         loop {
             // The work is done on what is there now, and kept only if it is still so when it is done: nobody waits meanwhile.
-            let corrected = correction::moment(&self.connection)?;
+            let moment = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+            let corrected = correction::moment(&moment)?;
             let members = self.members(team)?;
             let made = match &members {
                 Some(members) if self.fingerprint(team)? != Some(members.fingerprint()) => Some(self.made(members.clone())?),
                 Some(_) | None => None,
             };
+            drop(moment);
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
             if self.members(team)? != members || correction::moment(&transaction)? != corrected {
                 continue;
@@ -151,8 +155,13 @@ pub(crate) fn document_id(connection: &Connection, version: i64) -> Result<Strin
     Ok(connection.prepare_cached(sql)?.query_row([version], |row| row.get(0))?)
 }
 
+/// Bytes of a record that are hashed at once.
+const PIECE: usize = 1 << 16;
+
 /// What tells a record from any other.
 pub(crate) fn digest(record: &wire::Record) -> [u8; 32] {
-    let json = serde_json::to_vec(record).expect("a record has only names for keys and no infinite numbers");
-    *blake3::hash(&json).as_bytes()
+    let mut json = BufWriter::with_capacity(PIECE, blake3::Hasher::new());
+    serde_json::to_writer(&mut json, record).expect("a record has only names for keys and no infinite numbers");
+    let hasher = json.into_inner().expect("a hash takes whatever is written");
+    *hasher.finalize().as_bytes()
 }

@@ -41,15 +41,15 @@ impl Archive {
             let document = self.document_named(id)?;
             let sql = "SELECT v.number, v.ordinal, v.added_at FROM version v JOIN document d ON d.number = v.document WHERE d.id = ?1 ORDER BY v.ordinal";
             let versions = self.rows(sql, &[&document], |row| Ok((row.get(0)?, Version { number: row.get(1)?, added_at: row.get(2)? })))?;
-            let readings = versions.iter().map(|(number, _)| Ok(self.machine_or_reader(*number, reader)?.reading)).collect::<Result<Vec<_>, Problem>>()?;
-            let steps = versions.windows(2).zip(readings.windows(2));
+            let accounts = versions.iter().map(|(number, _)| self.machine_or_reader(*number, reader)).collect::<Result<Vec<_>, Problem>>()?;
+            let steps = versions.windows(2).zip(accounts.windows(2));
             Ok(steps
-                .map(|(versions, readings)| Revision {
+                .map(|(versions, accounts)| Revision {
                     schema: REVISION.to_owned(),
                     document: document.clone(),
                     earlier: versions[0].1.clone(),
                     later: versions[1].1.clone(),
-                    changes: revision::compare(&readings[0], &readings[1]).iter().map(Change::from).collect(),
+                    changes: revision::compare(&accounts[0].reading, &accounts[1].reading).iter().map(Change::from).collect(),
                 })
                 .collect())
         };

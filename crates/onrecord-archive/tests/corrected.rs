@@ -82,6 +82,30 @@ fn a_corrected_speaker_is_shown_listed_found_and_kept_through_rebuilding() {
 }
 
 #[test]
+fn what_another_program_corrected_shows_though_accounts_are_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    let mut archive = all(&path);
+    let id = statement(&archive, "vote-1.txt", "I took nothing");
+    let record = |archive: &Archive| serde_json::to_string(&archive.story(&document(archive, "vote-1.txt")).unwrap().1).unwrap();
+    let before = record(&archive);
+    let mut other = Archive::open(&path).unwrap();
+    other.correct(&fix(&other, &id, Fix::Speaker { name: Some("Jon Kern".into()), kind: None }), "", HAND).unwrap();
+    refresh(&mut other);
+    assert!(record(&archive) != before && record(&archive) == record(&other));
+    other.rebuild(&READER, Depth::Readouts).unwrap();
+    refresh(&mut other);
+    let more = "Mara Ode, the treasurer of Harrow, said the council had voted in anger over the missing pension money. “I took nothing,” Ode said.";
+    archive.add(&read(article("vote-4", more, Some("2031-03-08"))), NOW).unwrap();
+    refresh(&mut archive);
+    let story = record(&archive);
+    assert!(story.contains("vote-4") && story == record(&Archive::open(&path).unwrap()));
+    archive.undo(Some("c1"), HAND).unwrap();
+    refresh(&mut archive);
+    assert!(record(&archive) != story && record(&archive) == record(&other));
+}
+
+#[test]
 fn what_a_list_shows_tells_what_of_it_a_person_said() {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = all(&folder.path().join("a"));

@@ -12,6 +12,10 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Where memory comes from, as in the `onrecord` command: what is measured is what people run.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const HELP: &str = "\
 onrecord-eval score [--write] [--raise] [JOB…]
     measures on all cores, everything if no job is named; --write keeps it under scores/, --raise lifts the floors

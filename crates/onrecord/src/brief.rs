@@ -201,8 +201,8 @@ const CANDIDATES: usize = 300;
 struct Candidate {
     id: Id<Utterance>,
     weight: f32,
-    /// Who speaks and the words, report by report.
-    voices: Vec<Voice>,
+    /// Who speaks and the words, each once that a report gives.
+    voices: BTreeSet<Voice>,
     /// How much of its words was told already.
     told: f32,
     /// How often its voice was heard already.
@@ -243,12 +243,12 @@ type Voice = (Option<usize>, BTreeSet<usize>);
 /// Gives voices; every word they use has a number.
 struct Voices<'a, 'k> {
     known: &'k Known<'a>,
-    words: BTreeMap<String, usize>,
+    words: BTreeMap<&'a str, usize>,
 }
 
-impl Voices<'_, '_> {
+impl<'a> Voices<'a, '_> {
     fn of(&mut self, told: Told) -> Voice {
-        let mut number = |word: String| {
+        let mut number = |word: &'a str| {
             let next = self.words.len();
             *self.words.entry(word).or_insert(next)
         };

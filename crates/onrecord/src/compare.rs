@@ -35,14 +35,15 @@ use crate::evidence::{Evidence, Finder};
 use crate::origin::{self, Root};
 use crate::person::People;
 use crate::question::Question;
-use crate::record::{Place, Told};
+use crate::record::{Numbers, Place, Told};
 use crate::text::Layer;
 use crate::utterance::Utterance;
 pub(crate) use figure::{numbers_told, states_counted, total_at};
 use near::Index;
 use order::Order;
+use rayon::prelude::*;
 use side::Side;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How statements of different utterances stand to each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,13 +81,13 @@ struct Cx<'a> {
     questions: &'a Layer<Question>,
     sides: Vec<Side<'a>>,
     index: Index,
-    at: BTreeMap<Told, usize>,
+    numbers: Numbers,
     order: Order,
 }
 
 impl<'a> Cx<'a> {
     fn side(&self, told: Told) -> &Side<'a> {
-        &self.sides[self.at[&told]]
+        &self.sides[self.numbers.at(told)]
     }
 
     fn root(&self, side: &Side<'_>) -> Root {
@@ -126,23 +127,31 @@ fn holds(outer: &Side<'_>, inner: &Side<'_>) -> bool {
 pub fn relate(accounts: &[&Account], people: &People, calendar: &Calendar, utterances: &Layer<Utterance>, questions: &Layer<Question>) -> Layer<Relation> {
     let sides = side::all(accounts, people, calendar, utterances);
     let index = Index::new(accounts, &sides);
-    let at = sides.iter().enumerate().map(|(at, side)| (side.told, at)).collect();
+    let numbers = Numbers::of(accounts);
     let order = Order::of(&sides);
-    let cx = Cx { accounts, people, utterances, questions, sides, index, at, order };
-    let mut relations = rendering::relate(&cx);
-    relations.extend(claim::relate(&cx));
-    relations.extend(reply::relate(&cx, &relations));
-    relations.extend(answer::relate(&cx));
-    relations.extend(admitted::relate(&cx));
-    relations.extend(tally::relate(&cx));
-    relations.extend(denied::relate(&cx));
-    relations.extend(slot::relate(&cx));
-    relations.extend(quoted::relate(&cx));
+    let cx = Cx { accounts, people, utterances, questions, sides, index, numbers, order };
+    let (mut relations, others) = rayon::join(|| told_again(&cx), || set_apart(&cx));
+    relations.extend(others);
     for relation in relations.iter_mut().filter(|relation| relation.kind == RelationKind::Supersedes) {
         let shown = cx.order.evidence(cx.side(relation.b[0]), cx.side(relation.a[0]), calendar);
         relation.evidence.extend(shown);
     }
     Layer::new(tidy(relations))
+}
+
+/// The relations of tellings of one thing.
+fn told_again(cx: &Cx<'_>) -> Vec<Relation> {
+    let (mut relations, claims) = rayon::join(|| rendering::relate(cx), || claim::relate(cx));
+    relations.extend(claims);
+    let replies = reply::relate(cx, &relations);
+    relations.extend(replies);
+    relations
+}
+
+/// The relations of what overtakes or clashes otherwise.
+fn set_apart(cx: &Cx<'_>) -> Vec<Relation> {
+    let rules = [answer::relate, admitted::relate, tally::relate, denied::relate, slot::relate, quoted::relate];
+    rules.into_par_iter().flat_map_iter(|relate| relate(cx)).collect()
 }
 
 /// The relations in order of their statements, none twice. Where two statements clash or one overtakes the other, they do

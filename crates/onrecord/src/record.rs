@@ -17,6 +17,7 @@ use crate::story::{self, Sketch, Story};
 use crate::text::{Id, Layer, Span};
 use crate::timeline::{self, Entry};
 use crate::utterance::{self, Utterance};
+use std::borrow::Borrow;
 use std::fmt;
 
 /// Everything known of one story.
@@ -51,8 +52,8 @@ pub fn record(accounts: &[Account]) -> Vec<Record> {
 }
 
 /// The record of one story of `accounts`, with what persons corrected of it.
-pub fn of_story(accounts: &[Account], story: Story, corrections: &Corrections) -> Record {
-    let accounts: Vec<&Account> = story.documents.iter().map(|membership| &accounts[membership.document]).collect();
+pub fn of_story<A: Borrow<Account>>(accounts: &[A], story: Story, corrections: &Corrections) -> Record {
+    let accounts: Vec<&Account> = story.documents.iter().map(|membership| accounts[membership.document].borrow()).collect();
     let Linked { people, found: mut corrected } = person::link(&accounts, &corrections.people);
     let calendar = calendar::settle(&accounts, &people);
     let utterances = utterance::gather(&accounts, &people, &calendar);
@@ -77,8 +78,8 @@ pub fn of_story(accounts: &[Account], story: Story, corrections: &Corrections) -
 
 impl Record {
     /// The accounts of its documents, in their order; `accounts` are those it was made of.
-    pub fn accounts<'a>(&self, accounts: &'a [Account]) -> Vec<&'a Account> {
-        self.story.documents.iter().map(|membership| &accounts[membership.document]).collect()
+    pub fn accounts<'a, A: Borrow<Account>>(&self, accounts: &'a [A]) -> Vec<&'a Account> {
+        self.story.documents.iter().map(|membership| accounts[membership.document].borrow()).collect()
     }
 }
 
@@ -101,7 +102,12 @@ impl Numbers {
 
     /// The name of a statement: `s1`, `s2` …
     pub fn name(&self, told: Told) -> String {
-        format!("s{}", self.before[told.document] + told.id.at() + 1)
+        format!("s{}", self.at(told) + 1)
+    }
+
+    /// The position of a statement among all, from 0.
+    pub(crate) fn at(&self, told: Told) -> usize {
+        self.before[told.document] + told.id.at()
     }
 
     /// The statement of this number, from 1.

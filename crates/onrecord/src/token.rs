@@ -237,8 +237,10 @@ impl Tokens {
     /// The tokens that lie wholly inside `span`, as positions.
     pub fn within(&self, span: Span) -> Range<usize> {
         let from = self.items.partition_point(|token| token.span.start() < span.start());
-        let to = self.items.partition_point(|token| token.span.end() <= span.end());
-        from..to.max(from)
+        let rest = &self.items[from..];
+        // A token has at least one byte.
+        let most = rest.len().min(span.len());
+        from..from + rest[..most].partition_point(|token| token.span.end() <= span.end())
     }
 
     /// The position of the first token that starts at or after the byte `at`.

@@ -20,7 +20,7 @@ impl Archive {
             let document = self.document_named(document)?;
             let version = self.latest_of(&document)?;
             // The reader's words are what later readings are compared with: a person's may be nowhere in them.
-            let machine = self.machine(version)?.reading;
+            let machine = self.machine(version)?.reading.clone();
             let id = machine.statements.ids().find(|id| id.at() + 1 == number).ok_or_else(unknown)?;
             Ok((document, StatementAt::of(&machine, id), machine))
         };
@@ -76,7 +76,7 @@ impl Archive {
             let told = |side: &[String]| -> Result<Told<String>, Problem> {
                 let unknown = || Problem::Unknown(format!("{story} {id}"));
                 let number: usize = side.first().and_then(|id| id.get(1..)).and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
-                let accounts: Vec<_> = made.whole.accounts.iter().collect();
+                let accounts: Vec<_> = made.whole.accounts.iter().map(|account| &**account).collect();
                 let told = Numbers::of(&accounts).told(number).ok_or_else(unknown)?;
                 let document = made.whole.documents[told.document].clone();
                 let machine = self.reading_of(&document)?;

@@ -71,8 +71,8 @@ fn not_mocked(known: &Known<'_>, told: Told) -> Result<(), String> {
     let utterance = known.utterances.iter().find(|it| it.statements.contains(&told));
     let words = salience::content_words(known, told);
     let has_them = |other: &Told| !is_view(*other) && salience::overlap(&words, &salience::content_words(known, *other)) >= SAME_QUOTATION;
-    let is_alone = !utterance.is_some_and(|it| it.statements.iter().any(has_them));
-    if is_view(told) && is_bare && is_alone {
+    let is_alone = || !utterance.is_some_and(|it| it.statements.iter().any(has_them));
+    if is_view(told) && is_bare && is_alone() {
         Err("only a commentary has these words in quotation marks, and it does not say whence".to_owned())
     } else {
         Ok(())
@@ -195,12 +195,16 @@ impl Folds {
 
 /// Letters and digits in lower case, everything else a space.
 fn folded(words: &str) -> String {
-    words
-        .nfkd()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let letter = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let mut letters = String::with_capacity(words.len());
+    // What is ASCII stands as it is, and keeps apart what is not.
+    for run in words.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        let run = std::str::from_utf8(run).expect("bytes of one character are all ASCII or none is");
+        if run.is_ascii() {
+            letters.extend(run.chars().map(|c| letter(c.to_ascii_lowercase())));
+        } else {
+            letters.extend(run.nfkd().flat_map(char::to_lowercase).map(letter));
+        }
+    }
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }

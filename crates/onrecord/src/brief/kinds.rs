@@ -103,7 +103,7 @@ fn bears_on(known: &Known<'_>, question: &Question, asking: &Asking) -> bool {
     }
     let words: BTreeSet<String> =
         question.text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|word| word.len() >= LONG_WORD && word != "whether").collect();
-    let shared = |told: &Told| salience::content_words(known, *told).intersection(&words).count() as f32;
+    let shared = |told: &Told| salience::content_words(known, *told).into_iter().filter(|word| words.contains(*word)).count() as f32;
     let is_reply = !matches!(asking.answer, Answer::Affirm | Answer::Deny | Answer::Partial);
     // One word may be shared by chance, unless there is no second; a denial shows that it was asked.
     let fewest = if asking.answer == Answer::Deny { 1 } else { words.len().min(2) };

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Scale<'a, 'k> {
     known: &'k Known<'a>,
     /// In how many documents a word of a content stands.
-    documents_of: BTreeMap<String, usize>,
+    documents_of: BTreeMap<&'a str, usize>,
     /// How many statements each speaker has.
     spoken: BTreeMap<usize, usize>,
     /// The act of speaking that each statement reports.
@@ -30,7 +30,7 @@ const SHORT_WORD: usize = 5;
 impl<'a, 'k> Scale<'a, 'k> {
     /// Takes the measure of a story.
     pub(super) fn of(known: &'k Known<'a>) -> Scale<'a, 'k> {
-        let mut holders: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         let mut spoken = BTreeMap::new();
         for told in Told::all(known.accounts) {
             for word in content_words(known, told) {
@@ -87,18 +87,18 @@ impl<'a, 'k> Scale<'a, 'k> {
             SourceClass::None => -VIEWS,
         };
         let actual = if acted.factuality == Factuality::Actual { 0.0 } else { -2.0 * VIEWS };
-        let few = if content_words(self.known, told).len() < FEW_WORDS { -VIEWS } else { 0.0 };
-        LEAD * (1.0 - place) + zone + form + act + footing + actual + few + SHARED * self.shared(told)
+        let words = content_words(self.known, told);
+        let few = if words.len() < FEW_WORDS { -VIEWS } else { 0.0 };
+        LEAD * (1.0 - place) + zone + form + act + footing + actual + few + SHARED * self.shared(&words)
     }
 
     /// How much of its words other documents speak of too, 0 to 1.
-    fn shared(&self, told: Told) -> f32 {
-        let words = content_words(self.known, told);
+    fn shared(&self, words: &BTreeSet<&str>) -> f32 {
         let others = self.known.accounts.len().saturating_sub(1);
         if words.len() < FEW_WORDS || others == 0 {
             return 0.0;
         }
-        let share = |word: &String| self.documents_of.get(word).map_or(0.0, |documents| (documents - 1) as f32 / others as f32);
+        let share = |word: &&str| self.documents_of.get(word).map_or(0.0, |documents| (documents - 1) as f32 / others as f32);
         words.iter().map(share).sum::<f32>() / words.len() as f32
     }
 }
@@ -122,10 +122,10 @@ const VIEWS: f32 = 1.5;
 const FEW_WORDS: usize = 3;
 
 /// The longer words of a content, in lower case, each once.
-pub(super) fn content_words(known: &Known<'_>, told: Told) -> BTreeSet<String> {
+pub(super) fn content_words<'a>(known: &Known<'a>, told: Told) -> BTreeSet<&'a str> {
     let reading = told.reading(known.accounts);
     let words = reading.statements[told.id].content.iter().flat_map(|part| reading.tokens.within(*part)).map(|at| reading.tokens.lower(at));
-    words.filter(|word| word.len() >= SHORT_WORD).map(str::to_owned).collect()
+    words.filter(|word| word.len() >= SHORT_WORD).collect()
 }
 
 /// How much two sets of words share, measured by the smaller, 0 to 1.

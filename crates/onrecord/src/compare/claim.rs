@@ -12,6 +12,7 @@ use crate::act::Act;
 use crate::origin;
 use crate::record::Place;
 use crate::sourcing::SourceClass;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// How near two statements of different documents must be to be one claim. In the gold stories tellings of one claim lie between 0.35
@@ -39,14 +40,9 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut relations = Vec::new();
     let mut related: BTreeSet<(usize, usize)> = BTreeSet::new();
     relations.extend(cx.sides.iter().filter_map(|side| confirmed(cx, side)));
-    for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.tells() || is_deed(side)) {
-        let near = cx.index.candidates(&cx.sides, at);
-        let mut kin: Vec<(f64, &Side<'_>)> = near
-            .filter(|b| may_be_one(cx, a, b) && shares_words(cx, a, b))
-            .map(|b| (cx.index.nearness(a, b), b))
-            .filter(|(near, b)| *near >= least(cx, a, b))
-            .collect();
-        kin.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
+    let telling = cx.sides.par_iter().filter(|side| side.tells() || is_deed(side));
+    let kin: Vec<(&Side<'_>, Vec<(f64, &Side<'_>)>)> = telling.map(|side| (side, kin(cx, side))).collect();
+    for (a, kin) in kin {
         for (_, b) in kin.into_iter().take(MOST) {
             let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
             if related.contains(&pair) {
@@ -59,6 +55,18 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
         }
     }
     relations
+}
+
+/// The statements that may be one claim with this, the nearest first, each with how near it is.
+fn kin<'c, 'a>(cx: &'c Cx<'a>, a: &Side<'_>) -> Vec<(f64, &'c Side<'a>)> {
+    let near = cx.index.candidates(&cx.sides, a.at);
+    let mut kin: Vec<(f64, &Side<'_>)> = near
+        .filter(|b| may_be_one(cx, a, b) && shares_words(cx, a, b))
+        .map(|b| (cx.index.nearness(a, b), b))
+        .filter(|(near, b)| *near >= least(cx, a, b))
+        .collect();
+    kin.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.told.cmp(&y.1.told)));
+    kin
 }
 
 /// How much of their weighed words two tellings of one claim share, however near their meanings are.

@@ -2,17 +2,18 @@
 
 use super::side::Side;
 use crate::account::Account;
-use crate::record::Told;
 use crate::similar::{self, Topic, Vector};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a story's words weigh, and where they stand.
 pub(super) struct Index {
-    meaning: BTreeMap<Told, Vector>,
+    /// What every statement means beyond the topic.
+    meaning: Vec<Vector>,
     /// The place of each word among all, and its weight.
     weight: BTreeMap<String, (usize, f64)>,
     /// The words of every statement, each by its place among all words and its weight; and what they weigh together.
-    words: BTreeMap<Told, Weighed>,
+    words: Vec<Weighed>,
     candidates: Vec<Vec<usize>>,
 }
 
@@ -30,25 +31,24 @@ impl Index {
     pub(super) fn new(accounts: &[&Account], sides: &[Side<'_>]) -> Index {
         let vectors = || sides.iter().map(|side| &accounts[side.told.document].vectors[side.told.id]);
         let topic = Topic::of(vectors());
-        let meaning = sides.iter().zip(vectors()).map(|(side, vector)| (side.told, topic.beyond(vector))).collect();
-        let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let meaning = vectors().map(|vector| topic.beyond(vector)).collect();
+        let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, side) in sides.iter().enumerate() {
             for word in &side.words {
-                holders.entry(word.clone()).or_default().push(at);
+                holders.entry(word).or_default().push(at);
             }
         }
         let all = sides.len() as f64;
-        let of = |(place, (word, at)): (usize, (&String, &Vec<usize>))| (word.clone(), (place, (1.0 + all / at.len() as f64).ln()));
+        let of = |(place, (word, at)): (usize, (&&str, &Vec<usize>))| ((*word).to_owned(), (place, (1.0 + all / at.len() as f64).ln()));
         let weight: BTreeMap<String, (usize, f64)> = holders.iter().enumerate().map(of).collect();
-        let mut weighed: Vec<Weighed> = vec![Weighed::default(); sides.len()];
+        let mut words: Vec<Weighed> = vec![Weighed::default(); sides.len()];
         for (at, (place, weight)) in holders.values().zip(weight.values()) {
             for side in at {
-                weighed[*side].0.push((*place, *weight));
-                weighed[*side].1 += weight;
+                words[*side].0.push((*place, *weight));
+                words[*side].1 += weight;
             }
         }
-        let candidates = candidates(&weighed, &holders.values().collect::<Vec<_>>());
-        let words = sides.iter().map(|side| side.told).zip(weighed).collect();
+        let candidates = candidates(&words, &holders.values().collect::<Vec<_>>());
         Index { meaning, weight, words, candidates }
     }
 
@@ -61,7 +61,7 @@ impl Index {
 
     /// The words of a statement as weighed.
     pub(super) fn of(&self, side: &Side<'_>) -> &Weighed {
-        &self.words[&side.told]
+        &self.words[side.at]
     }
 
     /// The statements that share the heaviest words with the one at `at`, nearest first.
@@ -82,7 +82,7 @@ impl Index {
 
     /// How near two statements are in meaning beyond the topic of the story, −1 to 1; `None` where that is not known.
     fn by_meaning(&self, a: &Side<'_>, b: &Side<'_>) -> Option<f64> {
-        let (a, b) = (&self.meaning[&a.told], &self.meaning[&b.told]);
+        let (a, b) = (&self.meaning[a.at], &self.meaning[b.at]);
         (!a.is_empty() && !b.is_empty()).then(|| f64::from(similar::cosine(a, b)))
     }
 
@@ -112,8 +112,7 @@ fn shared((a, _): &Weighed, (b, _): &Weighed) -> f64 {
 
 /// For each of the statements with these words those that share the heaviest words with it, by whom each word is `held`.
 fn candidates(words: &[Weighed], held: &[&Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut shared = vec![0.0; words.len()];
-    let of = |(at, (words, _)): (usize, &Weighed)| {
+    let of = |shared: &mut Vec<f64>, (at, (words, _)): (usize, &Weighed)| {
         let mut others: Vec<usize> = Vec::new();
         for (word, weight) in words.iter().filter(|(word, _)| held[*word].len() <= COMMONEST) {
             for other in held[*word].iter().filter(|other| **other != at) {
@@ -127,5 +126,5 @@ fn candidates(words: &[Weighed], held: &[&Vec<usize>]) -> Vec<Vec<usize>> {
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked.into_iter().take(CANDIDATES).map(|(_, other)| other).collect()
     };
-    words.iter().enumerate().map(of).collect()
+    words.par_iter().enumerate().map_init(|| vec![0.0; words.len()], of).collect()
 }

@@ -14,15 +14,19 @@ use crate::sourcing::{KnownThrough, SourceClass};
 use crate::statement::Form;
 use crate::text::Span;
 use crate::utterance::{Rendering, Utterance};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
-    let several = cx.utterances.iter().filter(|utterance| utterance.statements.len() > 1);
-    let utterances = several.flat_map(|utterance| {
+    let several = cx.utterances.as_slice().par_iter().filter(|utterance| utterance.statements.len() > 1);
+    let utterances = several.flat_map_iter(|utterance| {
         let all = said(cx, &utterance.statements);
-        one_act(cx, &all).into_iter().chain(worded(cx, utterance, &all)).collect::<Vec<_>>()
+        one_act(cx, &all).into_iter().chain(worded(cx, utterance, &all))
     });
-    utterances.chain(asked_and_answered(cx)).chain(retold(cx)).collect()
+    let mut relations: Vec<Relation> = utterances.collect();
+    relations.extend(asked_and_answered(cx));
+    relations.extend(retold(cx));
+    relations
 }
 
 /// The statements that were said.
@@ -48,9 +52,8 @@ fn asked_and_answered(cx: &Cx<'_>) -> Vec<Relation> {
 /// `compare/wording`, across utterances: one deed of one speaker under a mild and under a strong word ("suggested he could
 /// resign", "offered his resignation"). Each mild telling is set against the nearest strong one.
 fn retold(cx: &Cx<'_>) -> Vec<Relation> {
-    let mut relations = Vec::new();
-    for (at, a) in cx.sides.iter().enumerate().filter(|(_, side)| side.was_said() && side.speaker.is_some()) {
-        let near = cx.index.candidates(&cx.sides, at);
+    let of = |a: &Side<'_>| {
+        let near = cx.index.candidates(&cx.sides, a.at);
         let kin = near.filter(|b| {
             b.was_said() && b.utterance != a.utterance && cx.is_one_speaker(a, b) && !cx.is_nested(a, b) && a.negations == b.negations && is_one_deed(cx, a, b)
         });
@@ -58,11 +61,9 @@ fn retold(cx: &Cx<'_>) -> Vec<Relation> {
             ladder(a, b).filter(|found| found.0[0].document == a.told.document && a.statement.reach().contains(found.0[0].span)).map(|found| (b, found))
         });
         let nearest = strong.max_by(|x, y| cx.index.nearness(a, x.0).total_cmp(&cx.index.nearness(a, y.0)).then(y.0.told.cmp(&x.0.told)));
-        relations.extend(
-            nearest.map(|(b, (words, why))| cx.pair(RelationKind::Conflicts, a, b, "compare/wording", words, format!("One deed, two strengths: {why}."))),
-        );
-    }
-    relations
+        nearest.map(|(b, (words, why))| cx.pair(RelationKind::Conflicts, a, b, "compare/wording", words, format!("One deed, two strengths: {why}.")))
+    };
+    cx.sides.par_iter().filter(|side| side.was_said() && side.speaker.is_some()).filter_map(of).collect()
 }
 
 /// Whether two deeds are of one thing: two thirds of the words of the shorter, its speaker's name and cue left out, stand in the

@@ -17,12 +17,15 @@ use crate::statement::{Form, Statement};
 use crate::text::{Id, Layer, Span};
 use crate::token::TokenKind;
 use crate::utterance::Utterance;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A statement made ready for comparing.
 pub(super) struct Side<'a> {
     pub(super) told: Told,
+    /// Its position among all.
+    pub(super) at: usize,
     pub(super) reading: &'a Reading,
     pub(super) statement: &'a Statement,
     pub(super) act: Act,
@@ -146,7 +149,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
     }
     let alone = utterances.len();
     let tolds: Vec<Told> = Told::all(accounts).collect();
-    let sides = tolds.into_iter().enumerate().map(|(at, told)| {
+    let sides = tolds.into_par_iter().enumerate().map(|(at, told)| {
         let reading = &accounts[told.document].reading;
         let day = calendar.place(told.document);
         let content = content(reading, told.id);
@@ -159,6 +162,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
         let (mark, marked_by) = order::mark(reading, &reading.statements[told.id]);
         Side {
             told,
+            at,
             reading,
             statement: &reading.statements[told.id],
             act: reading.acts[told.id].act,

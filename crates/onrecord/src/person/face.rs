@@ -8,6 +8,7 @@ use crate::mention::MentionKind;
 use crate::record::{Place, Ref};
 use crate::text::Span;
 use crate::token::tokenize;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -33,7 +34,8 @@ pub(super) struct Face<'a> {
 /// Entities of all documents, in order.
 pub(super) fn of_all<'a>(accounts: &[&'a Account]) -> Vec<Face<'a>> {
     let entities = accounts.iter().enumerate().flat_map(|(document, account)| account.reading.entities.layer.ids().map(move |id| Ref::new(document, id)));
-    entities.map(|at| face(accounts, at)).collect()
+    let entities: Vec<Ref<Entity>> = entities.collect();
+    entities.into_par_iter().map(|at| face(accounts, at)).collect()
 }
 
 fn face<'a>(accounts: &[&'a Account], at: Ref<Entity>) -> Face<'a> {

@@ -7,12 +7,13 @@ use crate::act::{Act, Factuality};
 use crate::compare;
 use crate::person::{People, Person};
 use crate::record::{Place, Told};
-use crate::similar::cosine;
+use crate::similar::Coarse;
 use crate::statement::Statement;
 use crate::text::{Id, Span};
 use crate::time::Interval;
 use crate::token::{TokenKind, Tokens};
 use crate::zone::ZoneKind;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// One statement that may ask or answer.
@@ -31,6 +32,8 @@ pub(super) struct Node {
     pub(super) said: Option<Interval>,
     /// The words it is about, each once, by its number among those of the story, with its weight; sorted.
     words: Vec<(usize, f32)>,
+    /// What its content means.
+    meaning: Coarse,
     /// The states whose numbers it gives, with the words.
     pub(super) counted: Vec<(&'static str, Span)>,
     /// How many of its words say what it is about, rather than pointing at something said before.
@@ -62,10 +65,10 @@ const AT_THE_END: usize = 2;
 
 impl<'a> Cx<'a> {
     /// The nodes of a story.
-    pub(super) fn of(accounts: &'a [&'a Account], people: &'a People, said: impl Fn(Told) -> Option<Interval>) -> Cx<'a> {
+    pub(super) fn of(accounts: &'a [&'a Account], people: &'a People, said: impl Fn(Told) -> Option<Interval> + Sync) -> Cx<'a> {
         let mut all: Vec<Told> = Told::all(accounts).filter(|told| counts(accounts, *told)).collect();
         all.sort_by_cached_key(|told| canonical(accounts, *told));
-        let words: Vec<Vec<String>> = all.iter().map(|told| content_words(accounts, *told)).collect();
+        let words: Vec<Vec<String>> = all.par_iter().map(|told| content_words(accounts, *told)).collect();
         let rarity = Rarity::of(&words);
         let node = |(told, words): (Told, Vec<String>)| {
             let acted = &told.reading(accounts).acts[told.id];
@@ -79,9 +82,10 @@ impl<'a> Cx<'a> {
                 counted: compare::states_counted(told.reading(accounts), told.id),
                 own_words: words.iter().filter(|word| !WORDS.pointing.has(word)).count(),
                 words: rarity.weigh(&words),
+                meaning: Coarse::of(&accounts[told.document].vectors[told.id]),
             }
         };
-        let nodes = all.into_iter().zip(words).map(node).collect();
+        let nodes = all.into_par_iter().zip(words).map(node).collect();
         Cx { accounts, people, nodes, rarity }
     }
 
@@ -92,16 +96,16 @@ impl<'a> Cx<'a> {
         node.own_words >= enough
     }
 
-    /// How near the contents of two nodes are, about 0 to 1.
-    pub(super) fn near(&self, a: usize, b: usize) -> f32 {
-        let (a, b) = (&self.nodes[a], &self.nodes[b]);
-        let vector = |node: &Node| &self.accounts[node.told.document].vectors[node.told.id];
-        OF_WORDS * in_common(&a.words, &b.words) + (1.0 - OF_WORDS) * cosine(vector(a), vector(b))
+    /// Node `at`, ready to be set beside many others.
+    pub(super) fn beside(&self, at: usize) -> Beside<'_> {
+        let mut weights = vec![0.0; self.rarity.words.len()];
+        self.nodes[at].words.iter().for_each(|(word, weight)| weights[*word] = *weight);
+        Beside { nodes: &self.nodes, meaning: &self.nodes[at].meaning, weights }
     }
 
     /// Whether two nodes share a word that says what they are about.
     pub(super) fn share_words(&self, a: usize, b: usize) -> bool {
-        in_common(&self.nodes[a].words, &self.nodes[b].words) > 0.0
+        self.beside(a).in_common(b) > 0.0
     }
 
     /// How much of what node `part` is about stands in node `whole`, 0 to 1, by weight.
@@ -165,6 +169,25 @@ impl<'a> Cx<'a> {
         let reading = told.reading(self.accounts);
         let anchor = self.cue(at)[0].start();
         reading.sentences.holding(anchor).map(|(id, sentence)| (id.at(), sentence.paragraph))
+    }
+}
+
+/// A node that is set beside others: most are set beside all.
+pub(super) struct Beside<'c> {
+    nodes: &'c [Node],
+    meaning: &'c Coarse,
+    /// What each word of the story weighs in it.
+    weights: Vec<f32>,
+}
+
+impl Beside<'_> {
+    /// How near the contents of the node and of another are, about 0 to 1.
+    pub(super) fn near(&self, other: usize) -> f32 {
+        OF_WORDS * self.in_common(other) + (1.0 - OF_WORDS) * self.meaning.cosine(&self.nodes[other].meaning)
+    }
+
+    fn in_common(&self, other: usize) -> f32 {
+        self.nodes[other].words.iter().fold(0.0, |sum, (word, weight)| sum + self.weights[*word] * weight)
     }
 }
 
@@ -257,20 +280,4 @@ impl Rarity {
         let size = numbers.iter().map(|word| rarity(word).powi(2)).sum::<f32>().sqrt().max(f32::EPSILON);
         numbers.iter().map(|word| (*word, rarity(word) / size)).collect()
     }
-}
-
-fn in_common(a: &[(usize, f32)], b: &[(usize, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[i].1 * b[j].1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum
 }

@@ -1,12 +1,13 @@
 //! Finds the standing questions of a story: what is asked, refused or denied, and what several speak to.
 
 use super::lexicon::{Needs, WORDS};
-use super::node::Cx;
+use super::node::{Beside, Cx};
 use super::tie::{Tie, declines};
 use crate::act::Act;
 use crate::compare;
 use crate::record::{Ref, Told};
 use crate::text::Span;
+use rayon::prelude::*;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -165,15 +166,7 @@ fn units(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, slotted: &dyn Fn(usize) -> bo
 fn gather(cx: &Cx<'_>, mut units: Vec<Vec<usize>>, least: f32) -> Vec<Vec<usize>> {
     let topical = |unit: &[usize]| -> Vec<usize> { unit.iter().copied().filter(|at| cx.is_topical(*at)).collect() };
     let mut topics: Vec<Vec<usize>> = units.iter().map(|unit| topical(unit)).collect();
-    let mean = |a: &[usize], b: &[usize]| a.iter().flat_map(|a| b.iter().map(|b| cx.near(*a, *b))).sum::<f32>() / (a.len() * b.len()).max(1) as f32;
-    let mut near: Vec<Vec<f32>> = vec![vec![0.0; topics.len()]; topics.len()];
-    for (at, a) in topics.iter().enumerate() {
-        for (other, b) in topics.iter().enumerate().skip(at + 1) {
-            let mean = mean(a, b);
-            near[at][other] = mean;
-            near[other][at] = mean;
-        }
-    }
+    let mut near = means(cx, &topics);
     let mut active: Vec<usize> = (0..units.len()).collect();
     let mut chain: Vec<usize> = Vec::new();
     // Chains of nearest neighbours: two that are each other's nearest can be joined at once, whatever else there is.
@@ -181,10 +174,9 @@ fn gather(cx: &Cx<'_>, mut units: Vec<Vec<usize>>, least: f32) -> Vec<Vec<usize>
         if chain.is_empty() {
             chain.push(last);
         }
+        let (row, before) = (&near[last], chain.iter().rev().nth(1).copied());
         let nearest = active.iter().copied().filter(|other| *other != last).fold(None, |best: Option<usize>, other| {
-            let better = best.is_none_or(|best| {
-                near[last][other] > near[last][best] || (near[last][other] == near[last][best] && chain.iter().rev().nth(1) == Some(&other))
-            });
+            let better = best.is_none_or(|best| row[other] > row[best] || (row[other] == row[best] && before == Some(other)));
             if better { Some(other) } else { best }
         });
         let Some(nearest) = nearest else { break };
@@ -211,14 +203,35 @@ fn gather(cx: &Cx<'_>, mut units: Vec<Vec<usize>>, least: f32) -> Vec<Vec<usize>
     units.into_iter().filter(|unit| !unit.is_empty()).collect()
 }
 
+/// How near each unit of nodes is to each other one: the mean over their nodes.
+fn means(cx: &Cx<'_>, units: &[Vec<usize>]) -> Vec<Vec<f32>> {
+    let row = |(at, unit): (usize, &Vec<usize>)| {
+        let mut sums = vec![0.0; units.len()];
+        for node in unit.iter().map(|node| cx.beside(*node)) {
+            for (sum, other) in sums.iter_mut().zip(units).skip(at + 1) {
+                other.iter().for_each(|other| *sum += node.near(*other));
+            }
+        }
+        let means = sums.into_iter().zip(units).map(|(sum, other)| sum / (unit.len() * other.len()).max(1) as f32);
+        means.collect::<Vec<f32>>()
+    };
+    let mut near: Vec<Vec<f32>> = units.par_iter().enumerate().map(row).collect();
+    for at in 0..units.len() {
+        let (above, below) = near.split_at_mut(at);
+        above.iter().zip(&mut below[0]).for_each(|(row, mean)| *mean = row[at]);
+    }
+    near
+}
+
 /// Adds each unit to the question it bears on most, if it bears on any; gives back the rest.
 fn attach(cx: &Cx<'_>, questions: &mut [Vec<usize>], units: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let bases: Vec<Vec<usize>> = questions.iter().map(|nodes| nodes.iter().copied().filter(|at| cx.is_topical(*at)).collect()).collect();
     let mut left = Vec::new();
     for unit in units {
         let mut best: Option<(f32, usize)> = None;
+        let nodes: Vec<Beside<'_>> = unit.iter().filter(|at| cx.is_topical(**at)).map(|at| cx.beside(*at)).collect();
         for (question, base) in bases.iter().enumerate() {
-            let nearness = unit.iter().filter(|at| cx.is_topical(**at)).map(|at| nearest(cx, *at, base)).fold(0.0, f32::max);
+            let nearness = nodes.iter().map(|node| nearest(node, base)).fold(0.0, f32::max);
             if nearness > BEARS_ON && best.is_none_or(|best| nearness > best.0) {
                 best = Some((nearness, question));
             }
@@ -232,11 +245,13 @@ fn attach(cx: &Cx<'_>, questions: &mut [Vec<usize>], units: Vec<Vec<usize>>) -> 
 }
 
 /// The mean nearness of a node to the nearest of `base`.
-fn nearest(cx: &Cx<'_>, at: usize, base: &[usize]) -> f32 {
-    let mut near: Vec<f32> = base.iter().map(|other| cx.near(at, *other)).collect();
-    near.sort_by(|a, b| b.total_cmp(a));
-    near.truncate(NEAREST);
-    near.iter().sum::<f32>() / near.len().max(1) as f32
+fn nearest(node: &Beside<'_>, base: &[usize]) -> f32 {
+    let mut nearest: Vec<f32> = Vec::with_capacity(NEAREST + 1);
+    for near in base.iter().map(|other| node.near(*other)) {
+        nearest.insert(nearest.partition_point(|nearer| *nearer >= near), near);
+        nearest.truncate(NEAREST);
+    }
+    nearest.iter().sum::<f32>() / nearest.len().max(1) as f32
 }
 
 /// `question/contested`: at least two who can be told apart speak to it.

@@ -28,16 +28,19 @@ pub(super) fn text(cx: &Cx<'_>, standing: &Standing) -> String {
             Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat => 3,
             Act::NonAnswer => 4,
         };
-        (!cx.is_topical(*at), asks, asks == TOLD && !stands_alone(cx, *at), Reverse(central(cx, standing, *at)), *at)
+        (!cx.is_topical(*at), asks, asks == TOLD && !stands_alone(cx, *at))
     };
-    let best = standing.nodes.iter().copied().min_by_key(rank);
+    let ranked: Vec<_> = standing.nodes.iter().map(|at| (rank(at), *at)).collect();
+    let first = ranked.iter().map(|(rank, _)| rank).min();
+    let best = ranked.iter().filter(|(rank, _)| Some(rank) == first).map(|(_, at)| *at).min_by_key(|at| (Reverse(central(cx, standing, *at)), *at));
     best.map_or(String::new(), |at| worded(cx, at))
 }
 
 /// How near a node is to the others of its question, in hundredths.
 fn central(cx: &Cx<'_>, standing: &Standing, at: usize) -> i64 {
     let others = standing.nodes.iter().filter(|other| **other != at && cx.is_topical(**other));
-    others.map(|other| (cx.near(at, *other) * 100.0) as i64).sum()
+    let node = cx.beside(at);
+    others.map(|other| (node.near(*other) * 100.0) as i64).sum()
 }
 
 /// The rank of what is said among the wordings of a question.

@@ -15,6 +15,7 @@ use crate::record::{Record, Told};
 use crate::story::CopyKind;
 use crate::text::Id;
 use names::Names;
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// People told in the cast; the JSON has all.
@@ -25,7 +26,7 @@ const RELATIONS: usize = 6;
 const CLAIMS: usize = 6;
 
 /// The record of one story, at most `width` characters a line; `accounts` are those it was made of.
-pub fn story(record: &Record, accounts: &[Account], width: usize) -> Vec<Line> {
+pub fn story<A: Borrow<Account>>(record: &Record, accounts: &[A], width: usize) -> Vec<Line> {
     let accounts = record.accounts(accounts);
     let names = Names::of(record, &accounts);
     let mut canvas = Canvas::of_width(width);

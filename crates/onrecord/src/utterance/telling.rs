@@ -17,6 +17,7 @@ use crate::statement::{Form, Statement};
 use crate::text::Span;
 use crate::time::Interval;
 use crate::token::TokenKind;
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -94,7 +95,8 @@ impl Telling<'_> {
 pub(super) fn of_all<'a>(accounts: &[&'a Account], people: &People, calendar: &Calendar) -> Vec<Telling<'a>> {
     let topic = Topic::of(accounts.iter().flat_map(|account| account.vectors.iter()));
     let voices = Voice::of_all(accounts, people);
-    let mut tellings: Vec<Telling<'a>> = Told::all(accounts).zip(voices).map(|(told, voice)| telling(accounts, calendar, &topic, told, voice)).collect();
+    let tolds: Vec<Told> = Told::all(accounts).collect();
+    let mut tellings: Vec<Telling<'a>> = tolds.into_par_iter().zip(voices).map(|(told, voice)| telling(accounts, calendar, &topic, told, voice)).collect();
     let weights = Weights::of(tellings.iter().map(|telling| &telling.words));
     tellings.iter_mut().for_each(|telling| telling.weighed = weights.weigh(&telling.words));
     tellings

@@ -8,6 +8,7 @@ use crate::act::Act;
 use crate::statement::Form;
 use crate::time::Interval;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -38,7 +39,7 @@ impl<'a> Cx<'a> {
     pub(super) fn ties(&self) -> Vec<Tie> {
         let pairs = self.pairs();
         let ruled = |(a, b): (usize, usize)| relayed(self, a, b).or_else(|| self.of_pair(a, b));
-        let mut ties: Vec<Tie> = pairs.iter().copied().filter_map(ruled).collect();
+        let mut ties: Vec<Tie> = pairs.par_iter().copied().filter_map(ruled).collect();
         ties.extend(denial::ties(self));
         ties
     }
@@ -74,18 +75,18 @@ impl<'a> Cx<'a> {
                 holders.entry(*word).or_default().push(at);
             }
         }
-        let mut pairs = Vec::new();
-        for (at, telling) in self.tellings.iter().enumerate().filter(|(_, telling)| telling.is_actual) {
+        let of = |(at, telling): (usize, &Telling<'_>)| {
             let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
             for (word, weight) in telling.weighed.words().iter().filter(|(word, _)| holders[word].len() <= COMMONEST) {
                 holders[word].iter().filter(|other| **other != at).for_each(|other| *shared.entry(*other).or_default() += weight);
             }
             let mut ranked: Vec<(usize, f32)> = shared.into_iter().collect();
             ranked.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-            pairs.extend(ranked.into_iter().take(CANDIDATES).map(|(other, _)| (at.min(other), at.max(other))));
-            pairs.extend(self.beside(at).map(|other| (at.min(other), at.max(other))));
-        }
-        pairs.sort_unstable();
+            let sharing = ranked.into_iter().take(CANDIDATES).map(|(other, _)| other);
+            sharing.chain(self.beside(at)).map(|other| (at.min(other), at.max(other))).collect::<Vec<_>>()
+        };
+        let mut pairs: Vec<(usize, usize)> = self.tellings.par_iter().enumerate().filter(|(_, telling)| telling.is_actual).flat_map_iter(of).collect();
+        pairs.par_sort_unstable();
         pairs.dedup();
         pairs
     }

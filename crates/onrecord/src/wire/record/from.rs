@@ -13,21 +13,25 @@ use crate::record::{self, Ref, Told};
 use crate::text::{Id, Span};
 use crate::timeline::What;
 use crate::wire::{Note, Words};
+use rayon::prelude::*;
+use std::borrow::Borrow;
 
 impl Record {
     /// The record of one story as JSON has it; `accounts` are those it was made of.
-    pub fn of(record: &record::Record, accounts: &[Account]) -> Record {
+    pub fn of<A: Borrow<Account>>(record: &record::Record, accounts: &[A]) -> Record {
         let cx = Cx::of(record, accounts);
         let documents = 0..cx.accounts.len();
+        let tolds: Vec<Told> = Told::all(&cx.accounts).collect();
+        let (utterances, relations): (Vec<_>, Vec<_>) = (record.utterances.ids().collect(), record.relations.ids().collect());
         Record {
             schema: RECORD.to_owned(),
             documents: documents.clone().map(|at| cx.document(at)).collect(),
             copies: record.story.copies.iter().map(|copy| cx.copy(copy)).collect(),
             people: record.people.layer.entries().map(|(id, person)| cx.person(id, person)).collect(),
-            statements: Told::all(&cx.accounts).map(|told| cx.statement(told)).collect(),
-            utterances: record.utterances.entries().map(|(id, utterance)| cx.utterance(name('u', id), utterance)).collect(),
+            statements: tolds.into_par_iter().map(|told| cx.statement(told)).collect(),
+            utterances: utterances.into_par_iter().map(|id| cx.utterance(name('u', id), &record.utterances[id])).collect(),
             questions: record.questions.entries().map(|(id, question)| cx.question(name('q', id), question)).collect(),
-            relations: record.relations.entries().map(|(id, relation)| cx.relation(name('r', id), relation)).collect(),
+            relations: relations.into_par_iter().map(|id| cx.relation(name('r', id), &record.relations[id])).collect(),
             origins: record.claims.entries().map(|(id, claim)| cx.claim(name('o', id), claim)).collect(),
             timeline: record.timeline.iter().enumerate().map(|(at, entry)| cx.entry(at, entry)).collect(),
             brief: cx.brief(),
@@ -43,7 +47,7 @@ struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    fn of(record: &'a record::Record, accounts: &'a [Account]) -> Cx<'a> {
+    fn of<A: Borrow<Account>>(record: &'a record::Record, accounts: &'a [A]) -> Cx<'a> {
         let accounts = record.accounts(accounts);
         let numbers = record::Numbers::of(&accounts);
         Cx { record, accounts, numbers }
