@@ -101,7 +101,9 @@ impl Archive {
 
     fn with(path: &Path, connection: Result<Connection, Problem>) -> Result<Archive, Error> {
         let connection = connection.map_err(|problem| Error::new(path, problem))?;
-        Ok(Archive { path: path.to_owned(), connection, held: shelf::Held::default(), recent: RefCell::default(), meanings: RefCell::default() })
+        let is_only_read = connection.is_readonly(rusqlite::MAIN_DB).map_err(|problem| Error::new(path, Problem::from(problem)))?;
+        let recent = RefCell::new(recent::Recent::new(is_only_read));
+        Ok(Archive { path: path.to_owned(), connection, held: shelf::Held::default(), recent, meanings: RefCell::default() })
     }
 
     /// Where it is.

@@ -10,8 +10,9 @@ const STATEMENTS: usize = 20_000;
 
 /// Accounts as the reader gave them, by version. Each is told to be of the text and of what the reader found, and is given for just
 /// that: what another process has read anew meanwhile is not taken for it.
-#[derive(Default)]
 pub(crate) struct Recent {
+    /// Statements there is room for.
+    room: usize,
     held: HashMap<i64, Held>,
     /// The versions by when they were last asked for.
     order: BTreeMap<u64, i64>,
@@ -28,6 +29,11 @@ struct Held {
 }
 
 impl Recent {
+    /// Nothing yet. Archives that are only read keep nothing: many are open at once, and what is made of them is kept elsewhere.
+    pub(crate) fn new(is_only_read: bool) -> Recent {
+        Recent { room: if is_only_read { 0 } else { STATEMENTS }, held: HashMap::new(), order: BTreeMap::new(), asked: 0, size: 0 }
+    }
+
     /// The account of a version in which the reader found this.
     pub(crate) fn find(&mut self, version: i64, squeezed: &Squeezed) -> Option<Arc<Account>> {
         let held = self.held.get_mut(&version).filter(|held| held.squeezed == *squeezed)?;
@@ -45,7 +51,7 @@ impl Recent {
         self.size += size(account);
         self.order.insert(self.asked, version);
         self.held.insert(version, Held { squeezed, account: account.clone(), asked: self.asked });
-        while self.size > STATEMENTS
+        while self.size > self.room
             && let Some((_, oldest)) = self.order.first_key_value()
         {
             self.forget(*oldest);
@@ -54,7 +60,9 @@ impl Recent {
 
     /// Forgets everything.
     pub(crate) fn clear(&mut self) {
-        *self = Recent::default();
+        self.held.clear();
+        self.order.clear();
+        self.size = 0;
     }
 
     fn forget(&mut self, version: i64) {
@@ -88,19 +96,22 @@ mod tests {
     fn only_what_was_made_of_just_this_is_given() {
         let (account, squeezed) = (account(), Squeezed::default());
         let other = Squeezed::of(&account);
-        let mut recent = Recent::default();
+        let mut recent = Recent::new(false);
         recent.keep(1, squeezed.clone(), &account);
         assert!(recent.find(1, &squeezed).is_some_and(|found| Arc::ptr_eq(&found, &account)));
         assert!(recent.find(1, &other).is_none() && recent.find(2, &squeezed).is_none());
         recent.clear();
         assert!(recent.find(1, &squeezed).is_none());
+        let mut only_read = Recent::new(true);
+        only_read.keep(1, squeezed.clone(), &account);
+        assert!(only_read.find(1, &squeezed).is_none() && only_read.size == 0);
     }
 
     #[test]
     fn what_was_not_asked_for_longest_makes_room() {
         let (account, squeezed) = (account(), Squeezed::default());
         let fit = (STATEMENTS / size(&account)) as i64;
-        let mut recent = Recent::default();
+        let mut recent = Recent::new(false);
         (0..fit).for_each(|version| recent.keep(version, squeezed.clone(), &account));
         assert!(recent.find(0, &squeezed).is_some());
         recent.keep(fit, squeezed.clone(), &account);

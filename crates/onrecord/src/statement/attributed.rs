@@ -226,13 +226,19 @@ impl Text<'_> {
     }
 }
 
+/// What stands before the one who said it: a comma, or closing marks.
 fn is_border(tokens: &Tokens, at: usize) -> bool {
-    matches!(tokens.lower(at), "," | "”" | "\"" | "''")
+    matches!(tokens.lower(at), "," | "”" | "\"") || is_apostrophes(tokens, at)
 }
 
 /// A mark that stands in no name, and in nothing said of when or where.
 fn is_mark(tokens: &Tokens, at: usize) -> bool {
-    matches!(tokens.lower(at), "\"" | "“" | "”" | "``" | "''" | ":" | ";" | "(" | ")")
+    matches!(tokens.lower(at), "\"" | "“" | "”" | "``" | ":" | ";" | "(" | ")") || is_apostrophes(tokens, at)
+}
+
+/// The second of two apostrophes, which close a quotation as one mark.
+fn is_apostrophes(tokens: &Tokens, at: usize) -> bool {
+    tokens.lower(at) == "''" || (tokens.lower(at) == "'" && tokens.before(at, 1) == "'")
 }
 
 /// Where words end without the full stop behind them.
