@@ -31,9 +31,9 @@ pub(super) fn settle(text: &Text, drafts: &mut Vec<Statement>) {
         attributed.make_room(text, sentence, drafts);
         let own = drafts.iter().position(|draft| draft.cue.iter().any(|cue| cue.overlaps(attributed.cue)));
         match own {
+            _ if !attributed.is_free(drafts, own) => {}
             Some(at) => attributed.complete(text, sentence, &mut drafts[at]),
-            None if attributed.is_free(drafts) => drafts.push(attributed.statement()),
-            None => {}
+            None => drafts.push(attributed.statement()),
         }
     }
 }
@@ -135,11 +135,11 @@ impl Attributed {
         draft.evidence.push(self.evidence("content"));
     }
 
-    /// Whether nothing that was found stands against it.
-    fn is_free(&self, drafts: &[Statement]) -> bool {
+    /// Whether nothing that was found stands against it, but for its `own` draft.
+    fn is_free(&self, drafts: &[Statement], own: Option<usize>) -> bool {
         // "Ode said that …, she said": one statement, told twice.
         let is_same = |draft: &Statement| self.source.len() <= 4 && draft.source.is_some_and(|source| source.start() <= self.said.start() + 4);
-        !drafts.iter().any(|draft| {
+        !drafts.iter().enumerate().filter(|(at, _)| Some(*at) != own).any(|(_, draft)| {
             let is_inside = draft.cue.iter().any(|cue| self.said.contains(*cue));
             let overlaps = draft.content.iter().any(|part| part.overlaps(self.said));
             overlaps && (!is_inside || is_same(draft) || draft.content.iter().any(|part| part.overlaps(self.cue)))
