@@ -16,7 +16,7 @@ mod attributed;
 mod lexicon;
 mod no_comment;
 mod passive;
-
+mod relayed;
 mod subject;
 
 use self::attributed::Text;
@@ -94,7 +94,9 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     passive::correct(tokens, &mut drafts);
     subject::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
-    attributed::settle(&Text { tokens, zones, sentences, quotations, readout }, &mut drafts);
+    let text = Text { tokens, zones, sentences, quotations, readout };
+    attributed::settle(&text, &mut drafts);
+    relayed::add(&text, &mut drafts);
     continued::join(quotations, &mut drafts);
     finish(tokens, quotations, drafts)
 }
@@ -129,6 +131,13 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
     .collect()
 }
 
+/// Whether words name a writing that says something: "the letter", "a lawsuit filed in May".
+pub(crate) fn is_writing(tokens: &Tokens, words: Span) -> bool {
+    let words = tokens.within(words);
+    let end = words.clone().skip(1).find(|at| crate::mention::words::ends_phrase(tokens.lower(*at))).unwrap_or(words.end);
+    end > words.start && lexicon::WORDS.writings.at(tokens, end - 1).is_some()
+}
+
 /// Sorts the drafts, drops doubles, and shapes them.
 fn finish(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
     drafts.sort_by_key(order);
@@ -146,7 +155,7 @@ pub(crate) fn order(statement: &Statement) -> impl Ord + use<> {
 pub(crate) fn shaped(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
     let places: Vec<Statement> = drafts.clone();
     for (at, draft) in drafts.iter_mut().enumerate() {
-        draft.form = form::of(tokens, quotations, &draft.content);
+        draft.form = form::of(tokens, quotations, &draft.cue, &draft.content);
         draft.within = holder(&places, at).map(Id::new);
     }
     Layer::new(drafts)

@@ -226,7 +226,10 @@ fn antecedent(looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
 pub(super) fn join_work(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) {
     let head = look.words.last().map_or("", String::as_str);
     let is_short = content_words(cx.tokens, look.tokens.clone()).len() <= 2;
-    let found = if look.definite == Definite::Known && is_short && is_work(cx, look) {
+    let within = named_within(cx, looks, joins, look);
+    let found = if within.is_some() {
+        within
+    } else if look.definite == Definite::Known && is_short && is_work(cx, look) {
         cited_before(looks, joins, look.span.start(), look.paragraph)
     } else {
         named_after(cx, looks, joins, look)
@@ -237,6 +240,18 @@ pub(super) fn join_work(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &L
     } else if !look.source_of.is_empty() && (words().works.has(noun_of(cx, look)) || words().general_media.contains(head)) {
         joins.open(Sort::Outlet, look);
     }
+}
+
+/// The outlet that a description of a work names as its own: "a report in the Harrow Post", "the Harrow Post story".
+fn named_within(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
+    let noun = look.tokens.clone().find(|at| words().works.has(cx.tokens.lower(*at)))?;
+    let puts_out = |name: &Look| {
+        let between = if name.tokens.start > noun { noun + 1..name.tokens.start } else { name.tokens.end..noun };
+        let joint = |at: usize| matches!(cx.tokens.lower(at), "'" | "’" | "by" | "from" | "in" | "of" | "s" | "the");
+        between.into_iter().all(joint)
+    };
+    let names = looks.iter().filter(|other| other.kind == MentionKind::Name && look.span.contains(other.span));
+    names.filter(|name| puts_out(name)).filter_map(|name| joins.of[name.at]).find(|id| joins.clusters[*id].sort == Sort::Outlet)
 }
 
 /// Whether a description is of what an outlet puts out: "the report", "a media report".

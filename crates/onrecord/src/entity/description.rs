@@ -10,6 +10,8 @@ use crate::text::Span;
 
 /// How many paragraphs back "the official" or a role anybody can have ("the lawyer") may mean somebody.
 const NEAR: usize = 2;
+/// How many paragraphs ahead who holds an office may be named: "The mayor spoke on Monday. … Mayor Ode".
+const LATER: usize = 3;
 /// How many paragraphs ahead the spokesman of a lead is named with his rank.
 const AHEAD: usize = 2;
 
@@ -166,8 +168,10 @@ fn by_role(looks: &[Look], joins: &Joins, look: &Look) -> Option<Found> {
     let at = look.span.start();
     let near = |id: usize| joins.last_before(id, looks, at).is_some_and(|other| other.paragraph + NEAR >= look.paragraph);
     let is_office = words().offices.contains(&role.head) || words().spokespeople.has(&role.head);
+    let named = |id: usize| joins.clusters[id].mentions.iter().map(|other| looks[*other].paragraph).min().unwrap_or_default();
     let holds = |id: &usize| {
         joins.clusters[*id].sort == Sort::Person
+            && named(*id) <= look.paragraph + LATER
             && joins.clusters[*id].roles.iter().any(|held| same_role(role, held))
             && !clashes(look, joins, *id)
             && (is_office || near(*id))

@@ -128,7 +128,10 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
     let tokens = cx.tokens.within(span);
     let word = cx.tokens.lower(tokens.start).to_owned();
     let role = (mention.kind == MentionKind::Description).then(|| roles(cx.tokens, &phrase(cx.tokens, tokens.clone())).into_iter().next()).flatten();
-    let titles = mention.title.map(|title| titles(cx.tokens, cx.tokens.within(title))).unwrap_or_default();
+    let mut titles = mention.title.map(|title| titles(cx.tokens, cx.tokens.within(title))).unwrap_or_default();
+    if mention.title.is_some_and(|title| is_of_another_time(cx.tokens, cx.tokens.within(title.cover(span)).start)) {
+        titles.iter_mut().for_each(|role| role.is_former = true);
+    }
     let sentence = cx.sentences.as_slice().partition_point(|sentence| sentence.span.start() <= span.start());
     let mut look = Look {
         at,
@@ -160,6 +163,11 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
     look.number = number(cx, &look, &word);
     look.gender = gender(cx, &look, mention);
     look
+}
+
+/// "Under President Ode", "except for President Ode": what stands from a token on is told of to compare, and holds no office in what is told.
+fn is_of_another_time(tokens: &Tokens, start: usize) -> bool {
+    (1..=2).any(|back| start.checked_sub(back).is_some_and(|at| words().other_times.at(tokens, at) == Some(back)))
 }
 
 /// For each source its head tokens, one a side.

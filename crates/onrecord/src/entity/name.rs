@@ -2,9 +2,10 @@
 
 use super::Cx;
 use super::join::{Joins, Sort};
-use super::look::{Look, Role, gender_of_first_name, likely_gender};
-use crate::mention::MentionOf;
+use super::look::{Gender, Look, Role, gender_of_first_name, likely_gender};
+use crate::mention::{MentionKind, MentionOf};
 use crate::mention::words::words;
+use std::collections::BTreeSet;
 
 /// How many paragraphs back another bearer of a last name makes a bare one ambiguous.
 const NEAR: usize = 1;
@@ -128,7 +129,8 @@ fn short_name(cx: &Cx<'_>, look: &Look, looks: &[Look], joins: &mut Joins) {
                     && test(&parts_of(&joins.clusters[*id].name))
                     && genders_agree(look, joins, *id)
                     && !is_kin_of(look, joins, *id)
-                    && !is_introduced_later(look, looks, joins, *id)
+                    && !is_introduced_later(cx, look, looks, joins, *id)
+                    && !is_namesake(look, looks, joins, *id)
                     && !letters(*id)
             })
             .collect()
@@ -170,13 +172,54 @@ fn is_kin_of(look: &Look, joins: &Joins, id: usize) -> bool {
 }
 
 /// "President Ode", before anybody of the name was named in full, is not the Tom Ode whom the text introduces further down and gives no such
-/// title: news names people in full first.
-fn is_introduced_later(look: &Look, looks: &[Look], joins: &Joins, id: usize) -> bool {
+/// title: news names people in full first. The name under a post introduces nobody.
+fn is_introduced_later(cx: &Cx<'_>, look: &Look, looks: &[Look], joins: &Joins, id: usize) -> bool {
     let cluster = &joins.clusters[id];
-    let is_full = |at: &&usize| parts_of(&looks[**at].words).len() > 1;
-    let introduced = cluster.mentions.iter().filter(is_full).map(|at| looks[*at].span.start()).min();
+    let signs = |full: &Look| cx.tokens.lower(full.tokens.end) == "(" && cx.tokens.lower(full.tokens.end + 1).starts_with('@');
+    let full = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| parts_of(&other.words).len() > 1).min_by_key(|other| other.span.start());
+    let introduced = full.filter(|full| !signs(full)).map(|full| full.span.start());
     !look.titles.is_empty() && introduced.is_some_and(|at| at > look.span.start()) && !share_an_office(&cluster.roles, &look.titles)
 }
+
+/// "Ode", before anybody of the name was named in full, is not the Tom Ode Jr. whom the text introduces further down, nor the Mara Ode, where the
+/// text goes on about that "Ode" with "he".
+fn is_namesake(look: &Look, looks: &[Look], joins: &Joins, id: usize) -> bool {
+    let cluster = &joins.clusters[id];
+    let full = cluster.mentions.iter().map(|at| &looks[*at]).filter(|other| parts_of(&other.words).len() > 1).min_by_key(|other| other.span.start());
+    let Some(full) = full.filter(|full| full.span.start() > look.span.start()) else { return false };
+    let is_junior = generation(&cluster.name).is_some() && generation(&look.words).is_none();
+    let is_other = |gender: Gender| cluster.gender.or(cluster.likely).is_some_and(|other| other != gender);
+    is_junior && full.paragraph > look.paragraph + NEAR || gender_of_short(looks, look, full).is_some_and(is_other)
+}
+
+/// The gender of the pronouns in the sentences before `full` that name nobody but the bearer of the last name `look`, and of those with which
+/// the sentences behind them begin.
+fn gender_of_short(looks: &[Look], look: &Look, full: &Look) -> Option<Gender> {
+    let before: Vec<&Look> = looks.iter().filter(|other| other.span.start() < full.span.start() && other.quotation.is_none()).collect();
+    let is_bearer = |other: &&&Look| other.is_name_of(MentionOf::Person) && parts(other) == parts(look);
+    let mut count = (0, 0);
+    for sentence in before.iter().filter(is_bearer).map(|bearer| bearer.sentence).collect::<BTreeSet<usize>>() {
+        let here = || before.iter().filter(|other| other.sentence == sentence);
+        if here().any(|other| other.is_name_of(MentionOf::Person) && parts(other) != parts(look)) {
+            continue;
+        }
+        let next = before.iter().filter(|other| other.sentence == sentence + 1).min_by_key(|other| other.span.start()).filter(|next| next.is_subject);
+        for gender in here().chain(next).filter(|other| other.kind == MentionKind::Pronoun).filter_map(|other| other.gender) {
+            match gender {
+                Gender::He => count.0 += 1,
+                Gender::She => count.1 += 1,
+            }
+        }
+    }
+    match count {
+        (he, 0) if he >= TELLING => Some(Gender::He),
+        (0, she) if she >= TELLING => Some(Gender::She),
+        (_, _) => None,
+    }
+}
+
+/// Pronouns that tell the gender of a name.
+const TELLING: usize = 2;
 
 /// Whether a role of the one names what a role of the other does.
 pub(crate) fn share_an_office(one: &[Role], other: &[Role]) -> bool {

@@ -44,6 +44,10 @@ fn by_source(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, 
     if let Some(found) = subject::of_relative(cx, looks, joins, source) {
         return carried(found, vec![source]);
     }
+    if let Some(writing) = writing_meant(cx, looks, joins, source) {
+        let evidence = Evidence::rule("speaker", "entity/pronoun", vec![writing, source], "it is the writing that spoke last");
+        return Voice { cluster: None, antecedent: Some(writing), evidence: vec![evidence] };
+    }
     let mut heads: Vec<&Look> = looks.iter().filter(|look| look.source_of.contains(&id)).collect();
     heads.sort_by_key(|look| (look.span.start(), std::cmp::Reverse(look.span.end())));
     let speaks = |look: &&Look| joins.of[look.at].is_some_and(|cluster| joins.clusters[cluster].sort != Sort::Thing || look.kind == MentionKind::Name);
@@ -71,6 +75,18 @@ fn by_source(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, 
     words.sort();
     words.dedup();
     Voice { cluster, antecedent: Some(antecedent), evidence: vec![Evidence::rule("speaker", "entity/speaker", words, why)] }
+}
+
+/// The writing that "it" is: what spoke last, in this paragraph or the one before, where nobody is known to be behind it.
+fn writing_meant(cx: &Cx<'_>, looks: &[Look], joins: &Joins, source: Span) -> Option<Span> {
+    let words = cx.tokens.within(source);
+    let is_it = words.len() == 1 && cx.tokens.lower(words.start) == "it";
+    let paragraph = |at: usize| cx.sentences.holding(at).map(|(_, sentence)| sentence.paragraph);
+    let sources = cx.statements.entries().filter(|(_, other)| other.within.is_none()).filter_map(|(id, other)| Some((id, other.source?)));
+    let (id, last) = sources.filter(|(_, other)| is_it && other.start() < source.start()).max_by_key(|(_, other)| other.start())?;
+    let is_near = paragraph(last.start())? + 1 >= paragraph(source.start())?;
+    let is_somebody = looks.iter().any(|look| look.source_of.contains(&id) && joins.of[look.at].is_some());
+    (is_near && !is_somebody && crate::statement::is_writing(cx.tokens, last)).then_some(last)
 }
 
 /// The voice that the grammar of the sentence carries over.

@@ -60,7 +60,7 @@ fn cut_ends(cx: &Cx<'_>, draft: &mut Draft) {
     cut_lower(cx, draft);
 }
 
-/// A word of small letters before a name is no part of it unless it is a particle, nor is a verb within: "conservative-leaning | Harrow Centre".
+/// A word of small letters before a name is no part of it unless it is a particle, nor is a verb or an adverb behind it: "conservative-leaning | Harrow Centre".
 fn cut_lower(cx: &Cx<'_>, draft: &mut Draft) {
     let is_word = |at: usize| cx.tokens.span(at).of(cx.text).chars().all(|c| c.is_lowercase()) && !words().particles.contains(cx.tokens.lower(at));
     let Some(first) = draft.tokens.clone().find(|at| cx.is_capitalised(*at)) else { return };
@@ -68,8 +68,9 @@ fn cut_lower(cx: &Cx<'_>, draft: &mut Draft) {
     if (draft.tokens.start..first).all(cut) {
         draft.tokens.start = first;
     }
-    if let Some(verb) = (first + 1..draft.tokens.end).find(|at| is_word(*at) && cx.tokens.lower(*at).ends_with("ed")) {
-        draft.tokens.end = verb;
+    let is_verb_or_adverb = |at: &usize| is_word(*at) && (cx.tokens.lower(*at).ends_with("ed") || cx.tokens.lower(*at).ends_with("ly"));
+    if let Some(end) = (first + 1..draft.tokens.end).find(is_verb_or_adverb) {
+        draft.tokens.end = end;
     }
 }
 

@@ -63,7 +63,7 @@ fn holds_name_or_noun(cx: &Cx<'_>, side: Range<usize>) -> bool {
 fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
     let stop = |at: usize| {
         at > side.start
-            && (ends_phrase(cx.tokens.lower(at)) && !is_in_a_body_name(cx, at, side.end)
+            && (ends_phrase(cx.tokens.lower(at)) && !is_in_a_body_name(cx, at, side.end) && !is_compound(cx, at)
                 || matches!(cx.tokens.lower(at), "," | "(" | ":" | "—" | "–" | "“" | "\""))
     };
     let mut end = side.clone().find(|at| stop(*at)).unwrap_or(side.end);
@@ -74,6 +74,11 @@ fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
         end -= 2;
     }
     (end > side.start).then(|| end - 1)
+}
+
+/// "The Harrow-based firm": what is glued to a hyphen goes on.
+fn is_compound(cx: &Cx<'_>, at: usize) -> bool {
+    cx.tokens.before(at, 1) == "-" && cx.is_glued(at - 1)
 }
 
 /// "A Department of Dams official": the "of" belongs to the name before a noun for people.

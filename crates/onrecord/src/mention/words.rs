@@ -48,6 +48,7 @@ struct RoleFile {
     heads: Vec<String>,
     modifiers: HashSet<String>,
     offices: Vec<String>,
+    other_times: Phrases,
     fields: HashSet<String>,
     masculine: HashSet<String>,
     feminine: HashSet<String>,
@@ -122,6 +123,8 @@ pub(crate) struct Words {
     pub role_phrases: Phrases,
     pub modifiers: HashSet<String>,
     pub offices: HashSet<String>,
+    /// What leads to holders of an office at other times: "under President Ode".
+    pub other_times: Phrases,
     /// Offices that go on with a field: "Secretary of State".
     pub fields: HashSet<String>,
     pub courtesy_masculine: HashSet<String>,
@@ -196,6 +199,7 @@ fn load() -> Words {
         people: Nouns::new(people),
         modifiers: role.modifiers,
         offices: role.offices.into_iter().collect(),
+        other_times: role.other_times,
         fields: role.fields,
         courtesy_masculine: role.masculine,
         courtesy_feminine: role.feminine,

@@ -17,9 +17,11 @@ use crate::zone::{Zone, ZoneKind};
 use std::ops::Range;
 
 /// The fewest tokens of what was said: fewer are an aside ("Later, he said").
-const SHORTEST: usize = 4;
+pub(super) const SHORTEST: usize = 4;
+/// In how many tokens behind "told" the one who is told is named: "a group of senators".
+const LISTENER: usize = 4;
 /// The longest name or description, in tokens.
-const LONGEST: usize = 24;
+pub(super) const LONGEST: usize = 24;
 
 /// Gives every sentence that ends or begins with who said it to him, where no draft does.
 pub(super) fn settle(text: &Text, drafts: &mut Vec<Statement>) {
@@ -31,7 +33,7 @@ pub(super) fn settle(text: &Text, drafts: &mut Vec<Statement>) {
         attributed.make_room(text, sentence, drafts);
         let own = drafts.iter().position(|draft| draft.cue.iter().any(|cue| cue.overlaps(attributed.cue)));
         match own {
-            _ if !attributed.is_free(drafts, own) => {}
+            _ if !attributed.is_free(text, drafts, own) => {}
             Some(at) => attributed.complete(text, sentence, &mut drafts[at]),
             None => drafts.push(attributed.statement()),
         }
@@ -48,11 +50,11 @@ pub(super) struct Text<'a> {
     pub(super) readout: &'a Readout,
 }
 
-/// A sentence that tells who said it.
-struct Attributed {
-    said: Span,
-    source: Span,
-    cue: Span,
+/// Words that tell who said them.
+pub(super) struct Attributed {
+    pub(super) said: Span,
+    pub(super) source: Span,
+    pub(super) cue: Span,
 }
 
 impl Attributed {
@@ -60,11 +62,17 @@ impl Attributed {
     fn at_end(text: &Text, sentence: &Sentence) -> Option<Attributed> {
         let (tokens, all) = (text.tokens, sentence.tokens.clone());
         let stop = all.end.checked_sub(1).filter(|at| tokens.lower(*at) == ".")?;
-        let (source, cue) = text.said_last(all.start, stop).or_else(|| text.according_last(all.start, stop))?;
+        let told = text.said_last(all.start, stop, false).or_else(|| text.according_last(all.start, stop))?;
+        Attributed::ending(text, all.start, told)
+    }
+
+    /// What stands from token `start` on, before its source and cue.
+    pub(super) fn ending(text: &Text, start: usize, (source, cue): (Range<usize>, Range<usize>)) -> Option<Attributed> {
+        let tokens = text.tokens;
         let first = source.start.min(cue.start);
         // Marks of quotation belong to what was said, a comma of the sentence does not.
         let end = if tokens.lower(first - 1) == "," { first - 1 } else { first };
-        let said = text.opened(all.start..end);
+        let said = text.opened(start..end);
         let (source, cue) = (tokens.cover(source)?, tokens.cover(cue)?);
         let is_long = said.len() >= SHORTEST;
         let said = tokens.cover(said)?;
@@ -136,9 +144,11 @@ impl Attributed {
     }
 
     /// Whether nothing that was found stands against it, but for its `own` draft.
-    fn is_free(&self, drafts: &[Statement], own: Option<usize>) -> bool {
-        // "Ode said that …, she said": one statement, told twice.
-        let is_same = |draft: &Statement| self.source.len() <= 4 && draft.source.is_some_and(|source| source.start() <= self.said.start() + 4);
+    fn is_free(&self, text: &Text, drafts: &[Statement], own: Option<usize>) -> bool {
+        // "Ode said that …, she said": one statement, told twice; in “I say …,” she said another stands within.
+        let is_quoted = |source: Span| text.quotations.iter().any(|quotation| quotation.inner.holds(source.start()));
+        let is_first = |source: Span| source.start() <= self.said.start() + 4 && !is_quoted(source);
+        let is_same = |draft: &Statement| self.source.len() <= 4 && draft.source.is_some_and(is_first);
         !drafts.iter().enumerate().filter(|(at, _)| Some(*at) != own).any(|(_, draft)| {
             let is_inside = draft.cue.iter().any(|cue| self.said.contains(*cue));
             let overlaps = draft.content.iter().any(|part| part.overlaps(self.said));
@@ -158,8 +168,8 @@ impl Attributed {
 
 impl Text<'_> {
     /// Source and cue of a sentence that ends in "…, officials said on Monday": what stands between the last comma and the verb; with what
-    /// is set off by commas behind a name.
-    fn said_last(&self, start: usize, stop: usize) -> Option<(Range<usize>, Range<usize>)> {
+    /// is set off by commas behind a name. `goes_on`: whether what follows may name who was told.
+    pub(super) fn said_last(&self, start: usize, stop: usize, goes_on: bool) -> Option<(Range<usize>, Range<usize>)> {
         let cue = (start + SHORTEST + 1..stop).rev().find(|at| WORDS.said_last.at(self.tokens, *at).is_some())?;
         let border_before = |end: usize| (start.max(end.saturating_sub(LONGEST))..end).rev().find(|at| is_border(self.tokens, *at));
         let mut end = cue;
@@ -171,7 +181,7 @@ impl Text<'_> {
         }
         let source = first + 1..end;
         let tells = cue + 1..stop;
-        let is_last = if tells.is_empty() { WORDS.told.at(self.tokens, cue).is_none() } else { self.is_aside(cue, tells) };
+        let is_last = if tells.is_empty() { goes_on || WORDS.told.at(self.tokens, cue).is_none() } else { self.is_aside(cue, tells) };
         (is_last && self.is_one(&source) && self.is_somebody(&source)).then_some((source, cue..cue + 1))
     }
 
@@ -188,13 +198,13 @@ impl Text<'_> {
     }
 
     /// Whether words are one name or description, and no clause.
-    fn is_one(&self, source: &Range<usize>) -> bool {
+    pub(super) fn is_one(&self, source: &Range<usize>) -> bool {
         let parts = |at: usize| is_mark(self.tokens, at) || WORDS.no_source.at(self.tokens, at).is_some() || self.tokens.negated_at(at);
         !source.is_empty() && !source.clone().any(parts)
     }
 
     /// Whether words name somebody who can speak: a pronoun, a writing, or what the reader marked as somebody or a body.
-    fn is_somebody(&self, source: &Range<usize>) -> bool {
+    pub(super) fn is_somebody(&self, source: &Range<usize>) -> bool {
         let is_pronoun = source.len() == 1 && words().is_pronoun(self.tokens.lower(source.start));
         let is_writing = source.clone().any(|at| WORDS.writings.at(self.tokens, at).is_some());
         let begins = |marked: &Range<usize>| source.start <= marked.start && marked.start <= source.start + 2 && marked.end <= source.end;
@@ -205,17 +215,27 @@ impl Text<'_> {
     }
 
     /// Whether words behind a cue tell no more than who was told, when, where and how.
-    fn is_aside(&self, cue: usize, aside: Range<usize>) -> bool {
+    pub(super) fn is_aside(&self, cue: usize, aside: Range<usize>) -> bool {
         let tokens = self.tokens;
         let is_marked = |at: usize| self.readout.mentions.iter().any(|marked| marked.tokens.contains(&at) && marked.of != MentionOf::Place);
         let listens = |at: usize| aside.contains(&at) && (is_marked(at) || WORDS.listeners.at(tokens, at).is_some());
         let first = aside.start;
         let begins = match tokens.lower(first) {
             "to" => listens(first + 1),
-            _ if WORDS.told.at(tokens, cue).is_some() => listens(first) || listens(first + 1),
+            _ if WORDS.told.at(tokens, cue).is_some() => (first..first + LISTENER).any(listens),
             _ => WORDS.when_where.at(tokens, first).is_some(),
         };
         begins && !aside.clone().any(|at| is_mark(tokens, at) || matches!(tokens.lower(at), "," | "that"))
+    }
+
+    /// Whether words stand in marks of their own.
+    pub(super) fn is_quoted(&self, words: Span) -> bool {
+        self.quotations.iter().any(|quotation| quotation.inner.overlaps(words) && quotation.span.start() <= words.start() && quotation.span.start() + 4 >= words.start())
+    }
+
+    /// Whether a cue is "according to".
+    pub(super) fn is_according(&self, cue: Span) -> bool {
+        self.tokens.is(self.tokens.within(cue).start, &["according", "to"])
     }
 
     /// From where the quotation opens that goes into the sentence.
@@ -232,7 +252,7 @@ fn is_border(tokens: &Tokens, at: usize) -> bool {
 }
 
 /// A mark that stands in no name, and in nothing said of when or where.
-fn is_mark(tokens: &Tokens, at: usize) -> bool {
+pub(super) fn is_mark(tokens: &Tokens, at: usize) -> bool {
     matches!(tokens.lower(at), "\"" | "“" | "”" | "``" | ":" | ";" | "(" | ")") || is_apostrophes(tokens, at)
 }
 
