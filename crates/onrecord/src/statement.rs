@@ -8,6 +8,7 @@ mod continued;
 mod earlier;
 mod elsewhere;
 mod form;
+mod led;
 mod byline;
 mod after_colon;
 mod apart;
@@ -89,6 +90,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     after_colon::set_apart(tokens, sentences, readout, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
     earlier::cut(tokens, sentences, quotations, &mut drafts);
+    led::cut(tokens, readout, &mut drafts);
     elsewhere::correct(tokens, sentences, quotations, readout, &mut drafts);
     as_saying::set_apart(tokens, sentences, &mut drafts);
     passive::correct(tokens, &mut drafts);
@@ -98,6 +100,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     attributed::settle(&text, &mut drafts);
     relayed::add(&text, &mut drafts);
     continued::join(quotations, &mut drafts);
+    drop_no_sources(tokens, readout, &mut drafts);
     finish(tokens, quotations, drafts)
 }
 
@@ -129,6 +132,20 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
         Some(Statement { source: source.map(span), cue: vec![span(cue)], content: places.concat(), within: None, form: Form::Indirect, confidence, evidence })
     })
     .collect()
+}
+
+/// Nobody is named by an article alone, nor by a participle before a noun: "a *misleading* claim about".
+fn drop_no_sources(tokens: &Tokens, readout: &Readout, drafts: &mut [Statement]) {
+    let names = |at: usize| readout.mentions.iter().any(|marked| marked.tokens.contains(&at));
+    let is_nobody = |source: Span| {
+        let words = tokens.within(source);
+        let is_article = matches!(tokens.lower(words.start), "a" | "an" | "the");
+        words.len() == 1 && !names(words.start) && (is_article || tokens.lower(words.start).ends_with("ing"))
+    };
+    for draft in drafts.iter_mut().filter(|draft| draft.source.is_some_and(is_nobody)) {
+        draft.source = None;
+        draft.evidence.retain(|evidence| evidence.fact != "source");
+    }
 }
 
 /// Whether words name a writing that says something: "the letter", "a lawsuit filed in May".

@@ -48,6 +48,9 @@ struct Words {
     /// Verbs that tell that something was said, in all their forms.
     #[serde(deserialize_with = "lexicon::verbs")]
     tells: lexicon::Phrases,
+    /// Those of them that may have a clause for their object.
+    #[serde(deserialize_with = "lexicon::verbs")]
+    clauses: lexicon::Phrases,
     /// Verbs that may stand before a quotation, in all their forms.
     #[serde(deserialize_with = "lexicon::verbs")]
     quotes: lexicon::Phrases,
@@ -65,7 +68,9 @@ fn quoted(known: &Known<'_>, told: Told, words: &[Place]) -> Option<Vec<Part>> {
     let reading = told.reading(known.accounts);
     let statement = &reading.statements[told.id];
     let inner = |part: &Span| -> Vec<Span> {
-        let speech = |it: &&Quotation| it.within.is_none() && it.use_ == QuotationUse::Speech && it.inner.overlaps(*part);
+        // What holds the cue too is said by whoever tells of this.
+        let is_own = |it: &Quotation| !statement.cue.iter().any(|cue| it.inner.contains(*cue));
+        let speech = |it: &&Quotation| it.within.is_none() && it.use_ == QuotationUse::Speech && it.inner.overlaps(*part) && is_own(it);
         let cut = |it: &Quotation| Span::new(it.inner.start().max(part.start()), it.inner.end().min(part.end()));
         reading.quotations.iter().filter(speech).map(cut).collect()
     };
@@ -137,6 +142,12 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
         return None;
     }
     let first = statement.content.first();
+    // "States that Ode claims | are safe": the subject stands before it.
+    if first
+        .is_some_and(|content| matches!(reading.tokens.lower(reading.tokens.within(*content).start), "are" | "had" | "has" | "have" | "is" | "was" | "were"))
+    {
+        return None;
+    }
     let source_first = statement.source.is_none_or(|source| source.end() <= cue.start());
     let is_noun = statement.source.is_some_and(|source| ["'s", "’s", "s'", "s’"].iter().any(|ending| source.of(&reading.document.text).ends_with(ending)));
     let is_noun = is_noun || is_bare(reading, statement.source, *cue) || first.is_some_and(|content| runs_on(reading, *cue, *content));
@@ -148,7 +159,7 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     }
     let [content] = statement.content.as_slice() else { return None };
     if !tells_clause(reading.acts[told.id].act)
-        || !is_telling(reading, *cue)
+        || !tells_that(reading, *cue)
         || !is_clause(&reading.document.text, &reading.tokens, reading.tokens.within(*content))
     {
         return None;
@@ -238,6 +249,12 @@ fn is_passive(reading: &Reading, cue: Span) -> bool {
 fn is_telling(reading: &Reading, cue: Span) -> bool {
     let tokens = &reading.tokens;
     tokens.within(cue).any(|at| lexicon().tells.has(tokens.lower(at)) || tokens.is(at, &["according", "to"]))
+}
+
+/// Whether the cue holds a word that may have a clause for its object.
+fn tells_that(reading: &Reading, cue: Span) -> bool {
+    let tokens = &reading.tokens;
+    tokens.within(cue).any(|at| lexicon().clauses.at(tokens, at).is_some() || tokens.is(at, &["according", "to"]))
 }
 
 fn without_also(reading: &Reading, span: Span) -> Span {

@@ -69,6 +69,13 @@ fn shown(known: &Known<'_>, asking: &Asking) -> Option<(Told, Vec<Part>)> {
         asking.answered_in.iter().any(|it| told(&it))
     };
     let words: Vec<Place> = words.into_iter().filter(inside).collect();
+    // Of "eight pilots died" and "157 people died" the second tells how many.
+    let is_total = |place: &&Place| {
+        let told = asking.answered_in.iter().filter(|told| told.document == place.document);
+        told.into_iter().any(|told| total_at(told.reading(known.accounts), told.id, place.span).is_some())
+    };
+    let totals: Vec<Place> = words.iter().filter(is_total).copied().collect();
+    let words = if totals.is_empty() { words } else { totals };
     if words.is_empty() { None } else { on_words(known, &asking.answered_in, &words) }
 }
 
@@ -252,7 +259,7 @@ fn first_and_last_total<'q>(known: &Known<'_>, question: &Question, askings: &[&
         return None;
     }
     let mut totals: Vec<(Option<Date>, f64, &'q Asking)> = Vec::new();
-    for asking in askings.iter().copied().filter(|asking| best(known, &asking.answered_in).is_some()) {
+    for asking in askings.iter().copied().filter(|asking| shown(known, asking).is_some()) {
         totals.extend(total(known, asking).map(|total| (exact_day(asking), total, asking)));
     }
     let is_later = |x: usize, y: usize| match (totals[x].0, totals[y].0) {

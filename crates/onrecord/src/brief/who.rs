@@ -30,12 +30,23 @@ pub(super) fn speaker(known: &Known<'_>, told: Told) -> Option<Part> {
                 let last = person.name.split_whitespace().next_back().unwrap_or_default();
                 let is_short = words.split_whitespace().count() <= LONG_SOURCE && !words.contains([',', ';', '(']);
                 let names = !last.is_empty() && words.contains(last) && !words.ends_with("’s") && !words.ends_with("'s");
-                if is_short && names && words.len() >= person.name.len() { words } else { name_here(known, told, person) }
+                if is_short && names && words.len() >= person.name.len() {
+                    words
+                } else if is_joint(known, told) {
+                    format!("{} and others", name_here(known, told, person))
+                } else {
+                    name_here(known, told, person)
+                }
             }
             EntityKind::Office | EntityKind::Group | EntityKind::Anonymous | EntityKind::Thing => words,
         },
     };
     Some(Part::Who(one_line(&name), told))
+}
+
+/// Whether several are named who said it: "Sens. Mara Ode, of Dorn, and Tom Varga, of Harrow".
+fn is_joint(known: &Known<'_>, told: Told) -> bool {
+    told.reading(known.accounts).entities.speakers[told.id].evidence.iter().any(|evidence| evidence.why.starts_with("together with"))
 }
 
 /// The name of a person where the document has it, else what the document calls him: a fuller name may be of another document.
@@ -52,6 +63,9 @@ fn name_here(known: &Known<'_>, told: Told, person: &crate::person::Person) -> S
 fn named(words: &str) -> String {
     let words = words.trim_end_matches([',', ':', ';']);
     let words = [" that", " which", " who"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
+    let is_long = words.split_whitespace().count() > LONG_SOURCE;
+    let words =
+        [", who ", ", which ", " who ", " which "].iter().find_map(|opener| words.split_once(opener).filter(|_| is_long)).map_or(words, |(first, _)| first);
     let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
     let is_led = matches!(first.to_lowercase().as_str(), "per" | "by" | "from" | "for" | "with");
     if is_led { rest.to_owned() } else { words.to_owned() }
@@ -99,7 +113,8 @@ fn hand(known: &Known<'_>, told: Told, relay: &crate::sourcing::Relay) -> Option
     let reading = told.reading(known.accounts);
     let words = relay.words.map(|span| one_line(span.of(&reading.document.text)));
     let name = relay.entity.map(|entity| known.people.layer[known.people.of(crate::record::Ref::new(told.document, entity))].name.clone());
-    name.or(words).map(|name| one_line(&name))
+    let name = name.or(words).map(|name| one_line(&name))?;
+    Some(named(name.split(", wh").next().unwrap_or(&name)).to_owned())
 }
 
 fn not_reporting(known: &Known<'_>, told: Told) -> Option<&'static str> {

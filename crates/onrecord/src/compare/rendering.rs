@@ -315,7 +315,9 @@ fn hedged(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     let why = format!("“{}” in one telling is dropped in the other", open.words_at(hedge));
     let held: Vec<String> = held_open(open, hedge);
     let is_told = !held.is_empty() && held.iter().all(|word| flat.words.contains(word)) && (open.quoted() == 0 || flat.quoted() == 0);
-    (is_told && flat.asserts() && !flat.denies).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
+    let tokens = &flat.reading.tokens;
+    let is_opinion = flat.statement.cue.iter().chain(&flat.statement.content).any(|part| lexicon().opinions.find(tokens, tokens.within(*part)).is_some());
+    (is_told && flat.asserts() && !flat.denies && !is_opinion).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
 }
 
 /// Words after a hedge that it surely holds open.

@@ -25,6 +25,8 @@ pub(crate) struct Lexicon {
     #[serde(deserialize_with = "lexicon::nouns")]
     pub(crate) tallies: Phrases,
     pub(crate) hedges: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) opinions: Phrases,
     pub(crate) apart: Phrases,
     pub(crate) ladders: Vec<Ladder>,
     pub(crate) numbers: BTreeMap<String, f64>,

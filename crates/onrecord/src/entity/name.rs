@@ -3,8 +3,8 @@
 use super::Cx;
 use super::join::{Joins, Sort};
 use super::look::{Gender, Look, Role, gender_of_first_name, likely_gender};
-use crate::mention::{MentionKind, MentionOf};
 use crate::mention::words::words;
+use crate::mention::{MentionKind, MentionOf};
 use std::collections::BTreeSet;
 
 /// How many paragraphs back another bearer of a last name makes a bare one ambiguous.

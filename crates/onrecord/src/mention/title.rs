@@ -14,7 +14,7 @@ const TITLE_AFTER: usize = 16;
 pub(super) fn attach(cx: &Cx<'_>, drafts: &mut [Draft]) {
     let names = super::covered(cx, drafts, is_person);
     for draft in drafts.iter_mut().filter(|draft| is_person(draft)) {
-        draft.title = before(cx, draft.tokens.start).or_else(|| set_off_before(cx, draft.tokens.start)).or_else(|| after(cx, draft.tokens.end, &names));
+        draft.title = before(cx, draft.tokens.start).or_else(|| set_off_before(cx, &draft.tokens)).or_else(|| after(cx, draft.tokens.end, &names));
     }
 }
 
@@ -101,14 +101,18 @@ fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
 }
 
 /// The description set off before a name: "a foreign ministry spokesman, Li Ode,": `mention/title-before-comma`.
-fn set_off_before(cx: &Cx<'_>, name: usize) -> Option<Range<usize>> {
-    let comma = name.checked_sub(1).filter(|at| cx.tokens.lower(*at) == ",")?;
+fn set_off_before(cx: &Cx<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    let comma = name.start.checked_sub(1).filter(|at| cx.tokens.lower(*at) == ",")?;
     let head = comma.checked_sub(1)?;
     words().roles.get(cx.tokens.lower(head)).filter(|(_, number)| *number == Number::One)?;
     let start =
         (head.saturating_sub(TITLE_BEFORE)..head).rev().find(|at| is_determiner(cx.tokens.lower(*at)) && !matches!(cx.tokens.lower(*at), "that" | "no"))?;
     let clean = (start + 1..head).all(|at| !super::words::ends_phrase(cx.tokens.lower(at)) && cx.tokens.lower(at) != ",");
-    (clean && !cx.breaks_after(comma)).then_some(start..comma)
+    // "According to an aide, Ode left": what the comma closes is the phrase, unless a mark closes the name too.
+    let leads = |at: usize| super::words::ends_phrase(cx.tokens.lower(at)) || cx.tokens.lower(at) == "to" || cx.tokens.lower(at).ends_with("ing");
+    let is_led = start.checked_sub(1).is_some_and(|at| leads(at) && !cx.breaks_after(at));
+    let is_closed = cx.tokens.kind(name.end.min(cx.tokens.len() - 1)) == crate::token::TokenKind::Punctuation || cx.breaks_after(name.end - 1);
+    (clean && !cx.breaks_after(comma) && (!is_led || is_closed)).then_some(start..comma)
 }
 
 /// The apposition after a name: "Ode, the attorney general,": `mention/title-after`.

@@ -230,7 +230,9 @@ impl Text<'_> {
 
     /// Whether words stand in marks of their own.
     pub(super) fn is_quoted(&self, words: Span) -> bool {
-        self.quotations.iter().any(|quotation| quotation.inner.overlaps(words) && quotation.span.start() <= words.start() && quotation.span.start() + 4 >= words.start())
+        self.quotations
+            .iter()
+            .any(|quotation| quotation.inner.overlaps(words) && quotation.span.start() <= words.start() && quotation.span.start() + 4 >= words.start())
     }
 
     /// Whether a cue is "according to".
