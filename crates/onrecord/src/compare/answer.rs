@@ -1,11 +1,14 @@
 //! Reads off the askings of a question which answers later ones overtook, and which stand against each other.
 
+use super::side::Side;
 use super::{Cx, Relation, RelationKind};
 use crate::evidence::Evidence;
 use crate::origin;
 use crate::question::{Answer, Asking};
 use crate::record::{Place, Told};
 use crate::sourcing::{KnownThrough, SourceClass};
+use crate::token::TokenKind;
+use std::ops::Range;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     cx.questions.iter().flat_map(|question| of_one(cx, &question.askings)).collect()
@@ -99,11 +102,56 @@ fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     let is_put = |asking: &Asking| !asking.asked_in.is_empty();
     let again = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| cx.index.holds(cx.side(*b), cx.index.of(cx.side(*a))) >= WHOLE));
     let is_one = (is_put(a) && is_put(b)) || again();
-    if !apart || !one_speaker || !is_one || is_before(cx, a, b) || is_before(cx, b, a) {
+    if !apart || !one_speaker || !is_one || is_before(cx, a, b) || is_before(cx, b, a) || is_same_speech(cx, a, b) {
         return None;
     }
     let first = |asking: &Asking| Asking { answered_in: asking.answered_in.iter().take(1).copied().collect(), ..asking.clone() };
     Some(relation(cx, RelationKind::Conflicts, "compare/answers-apart", &first(a), &first(b), "One speaker answers one question with yes and with no."))
+}
+
+/// Words in a row that two answers have in common only where one says again what the other says.
+const SAME_WORDS: usize = 8;
+
+/// Whether two answers say the same words, and nothing else that turns them.
+fn is_same_speech(cx: &Cx<'_>, a: &Asking, b: &Asking) -> bool {
+    let is_same = |a: &Side<'_>, b: &Side<'_>| {
+        let (run, at) = longest_run(&words(a), &words(b));
+        let turns = |side: &Side<'_>, run: Range<usize>| side.denies || negations(side).any(|at| !run.contains(&at));
+        run >= SAME_WORDS && !turns(a, at.0..at.0 + run) && !turns(b, at.1..at.1 + run)
+    };
+    a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| is_same(cx.side(*a), cx.side(*b))))
+}
+
+/// The words of what is said, in order.
+fn words<'s>(side: &'s Side<'_>) -> Vec<&'s str> {
+    told(side).map(|at| side.reading.tokens.lower(at)).collect()
+}
+
+/// The places among its words of those that negate.
+fn negations<'s>(side: &'s Side<'_>) -> impl Iterator<Item = usize> + 's {
+    told(side).enumerate().filter(|(_, at)| side.reading.tokens.negated_at(*at)).map(|(place, _)| place)
+}
+
+fn told<'s>(side: &'s Side<'_>) -> impl Iterator<Item = usize> + 's {
+    let tokens = &side.reading.tokens;
+    side.statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.kind(*at) == TokenKind::Word)
+}
+
+/// The longest run of words that both have, and where it begins in each.
+fn longest_run(a: &[&str], b: &[&str]) -> (usize, (usize, usize)) {
+    let mut best = (0, (0, 0));
+    let mut before = vec![0; b.len() + 1];
+    for (i, one) in a.iter().enumerate() {
+        let mut row = vec![0; b.len() + 1];
+        for j in (0..b.len()).filter(|j| b[*j] == *one) {
+            row[j + 1] = before[j] + 1;
+            if row[j + 1] > best.0 {
+                best = (row[j + 1], (i + 1 - row[j + 1], j + 1 - row[j + 1]));
+            }
+        }
+        before = row;
+    }
+    best
 }
 
 /// Whether one asking was surely before the other: by their own days, else because an answer to the one was before an answer to the

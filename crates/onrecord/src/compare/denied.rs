@@ -22,6 +22,9 @@ const BESIDE: f64 = 0.15;
 /// A denial that names fewer things than this denies a claim only if that holds all of them and names the one who denies.
 const FEWEST: usize = 3;
 
+/// Paragraphs below a denial in which what it points at may be told: "Ode denied the report. … The paper had said".
+const FURTHER_DOWN: usize = 2;
+
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut seen = BTreeSet::new();
     let mut denials: Vec<(usize, &Side<'_>)> =
@@ -32,7 +35,7 @@ pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut told: Vec<Denial<'_, '_>> = Vec::new();
     for (at, side) in denials.iter().copied().filter(|(_, side)| !denials.iter().any(|(_, outer)| super::holds(outer, side))) {
         let matter = matter(cx, side);
-        let pointed = || if is_gone_on(cx, side) { None } else { just_said(cx, side).or_else(|| pointed_at(cx, side, &matter)) };
+        let pointed = || if is_gone_on(cx, side) || is_within_words(side) { None } else { just_said(cx, side).or_else(|| pointed_at(cx, side, &matter)) };
         let claim = if is_whose(side) { None } else { named(cx, at, side, &matter) }.or_else(pointed);
         let denial = Denial { side, claim, is_short: matter.len() < FEWEST };
         relations.extend(told.iter().find_map(|other| again(cx, &denial, other)));
@@ -77,6 +80,11 @@ fn again(cx: &Cx<'_>, denial: &Denial<'_, '_>, other: &Denial<'_, '_>) -> Option
 /// What a denial names: its words without those that deny, those that mean a claim as such, and its speaker's own name.
 fn matter(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let tokens = &denial.reading.tokens;
+    let mut content = denial.statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.kind(*at) == TokenKind::Word);
+    // Whom "them" means is no matter.
+    if content.all(|at| crate::mention::words::words().is_pronoun(tokens.lower(at))) {
+        return BTreeSet::new();
+    }
     let parts = denial.statement.content.iter().flat_map(|part| tokens.within(*part));
     let points = |at: &usize| lexicon().denying.at(tokens, *at).is_some() || lexicon().claim_nouns.at(tokens, *at).is_some();
     let dropped: BTreeSet<String> = parts.filter(points).map(|at| stem(tokens.lower(at))).collect();
@@ -146,6 +154,13 @@ fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet
     held.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(y.2.told.cmp(&x.2.told))).map(|(_, _, claim)| claim)
 }
 
+/// Whether a denial of a pronoun stands within what somebody else says: “He denies that”, where "that" was said before in his words.
+fn is_within_words(denial: &Side<'_>) -> bool {
+    let tokens = &denial.reading.tokens;
+    let mut content = denial.statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.kind(*at) == TokenKind::Word);
+    denial.statement.within.is_some() && content.all(|at| crate::mention::words::words().is_pronoun(tokens.lower(at)) || tokens.lower(at) == "that")
+}
+
 /// Whether the same speaker has denied or turned down something right before: then these are more words of that denial.
 fn is_gone_on(cx: &Cx<'_>, denial: &Side<'_>) -> bool {
     let before = beside(cx, denial).max_by_key(|side| (side.statement.reach().start(), side.told));
@@ -169,21 +184,26 @@ fn beside<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>) -> impl Iterator<Item = &'c
     cx.sides.iter().filter(move |side| side.told.document == document && side.told != told && side.statement.reach().start() < start && paragraph(side) == here)
 }
 
-/// The claim that a denial without a matter of its own points back at: one its document has on another's word, best one that
-/// names the denier, then the one quoted most, then one before it, then the nearest. Whose claim it is may be told ("the
-/// claims made by the union"); one that does not name the denier stands beside the denial or in the paragraph before.
+/// The claim that a denial without a matter of its own points back at: where it denies a charge, the last to charge him before it;
+/// else one its document has on another's word, best one that names the denier, then the one quoted most, then one before it, then
+/// the nearest. Whose claim it is may be told ("the claims made by the union"); one that does not name the denier stands beside the denial or in the paragraph before.
 fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<String>) -> Option<&'c Side<'a>> {
     let here = denial.statement.span().start();
     let names = denier(cx, denial);
     let whose = |claim: &Side<'_>| matter.is_subset(&speaker_words(cx, claim));
     let paragraph = |side: &Side<'_>| side.reading.sentences.holding(side.statement.reach().start()).map(|(_, sentence)| sentence.paragraph);
     let beside = |claim: &Side<'_>| paragraph(denial).zip(paragraph(claim)).is_some_and(|(denial, claim)| claim <= denial && denial - claim <= 1);
+    // What is told of further down is another matter.
+    let is_told_by_then = |claim: &Side<'_>| paragraph(denial).zip(paragraph(claim)).is_some_and(|(denial, claim)| claim <= denial + FURTHER_DOWN);
+    let is_charge = names_a_charge(denial);
     let told = |claim: &&Side<'_>| {
         let sourcing = &claim.reading.sourcing[claim.told.id];
-        let relayed = matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet)
+        let relayed = (is_charge && alleges(claim))
+            || matches!(sourcing.class, SourceClass::Document | SourceClass::Outlet)
             || !matches!(sourcing.known_through, KnownThrough::OnRecord | KnownThrough::Author);
         claim.told.document == denial.told.document
             && relayed
+            && is_told_by_then(claim)
             && claim.told_words >= FEWEST
             && claim.negation.is_none()
             && !is_doubted(claim)
@@ -194,9 +214,30 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
     };
     let rank = |claim: &&Side<'_>| {
         let at = claim.statement.span().start();
-        (!names.is_disjoint(&claim.names), claim.quoted() > 0, at < here, std::cmp::Reverse(at.abs_diff(here)), std::cmp::Reverse(claim.told))
+        let is_it = is_charge && alleges(claim) && at < here && !names.is_disjoint(&claim.names);
+        (
+            is_it,
+            is_it.then_some(at),
+            !names.is_disjoint(&claim.names),
+            claim.quoted() > 0,
+            at < here,
+            std::cmp::Reverse(at.abs_diff(here)),
+            std::cmp::Reverse(claim.told),
+        )
     };
     cx.sides.iter().filter(told).max_by_key(rank)
+}
+
+/// Whether a denial names what it denies as a charge: "denied the allegation".
+fn names_a_charge(denial: &Side<'_>) -> bool {
+    let tokens = &denial.reading.tokens;
+    denial.statement.content.iter().flat_map(|part| tokens.within(*part)).any(|at| lexicon().charges.at(tokens, at).is_some())
+}
+
+/// Whether a claim is told as a charge: "alleged that", "accuses him of".
+fn alleges(claim: &Side<'_>) -> bool {
+    let tokens = &claim.reading.tokens;
+    claim.statement.cue.iter().any(|cue| lexicon().alleging.find(tokens, tokens.within(*cue)).is_some())
 }
 
 /// The names of the one who denies, and those in his titles.

@@ -131,11 +131,21 @@ fn can_be_one(a: &Side<'_>, b: &Side<'_>) -> bool {
 /// How near two tellings must be, word by word, for a "not" in one of them to make it the other's opposite.
 const OPPOSITE: f64 = 0.6;
 
+/// Tokens in which a denial names the claim that it denies: "all of the allegations".
+const OPENING: usize = 4;
+
 fn is_opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     let told = a.opening.is_some() && b.opening.is_some();
     let is_near = || cx.index.by_words(a, b) >= OPPOSITE;
     let says_no = |side: &Side<'_>| side.denies || side.negation.is_some();
-    let denied = (a.act == Act::Denial || b.act == Act::Denial) && a.asserts() && b.asserts() && says_no(a) != says_no(b);
+    // "Denied the claim and is eager to speak": what is denied is the claim, and nothing else that is told of him.
+    let names_a_claim = |side: &Side<'_>| {
+        let tokens = &side.reading.tokens;
+        let opening = side.statement.content.first().map(|part| tokens.within(*part)).unwrap_or_default();
+        side.denies && opening.clone().take(OPENING).any(|at| lexicon().claim_nouns.at(tokens, at).is_some())
+    };
+    let is_denial = (a.act == Act::Denial || b.act == Act::Denial) && !names_a_claim(a) && !names_a_claim(b);
+    let denied = is_denial && a.asserts() && b.asserts() && says_no(a) != says_no(b);
     (a.is_turned_from(b) && (told || is_near())) || (denied && is_near())
 }
 

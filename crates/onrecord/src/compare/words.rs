@@ -11,6 +11,10 @@ pub(crate) struct Lexicon {
     pub(crate) stop: BTreeSet<String>,
     #[serde(deserialize_with = "lexicon::nouns")]
     pub(crate) claim_nouns: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(crate) charges: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) alleging: Phrases,
     pub(crate) denying: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) confirming: Phrases,
