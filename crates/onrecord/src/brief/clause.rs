@@ -22,6 +22,9 @@ pub(super) fn clause(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
 
 /// The same; of several quotations the one that holds one of `words` is told, where there is one.
 pub(super) fn clause_on(known: &Known<'_>, told: Told, words: &[Place]) -> Option<Vec<Part>> {
+    if relays_words(known, told) {
+        return None;
+    }
     let mut parts = vec![who::speaker(known, told)?];
     parts.extend(who::footing(known, told));
     let statement = told.statement(known.accounts);
@@ -32,6 +35,15 @@ pub(super) fn clause_on(known: &Known<'_>, told: Told, words: &[Place]) -> Optio
     };
     parts.extend(words?);
     Some(parts)
+}
+
+/// Whether the quoted words are another's, whom it relays: “…,” Ode said, the paper reported. He is told to have said them.
+fn relays_words(known: &Known<'_>, told: Told) -> bool {
+    let reading = told.reading(known.accounts);
+    let quotes =
+        |inner: &Statement| reading.quotations.iter().any(|it| it.use_ == QuotationUse::Speech && inner.content.iter().any(|part| it.inner.overlaps(*part)));
+    let is_another = |inner: &Statement| inner.within == Some(told.id) && inner.form != Form::Indirect && inner.source.is_some();
+    reading.statements[told.id].form == Form::Mixed && reading.statements.iter().any(|inner| is_another(inner) && quotes(inner))
 }
 
 /// A quotation of more bytes is cut, at the end of one of its sentences where that is possible.
@@ -152,7 +164,9 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     let is_noun = statement.source.is_some_and(|source| ["'s", "’s", "s'", "s’"].iter().any(|ending| source.of(&reading.document.text).ends_with(ending)));
     let is_noun = is_noun || is_bare(reading, statement.source, *cue) || first.is_some_and(|content| runs_on(reading, *cue, *content));
     let is_verb = !is_noun && is_finite(reading, *cue) && !is_passive(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
-    if source_first && is_verb && first.is_none_or(|content| follows(reading, *cue, *content)) {
+    // Of several parts the first must say something by itself.
+    let is_whole = |content: &Span| statement.content.len() == 1 || is_clause(&reading.document.text, &reading.tokens, reading.tokens.within(*content));
+    if source_first && is_verb && first.is_none_or(|content| follows(reading, *cue, *content) && is_whole(content)) {
         let end = first.map_or(cue.end(), |content| content.end());
         let span = without_also(reading, Span::new(cue.start(), end));
         return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);

@@ -170,7 +170,8 @@ impl Text<'_> {
     /// Source and cue of a sentence that ends in "…, officials said on Monday": what stands between the last comma and the verb; with what
     /// is set off by commas behind a name. `goes_on`: whether what follows may name who was told.
     pub(super) fn said_last(&self, start: usize, stop: usize, goes_on: bool) -> Option<(Range<usize>, Range<usize>)> {
-        let cue = (start + SHORTEST + 1..stop).rev().find(|at| WORDS.said_last.at(self.tokens, *at).is_some())?;
+        let tells = |at: &usize| WORDS.said_last.at(self.tokens, *at).is_some() || (goes_on && WORDS.relayed.at(self.tokens, *at).is_some());
+        let cue = (start + SHORTEST + 1..stop).rev().find(tells)?;
         let border_before = |end: usize| (start.max(end.saturating_sub(LONGEST))..end).rev().find(|at| is_border(self.tokens, *at));
         let mut end = cue;
         let mut first = border_before(end)?;
@@ -179,7 +180,9 @@ impl Text<'_> {
             let aside = border_before(end).filter(|at| self.tokens.lower(*at) == ",")?;
             first = border_before(aside)?;
         }
-        let source = first + 1..end;
+        // "The mayor jokingly asked".
+        let is_adverb = end == cue && end > first + 2 && self.tokens.lower(end - 1).ends_with("ly");
+        let source = first + 1..end - usize::from(is_adverb);
         let tells = cue + 1..stop;
         let is_last = if tells.is_empty() { goes_on || WORDS.told.at(self.tokens, cue).is_none() } else { self.is_aside(cue, tells) };
         (is_last && self.is_one(&source) && self.is_somebody(&source)).then_some((source, cue..cue + 1))

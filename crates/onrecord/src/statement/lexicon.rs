@@ -18,6 +18,7 @@ pub(super) struct Words {
     pub(super) no_comment: Phrases,
     pub(super) no_comment_exact: Phrases,
     pub(super) said_last: Phrases,
+    pub(super) relayed: Phrases,
     pub(super) told: Phrases,
     pub(super) no_source: Phrases,
     #[serde(deserialize_with = "lexicon::nouns")]
