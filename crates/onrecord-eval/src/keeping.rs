@@ -7,6 +7,8 @@ use onrecord::Document;
 use onrecord::document::{Dated, Received};
 use onrecord::reader::Reader;
 use onrecord_archive::{Archive, Identity, New, Place};
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,8 @@ use std::time::{Duration, Instant};
 const STORIES: usize = 50;
 /// How many articles each.
 const EACH: usize = 20;
+/// Bytes of an article that is taken.
+const SIZES: RangeInclusive<usize> = 1_000..=8_000;
 /// Of this many sentences each variant of an article lacks one: not the same one, so that its variants are much alike.
 const LACKS: usize = 5;
 /// When everything is added: the archive asks no clock.
@@ -25,8 +29,10 @@ const MORE: usize = 5;
 pub fn measure(shared: &Shared, folder: &Path, stories: Option<usize>) -> Result<String, Error> {
     let reader = Reader::built_in();
     let stories = stories.unwrap_or(STORIES);
-    let bases = corpora::giveme5w1h(shared)?;
-    let bases: Vec<&corpora::Article> = bases.iter().filter(|article| article.text.len() > 1000).step_by(3).take(stories).collect();
+    let bases = corpora::allsides(shared)?;
+    // One of each story: two of one event would make one story of both.
+    let mut known = HashSet::new();
+    let bases: Vec<&corpora::Article> = bases.iter().filter(|it| SIZES.contains(&it.text.len()) && known.insert(it.story.as_str())).take(stories).collect();
     let received: Vec<Received> = (0..EACH).flat_map(|variant| bases.iter().enumerate().map(move |(story, base)| of(base, story, variant))).collect();
     let path = folder.join("measured.onrecord");
     let wrong = |error: onrecord_archive::Error| Error::new(&path, error.to_string());

@@ -81,7 +81,13 @@ fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
     };
     let is_whole = is_told && said_again(&earlier.answered_in, WHOLE);
     let is_again = is_put && (!later.asked_in.is_empty() || is_whole || said_again(&earlier.asked_in, SAID_AGAIN));
-    asserted && if one_side { (is_put && !later.asked_in.is_empty()) || !is_told || is_whole } else { is_again && is_open(cx, later) }
+    // What was left open of a question that nobody put is answered by words of that matter only.
+    let is_of_it = || {
+        let matter = |told: &Told| &cx.side(*told).plain;
+        earlier.answered_in.iter().any(|before| later.answered_in.iter().any(|answer| !matter(before).is_disjoint(matter(answer))))
+    };
+    let is_left_open = !is_told && (is_put || is_of_it());
+    asserted && if one_side { (is_put && !later.asked_in.is_empty()) || is_left_open || is_whole } else { is_again && is_open(cx, later) }
 }
 
 /// Whether somebody answers on the record: an unnamed source, or one paper on the word of another, answers for nobody.
@@ -102,7 +108,8 @@ fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     let is_put = |asking: &Asking| !asking.asked_in.is_empty();
     let again = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| cx.index.holds(cx.side(*b), cx.index.of(cx.side(*a))) >= WHOLE));
     let is_one = (is_put(a) && is_put(b)) || again();
-    if !apart || !one_speaker || !is_one || is_before(cx, a, b) || is_before(cx, b, a) || is_same_speech(cx, a, b) {
+    let is_same = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| is_same_speech(cx.side(*a), cx.side(*b))));
+    if !apart || !one_speaker || !is_one || is_before(cx, a, b) || is_before(cx, b, a) || is_same() {
         return None;
     }
     let first = |asking: &Asking| Asking { answered_in: asking.answered_in.iter().take(1).copied().collect(), ..asking.clone() };
@@ -112,14 +119,11 @@ fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
 /// Words in a row that two answers have in common only where one says again what the other says.
 const SAME_WORDS: usize = 8;
 
-/// Whether two answers say the same words, and nothing else that turns them.
-fn is_same_speech(cx: &Cx<'_>, a: &Asking, b: &Asking) -> bool {
-    let is_same = |a: &Side<'_>, b: &Side<'_>| {
-        let (run, at) = longest_run(&words(a), &words(b));
-        let turns = |side: &Side<'_>, run: Range<usize>| side.denies || negations(side).any(|at| !run.contains(&at));
-        run >= SAME_WORDS && !turns(a, at.0..at.0 + run) && !turns(b, at.1..at.1 + run)
-    };
-    a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| is_same(cx.side(*a), cx.side(*b))))
+/// Whether two statements say the same words, and nothing else that turns them.
+pub(super) fn is_same_speech(a: &Side<'_>, b: &Side<'_>) -> bool {
+    let (run, at) = longest_run(&words(a), &words(b));
+    let turns = |side: &Side<'_>, run: Range<usize>| side.denies || negations(side).any(|at| !run.contains(&at));
+    run >= SAME_WORDS && !turns(a, at.0..at.0 + run) && !turns(b, at.1..at.1 + run)
 }
 
 /// The words of what is said, in order.

@@ -6,7 +6,7 @@ use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
 use crate::act::Act;
 use crate::origin;
-use crate::record::Place;
+use crate::record::{Place, Ref};
 use crate::similar::words::stem;
 use crate::sourcing::{KnownThrough, SourceClass};
 use crate::text::Spanned;
@@ -99,13 +99,40 @@ fn can_be_denied(cx: &Cx<'_>, denial: &Side<'_>, claim: &Side<'_>) -> bool {
         && !claim.denies
         && claim.utterance != denial.utterance
         && !is_one_side(cx, denial, claim)
+        && !is_asked(claim)
+        && !stands_by(claim)
         && !cx.is_nested(denial, claim)
         && !cx.is_before(denial, claim)
 }
 
 /// Whether both speak for one side: nobody denies what his own side says.
 fn is_one_side(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
-    a.speaker.zip(b.speaker).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b))
+    let one = a.speaker.zip(b.speaker).is_some_and(|(a, b)| origin::is_one_side(cx.people, a, b));
+    one || speaks_for(cx, a, b) || speaks_for(cx, b, a)
+}
+
+/// Whether the words for who says the one name somebody who speaks for who says the other: "his lawyer", "Ode's office".
+fn speaks_for(cx: &Cx<'_>, aide: &Side<'_>, of: &Side<'_>) -> bool {
+    let (Some(source), Some(principal)) = (aide.statement.source, of.speaker) else { return false };
+    let reading = aide.reading;
+    let names_aide = lexicon().aides.find(&reading.tokens, reading.tokens.within(source)).is_some();
+    let is_he = |entity| cx.people.of(Ref::new(aide.told.document, entity)) == principal;
+    names_aide && reading.mentions.within(source).any(|(id, _)| reading.entities.of_mention[id].is_some_and(is_he))
+}
+
+/// Whether a claim is a question left open: "looking into whether he took it".
+fn is_asked(claim: &Side<'_>) -> bool {
+    let tokens = &claim.reading.tokens;
+    claim.statement.content.first().is_some_and(|part| tokens.within(*part).take(OPENING).any(|at| tokens.lower(at) == "whether"))
+}
+
+/// Tokens in which a content says that it is a question.
+const OPENING: usize = 2;
+
+/// Whether somebody is stood by: "defended him against the charges".
+fn stands_by(claim: &Side<'_>) -> bool {
+    let tokens = &claim.reading.tokens;
+    claim.statement.cue.iter().any(|cue| lexicon().standing_by.find(tokens, tokens.within(*cue)).is_some())
 }
 
 /// Whether the denial says whose claims it denies, and not what they are: "the claims made by the union", "the union's charges".
@@ -135,10 +162,10 @@ fn is_put_to_somebody(claim: &Side<'_>) -> bool {
 /// The claim that holds most of what the denial names.
 fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet<String>) -> Option<&'c Side<'a>> {
     let candidates = cx.index.candidates(&cx.sides, at);
-    let fits =
-        candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negation.is_none() && !is_doubted(claim) && !Index::names_clash(denial, claim));
+    let fits = candidates.filter(|claim| can_be_denied(cx, denial, claim) && claim.negations == 0 && !is_doubted(claim) && !Index::names_clash(denial, claim));
     // A document sets a denial beside what it denies.
-    let beside = |claim: &Side<'_>| if claim.told.document == denial.told.document { BESIDE } else { 0.0 };
+    let is_here = |claim: &Side<'_>| claim.told.document == denial.told.document;
+    let beside = |claim: &Side<'_>| if is_here(claim) { BESIDE } else { 0.0 };
     let accused = denier(cx, denial);
     let least = |claim: &Side<'_>| match (matter.len() < FEWEST, denial.names.is_disjoint(&claim.names)) {
         (true, _) => 1.0,
@@ -147,7 +174,7 @@ fn named<'c, 'a>(cx: &'c Cx<'a>, at: usize, denial: &Side<'_>, matter: &BTreeSet
     };
     let weighed = cx.index.weigh(matter);
     let held = fits
-        .filter(|claim| matter.len() >= FEWEST || (!matter.is_empty() && !accused.is_disjoint(&claim.names)))
+        .filter(|claim| matter.len() >= FEWEST || (!accused.is_disjoint(&claim.names) && (matter.len() > 1 || (matter.len() == 1 && is_here(claim)))))
         .map(|claim| (cx.index.holds(claim, &weighed), cx.index.nearness(denial, claim), claim))
         .filter(|(holds, _, claim)| *holds >= least(claim));
     let held = held.map(|(holds, near, claim)| (holds + beside(claim), near, claim));
@@ -196,6 +223,7 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
     // What is told of further down is another matter.
     let is_told_by_then = |claim: &Side<'_>| paragraph(denial).zip(paragraph(claim)).is_some_and(|(denial, claim)| claim <= denial + FURTHER_DOWN);
     let is_charge = names_a_charge(denial);
+    let points = points_back(denial, &names);
     let told = |claim: &&Side<'_>| {
         let sourcing = &claim.reading.sourcing[claim.told.id];
         let relayed = (is_charge && alleges(claim))
@@ -205,12 +233,13 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
             && relayed
             && is_told_by_then(claim)
             && claim.told_words >= FEWEST
-            && claim.negation.is_none()
+            && claim.negations == 0
             && !is_doubted(claim)
             && !is_put_to_somebody(claim)
             && can_be_denied(cx, denial, claim)
             && whose(claim)
             && (!names.is_disjoint(&claim.names) || beside(claim))
+            && points
     };
     let rank = |claim: &&Side<'_>| {
         let at = claim.statement.span().start();
@@ -226,6 +255,22 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
         )
     };
     cx.sides.iter().filter(told).max_by_key(rank)
+}
+
+/// Whether a denial of the one with these names points at something told: by a pronoun, by a noun for what is told, or by not
+/// speaking of himself ("Absolutely not"). "He's done nothing wrong" points at nothing.
+fn points_back(denial: &Side<'_>, names: &BTreeSet<String>) -> bool {
+    let tokens = &denial.reading.tokens;
+    let words = || denial.statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.kind(*at) == TokenKind::Word);
+    let is_alone =
+        |at: usize| !tokens.lower(at + 1).starts_with(char::is_alphabetic) || matches!(tokens.lower(at + 1), "is" | "was" | "did" | "has" | "had" | "never");
+    let points = |at: usize| match tokens.lower(at) {
+        "it" | "this" | "these" | "those" | "them" => true,
+        "that" => is_alone(at),
+        _ => lexicon().claim_nouns.at(tokens, at).is_some(),
+    };
+    let is_of_himself = |at: usize| names.contains(&side::key(tokens.lower(at))) || matches!(tokens.lower(at), "he" | "i" | "she" | "they" | "we");
+    words().any(points) || !words().any(is_of_himself)
 }
 
 /// Whether a denial names what it denies as a charge: "denied the allegation".
@@ -244,7 +289,8 @@ fn alleges(claim: &Side<'_>) -> bool {
 fn denier(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let Some(person) = denial.speaker.map(|id| &cx.people.layer[id]) else { return BTreeSet::new() };
     let words = person.aliases.iter().chain(&person.roles).chain([&person.name]).flat_map(|name| name.split_whitespace());
-    words.filter(|word| word.starts_with(char::is_uppercase)).map(|word| side::key(&word.to_lowercase())).collect()
+    let words = words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
+    words.filter(|word| !lexicon().parts_of_names.contains(word)).map(|word| side::key(&word)).collect()
 }
 
 /// The words of the names of the one who says it.

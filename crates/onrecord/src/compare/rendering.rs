@@ -1,6 +1,7 @@
 //! Compares the renderings of one utterance: which bear witness that it was said, which only say it again, and which
 //! say more than it did.
 
+use super::answer;
 use super::side::{self, Side};
 use super::words::lexicon;
 use super::{Cx, Relation, RelationKind};
@@ -69,18 +70,20 @@ fn retold(cx: &Cx<'_>) -> Vec<Relation> {
 /// Whether two deeds are of one thing: two thirds of the words of the shorter, its speaker's name and cue left out, stand in the
 /// other.
 fn is_one_deed(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
-    let own = |side: &Side<'_>| -> BTreeSet<String> {
+    fn own<'s>(side: &'s Side<'_>, name: &str) -> BTreeSet<&'s str> {
         let tokens = &side.reading.tokens;
-        let name = side.speaker.map(|id| cx.people.layer[id].name.to_lowercase()).unwrap_or_default();
-        let all = side.statement.content.iter().flat_map(|part| tokens.within(*part));
-        let counts = all.filter(|at| {
-            tokens.lower(*at).starts_with(char::is_alphabetic) && !lexicon().stop.contains(tokens.lower(*at)) && !name.contains(tokens.lower(*at))
-        });
-        counts.map(|at| stem(tokens.lower(at))).collect()
-    };
-    let (a, b) = (own(a), own(b));
+        let counts = |word: &str| word.starts_with(char::is_alphabetic) && !lexicon().stop.contains(word) && !name.contains(word);
+        side.row.iter().filter(|(at, _)| counts(tokens.lower(*at))).map(|(_, stem)| stem.as_str()).collect()
+    }
+    let names = (name(cx, a), name(cx, b));
+    let (a, b) = (own(a, &names.0), own(b, &names.1));
     let shared = a.intersection(&b).count();
     shared > 0 && shared * 3 >= a.len().min(b.len()) * 2 && a.len().max(b.len()) <= shared * 8
+}
+
+/// The name of who says it, in small letters.
+fn name(cx: &Cx<'_>, side: &Side<'_>) -> String {
+    side.speaker.map(|id| cx.people.layer[id].name.to_lowercase()).unwrap_or_default()
 }
 
 /// The relations between the tellings of one act of speaking: each is set beside the nearest fuller one of another
@@ -146,7 +149,7 @@ fn is_opposite(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     };
     let is_denial = (a.act == Act::Denial || b.act == Act::Denial) && !names_a_claim(a) && !names_a_claim(b);
     let denied = is_denial && a.asserts() && b.asserts() && says_no(a) != says_no(b);
-    (a.is_turned_from(b) && (told || is_near())) || (denied && is_near())
+    ((a.is_turned_from(b) && (told || is_near())) || (denied && is_near())) && !answer::is_same_speech(a, b)
 }
 
 /// `compare/answers-apart`: one speaker, yes and no; a change where the dates show that one was said later.
@@ -326,8 +329,10 @@ fn hedged(a: &Side<'_>, b: &Side<'_>) -> Option<(Vec<Place>, String)> {
     let held: Vec<String> = held_open(open, hedge);
     let is_told = !held.is_empty() && held.iter().all(|word| flat.words.contains(word)) && (open.quoted() == 0 || flat.quoted() == 0);
     let tokens = &flat.reading.tokens;
-    let is_opinion = flat.statement.cue.iter().chain(&flat.statement.content).any(|part| lexicon().opinions.find(tokens, tokens.within(*part)).is_some());
-    (is_told && flat.asserts() && !flat.denies && !is_opinion).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
+    let leaves_open = [&lexicon().opinions, &lexicon().chances, &lexicon().charges, &lexicon().alleging];
+    let is_left_open =
+        flat.statement.cue.iter().chain(&flat.statement.content).any(|part| leaves_open.iter().any(|words| words.find(tokens, tokens.within(*part)).is_some()));
+    (is_told && flat.asserts() && !flat.denies && !is_left_open).then(|| (std::iter::once(open.place(hedge)).chain(flat.matter()).collect(), why))
 }
 
 /// Words after a hedge that it surely holds open.

@@ -82,7 +82,7 @@ pub(super) enum Opening {
 impl Side<'_> {
     /// Whether it negates words that stand in the other as they are.
     fn negates(&self, other: &Side<'_>) -> bool {
-        let alone = self.negation.is_some() && other.negations == 0 && !(self.denies && other.denies);
+        let alone = self.negation.is_some() && other.negations == 0 && !other.denies;
         alone && !self.negated.is_empty() && self.negated.iter().all(|word| other.words.contains(word))
     }
 
@@ -328,7 +328,8 @@ fn negation(reading: &Reading, content: &[Range<usize>]) -> Option<usize> {
 fn negations(reading: &Reading, content: &[Range<usize>]) -> Vec<usize> {
     let tokens = &reading.tokens;
     let opening = opening(reading, content).map(|(_, at)| at);
-    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "nobody" | "none" | "nothing" | "without");
+    let is_instead = |at: usize| matches!((tokens.lower(at), tokens.lower(at + 1)), ("rather", "than") | ("instead", "of"));
+    let is = |at: &usize| tokens.negated_at(*at) || matches!(tokens.lower(*at), "no" | "nobody" | "none" | "nothing" | "without") || is_instead(*at);
     content.iter().cloned().flatten().filter(|at| Some(*at) != opening && is(at)).collect()
 }
 

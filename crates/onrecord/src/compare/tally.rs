@@ -1,6 +1,7 @@
 //! Sets numbers of one thing against each other: counts that cannot both hold, and counts that grew as time went on.
 
 use super::figure::{Counted, Figure};
+use super::number::{self, Amount};
 use super::order::{Mark, Moment};
 use super::side::Side;
 use super::words::lexicon;
@@ -236,11 +237,24 @@ fn compared(cx: &Cx<'_>, counted: &Counted, small: &Count<'_, '_>, large: &Count
         Some(overtaken(counted, small, large))
     } else if clash && corrected_since(small) {
         Some(corrected(counted, small, large))
-    } else if clash && !grown {
+    } else if clash && !grown && !has_both(small, large) {
         Some(conflict(cx, counted, small, large))
     } else {
         None
     }
+}
+
+/// Whether each telling has the number of the other too, of something else: "thousands of deaths, hundreds of Americans among them"
+/// against "hundreds of Americans, and thousands of wounded".
+fn has_both(small: &Count<'_, '_>, large: &Count<'_, '_>) -> bool {
+    let has = |count: &Count<'_, '_>, amount: &Amount| {
+        count.sides.iter().all(|side| {
+            let tokens = &side.reading.tokens;
+            let told = side.statement.content.iter().flat_map(|part| number::numbers(tokens, tokens.within(*part)));
+            told.into_iter().any(|number| number.amount.is_same(*amount))
+        })
+    };
+    has(small, &large.figure.amount) && has(large, &small.figure.amount)
 }
 
 /// When a number was so: at the time the text says, else when it was told.

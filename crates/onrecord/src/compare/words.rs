@@ -15,6 +15,11 @@ pub(crate) struct Lexicon {
     pub(crate) charges: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) alleging: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(crate) aides: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(crate) standing_by: Phrases,
+    pub(crate) parts_of_names: BTreeSet<String>,
     pub(crate) denying: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) confirming: Phrases,
@@ -31,6 +36,8 @@ pub(crate) struct Lexicon {
     pub(crate) hedges: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]
     pub(crate) opinions: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(crate) chances: Phrases,
     pub(crate) apart: Phrases,
     pub(crate) ladders: Vec<Ladder>,
     pub(crate) numbers: BTreeMap<String, f64>,

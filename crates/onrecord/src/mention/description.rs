@@ -31,8 +31,15 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
         draft.tokens.len() == 1 && (is_determiner(first) || ends_phrase(first))
             || matches!(first, "who" | "which" | "whom")
             || words.is_pronoun(first) && draft.tokens.len() == 1
+            || is_reciprocal(cx, draft)
     };
     drafts.retain(|draft| draft.kind != MentionKind::Description || !is_none(draft));
+}
+
+/// "Each other" is nobody of its own.
+fn is_reciprocal(cx: &Cx<'_>, draft: &Draft) -> bool {
+    let (first, second) = (draft.tokens.start, draft.tokens.start + 1);
+    matches!((cx.tokens.lower(first), cx.tokens.lower(second)), ("each", "other") | ("one", "another")) && draft.tokens.end <= second + 1
 }
 
 /// Adds a description for every determiner with a noun of the lexicon that no mention covers: `mention/description`.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 pub(super) struct Words {
     pub(super) asked: Phrases,
+    pub(super) charged: Phrases,
     pub(super) be: Phrases,
     pub(super) auxiliaries: Phrases,
     #[serde(deserialize_with = "lexicon::verbs")]

@@ -1,4 +1,5 @@
-//! Rule `statement/passive-question`: who "was asked" did not ask; the source of the question is not told.
+//! Rules `statement/passive-question` and `statement/passive-charge`: who "was asked" did not ask, and who is "accused of" something
+//! charges nobody; the source is not told.
 
 use super::Statement;
 use super::lexicon::WORDS;
@@ -9,15 +10,28 @@ use crate::token::Tokens;
 /// How far before "asked" its auxiliary stands: "was again repeatedly asked".
 const AUXILIARY_REACH: usize = 3;
 
-/// Takes the source from every draft whose cue is a passive question, unless "by" names who asked.
+/// Takes the source from every draft whose cue is a passive question or charge, unless "by" names who asked.
 pub(super) fn correct(tokens: &Tokens, drafts: &mut [Statement]) {
     for draft in drafts {
-        let Some(source) = draft.source else { continue };
-        let Some(cue) = draft.cue.first().copied().filter(|cue| is_passive(tokens, *cue, source)) else { continue };
+        let (Some(source), Some(cue)) = (draft.source, draft.cue.first().copied()) else { continue };
+        let (rule, why) = if is_passive(tokens, cue, source) {
+            ("statement/passive-question", "who was asked did not ask")
+        } else if is_charged(tokens, cue, source) {
+            ("statement/passive-charge", "who is charged charges nobody")
+        } else {
+            continue;
+        };
         draft.source = None;
         draft.evidence.retain(|evidence| evidence.fact != "source");
-        draft.evidence.push(Evidence::rule("source", "statement/passive-question", vec![source, cue], "who was asked did not ask"));
+        draft.evidence.push(Evidence::rule("source", rule, vec![source, cue], why));
     }
+}
+
+/// "[Ode] was accused of", "[Ode] accused of fraud": the source is the one charged, since what he is charged with follows at once.
+fn is_charged(tokens: &Tokens, cue: Span, source: Span) -> bool {
+    let (first, range) = (tokens.within(source).start, tokens.within(cue));
+    let charged = range.clone().find(|at| WORDS.charged.has(tokens.lower(*at)) && matches!(tokens.lower(at + 1), "of" | "with"));
+    charged.is_some_and(|at| first < at) && tokens.before(first, 1) != "by"
 }
 
 /// "[Ode] was asked", "Asked whether …, [Ode] said", "[Ode], asked whether …": the source is the one asked.
