@@ -134,7 +134,11 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
     .collect()
 }
 
-/// Nobody is named by an article alone, nor by a participle before a noun: "a *misleading* claim about".
+/// Words between a possessive and the cue that it may still own: "the mayor's angry letter *said*".
+const OWNED: usize = 3;
+
+/// `statement/no-source`: nobody is named by an article alone, nor by a participle before a noun ("a *misleading* claim about"); nor is the owner of something
+/// far before the cue the one who speaks: "*Ode's* visit to the pier came after the Post reported".
 fn drop_no_sources(tokens: &Tokens, readout: &Readout, drafts: &mut [Statement]) {
     let names = |at: usize| readout.mentions.iter().any(|marked| marked.tokens.contains(&at));
     let is_nobody = |source: Span| {
@@ -142,9 +146,18 @@ fn drop_no_sources(tokens: &Tokens, readout: &Readout, drafts: &mut [Statement])
         let is_article = matches!(tokens.lower(words.start), "a" | "an" | "the");
         words.len() == 1 && !names(words.start) && (is_article || tokens.lower(words.start).ends_with("ing"))
     };
-    for draft in drafts.iter_mut().filter(|draft| draft.source.is_some_and(is_nobody)) {
-        draft.source = None;
-        draft.evidence.retain(|evidence| evidence.fact != "source");
+    let is_far_owner = |source: Span, cue: Span| {
+        let (words, cue) = (tokens.within(source), tokens.within(cue));
+        let owns = words.len() > 2 && matches!(tokens.lower(words.end - 1), "s") && matches!(tokens.lower(words.end - 2), "'" | "’");
+        owns && cue.start > words.end + OWNED
+    };
+    for draft in drafts.iter_mut() {
+        let (Some(source), Some(cue)) = (draft.source, draft.cue.first().copied()) else { continue };
+        if is_nobody(source) || is_far_owner(source, cue) {
+            draft.source = None;
+            draft.evidence.retain(|evidence| evidence.fact != "source");
+            draft.evidence.push(Evidence::rule("source", "statement/no-source", vec![source, cue], "these words name nobody who speaks"));
+        }
     }
 }
 
