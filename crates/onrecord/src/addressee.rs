@@ -150,7 +150,12 @@ fn was_asked(cx: &Cx<'_>, id: Id<Statement>, frame: &Frame) -> Option<Found> {
         cx.tokens.lower(frame.lead.iter().copied().find(|near| cx.frames[id.at()].in_cue(*near)).unwrap_or(at)),
         "was" | "were" | "is" | "are" | "been" | "has" | "had" | "have" | "got"
     ) || matches!(cx.tokens.before(at, 1), "was" | "were" | "been" | "first" | "again");
-    if auxiliary && let Some(subject) = noun_phrase_before(cx, frame, frame.head()?) {
+    // The cue may hold "was" or leave it out.
+    let is_verb =
+        |at: &usize| matches!(cx.tokens.lower(*at), "was" | "were" | "is" | "are" | "been" | "being" | "has" | "had" | "have" | "got" | "first" | "again");
+    let head = frame.head()?;
+    let verb = (frame.sentence.start..head).rev().take_while(is_verb).last().unwrap_or(head);
+    if auxiliary && let Some(subject) = noun_phrase_before(cx, frame, verb) {
         return Some((subject, "addressee/was-asked"));
     }
     main_speaker(cx, id, frame).or_else(|| noun_phrase_before(cx, frame, comma_before(cx, frame)?)).map(|found| (found, "addressee/was-asked"))

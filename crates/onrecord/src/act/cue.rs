@@ -1,7 +1,7 @@
 //! Rules that read the act of a statement off its cue: the verb, noun or adjective, and the frame it opens.
 
 use super::{Act, Cx, Ruled};
-use crate::act::frame::Frame;
+use crate::act::frame::{Frame, is_quote};
 use crate::lexicon::{self, Words};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -136,13 +136,16 @@ pub(crate) fn directive(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     Some(Ruled { value: Act::Demand, rule: "act/directive", words: frame.cue_spans(cx.tokens), why: "the content is something to do" })
 }
 
-/// "asked <the court to intervene>": the addressee stands within the content.
+/// "asked <the court to intervene>", "asked that they leave", "asked Congress for a loan": the addressee may stand within the content.
 fn asks_somebody_to(cx: &Cx<'_>, frame: &Frame, start: usize, hit: usize) -> bool {
     /// An addressee seldom takes more tokens.
-    const NEAR: usize = 8;
-    let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking") && !frame.is_quoted(cx.tokens);
-    let opens = matches!(cx.tokens.lower(start), "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "who" | "which" | "that" | "for");
-    asks && !opens && (start..start + NEAR).any(|at| cx.tokens.lower(at) == "to" && frame.in_content(at))
+    const NEAR: usize = 14;
+    let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking");
+    let is_put = |at: usize| matches!(cx.tokens.lower(at), "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "which" | "?");
+    let is_words = is_quote(cx.tokens.lower(start));
+    let is_wanted = matches!(cx.tokens.lower(start), "for" | "that") && !is_put(start + 1);
+    let to = (start..start + NEAR).take_while(|at| frame.in_content(*at) && !is_put(*at)).any(|at| cx.tokens.lower(at) == "to");
+    asks && !is_words && !matches!(cx.tokens.lower(start), "who" | "whom") && (is_wanted || to)
 }
 
 /// "asked Ode and Kern meet with him": the content opens with a bare verb, the addressee between.

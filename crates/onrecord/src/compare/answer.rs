@@ -27,6 +27,11 @@ fn of_one(cx: &Cx<'_>, askings: &[Asking]) -> Vec<Relation> {
     relations
 }
 
+/// Whether it is told that somebody asked, rather than that somebody spoke to it unasked.
+fn is_put(asking: &Asking) -> bool {
+    !asking.asked_in.is_empty()
+}
+
 fn settles(answer: Answer) -> bool {
     match answer {
         Answer::Affirm | Answer::Deny => true,
@@ -41,7 +46,8 @@ fn overtaken(cx: &Cx<'_>, later: &Asking, earlier: &Asking) -> Option<Relation> 
     }
     let why = match earlier.answer {
         Answer::NonAnswer | Answer::Declined | Answer::None => "A question left open is answered later.",
-        Answer::Partial if !is_said_alike(cx, earlier, later) => "A question answered in part is answered later.",
+        // What nobody asked nobody answers in part: he only says more surely what he or another said with a reserve.
+        Answer::Partial if (is_put(earlier) || is_put(later)) && !is_said_alike(cx, earlier, later) => "A question answered in part is answered later.",
         Answer::Affirm | Answer::Deny if earlier.answer != later.answer && earlier.addressee.is_some() && earlier.addressee == later.addressee => {
             "The same speaker answers the question otherwise later."
         }
@@ -74,20 +80,19 @@ fn answers_it(cx: &Cx<'_>, earlier: &Asking, later: &Asking) -> bool {
         let again = |told: &Told| later.answered_in.iter().any(|answer| cx.index.holds(cx.side(*answer), cx.index.of(cx.side(*told))) >= least);
         before.iter().any(again)
     };
-    let is_put = !earlier.asked_in.is_empty();
     let is_told = match earlier.answer {
         Answer::NonAnswer | Answer::Declined | Answer::None => false,
         Answer::Partial | Answer::Affirm | Answer::Deny => true,
     };
     let is_whole = is_told && said_again(&earlier.answered_in, WHOLE);
-    let is_again = is_put && (!later.asked_in.is_empty() || is_whole || said_again(&earlier.asked_in, SAID_AGAIN));
+    let is_again = is_put(earlier) && (!later.asked_in.is_empty() || is_whole || said_again(&earlier.asked_in, SAID_AGAIN));
     // What was left open of a question that nobody put is answered by words of that matter only.
     let is_of_it = || {
         let matter = |told: &Told| &cx.side(*told).plain;
         earlier.answered_in.iter().any(|before| later.answered_in.iter().any(|answer| !matter(before).is_disjoint(matter(answer))))
     };
-    let is_left_open = !is_told && (is_put || is_of_it());
-    asserted && if one_side { (is_put && !later.asked_in.is_empty()) || is_left_open || is_whole } else { is_again && is_open(cx, later) }
+    let is_left_open = !is_told && (is_put(earlier) || is_of_it());
+    asserted && if one_side { (is_put(earlier) && !later.asked_in.is_empty()) || is_left_open || is_whole } else { is_again && is_open(cx, later) }
 }
 
 /// Whether somebody answers on the record: an unnamed source, or one paper on the word of another, answers for nobody.
@@ -105,7 +110,6 @@ fn is_open(cx: &Cx<'_>, later: &Asking) -> bool {
 fn disputed(cx: &Cx<'_>, a: &Asking, b: &Asking) -> Option<Relation> {
     let apart = settles(a.answer) && settles(b.answer) && a.answer != b.answer && !a.answered_in.is_empty() && !b.answered_in.is_empty();
     let one_speaker = a.addressee.is_some() && a.addressee == b.addressee;
-    let is_put = |asking: &Asking| !asking.asked_in.is_empty();
     let again = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| cx.index.holds(cx.side(*b), cx.index.of(cx.side(*a))) >= WHOLE));
     let is_one = (is_put(a) && is_put(b)) || again();
     let is_same = || a.answered_in.iter().any(|a| b.answered_in.iter().any(|b| is_same_speech(cx.side(*a), cx.side(*b))));

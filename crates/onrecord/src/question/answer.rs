@@ -4,7 +4,7 @@ use super::Answer;
 use super::clarity::{self, Clarity};
 use super::lexicon::{Needs, WORDS};
 use super::node::Cx;
-use super::stand::{self, Why};
+use super::stand::{self, Standing, Why};
 use super::tie::{Tie, TieKind, declines};
 use crate::act::{Act, Factuality};
 use crate::evidence::Evidence;
@@ -24,11 +24,11 @@ struct Ruled {
 }
 
 /// The class of an asking and what shows it.
-pub(super) fn of(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, asked: &[usize], answered: &[usize]) -> (Answer, Vec<Evidence<Place>>) {
+pub(super) fn of(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, asked: &[usize], answered: &[usize]) -> (Answer, Vec<Evidence<Place>>) {
     let outer = |at: &usize| cx.nodes[*at].told.statement(cx.accounts).within.map(|id| Ref::new(cx.nodes[*at].told.document, id));
     // What stands within an answer ("Yes, he did, and I asked him to stay") is part of it.
     let whole = answered.iter().filter(|at| outer(at).is_none_or(|outer| !answered.iter().any(|other| cx.nodes[*other].told == outer)));
-    let ruled: Vec<(usize, Ruled)> = whole.map(|at| (*at, one(cx, ties, why, *at))).collect();
+    let ruled: Vec<(usize, Ruled)> = whole.map(|at| (*at, one(cx, ties, standing, asked.is_empty(), *at))).collect();
     let answer = fold(&ruled);
     let mut evidence: Vec<Evidence<Place>> = Vec::new();
     for (at, ruled) in ruled.into_iter().filter(|(_, ruled)| ruled.answer == answer || answer == Answer::Partial) {
@@ -64,20 +64,108 @@ fn fold(ruled: &[(usize, Ruled)]) -> Answer {
 }
 
 /// What one statement makes of the question: the first rule that speaks decides.
-fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, why: Why, at: usize) -> Ruled {
+fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, is_unasked: bool, at: usize) -> Ruled {
     None.or_else(|| denied(cx, at))
         .or_else(|| kept_back(cx, at))
-        .or_else(|| gives_figure(cx, why, at))
+        .or_else(|| gives_figure(cx, standing.why, at))
         .or_else(|| not_answered(cx, at))
         .or_else(|| yes_or_no(cx, ties, at))
-        .or_else(|| partly(cx, why, at))
+        .or_else(|| partly(cx, standing.why, at))
+        .or_else(|| complied(cx, standing, at))
         .or_else(|| other_matter(cx, ties, at))
         .or_else(|| judged(cx, ties, at))
         .or_else(|| neither(cx, ties, at))
+        .or_else(|| said_not(cx, standing, at))
+        .or_else(|| about(cx, standing, at).filter(|_| is_unasked))
         .unwrap_or_else(|| Ruled { answer: Answer::Affirm, rule: "question/answered", words: cx.cue(at) })
 }
 
-/// `question/denied`: a denial says no; no other words are taken for one without a question that they answer.
+/// `question/partly`, of what was said unasked: it says yes only to a question whose words it takes up.
+fn about(cx: &Cx<'_>, standing: &Standing, at: usize) -> Option<Ruled> {
+    let mut put = standing.nodes.iter().filter(|other| cx.nodes[**other].act == Act::Question && cx.is_topical(**other)).peekable();
+    let is_about = put.peek().is_some() && put.all(|question| cx.holds(at, *question) < SPEAKS_TO_IT);
+    is_about.then(|| Ruled { answer: Answer::Partial, rule: "question/partly", words: cx.cue(at) })
+}
+
+/// How much of the words of a question must stand in what is said unasked to be a yes to it.
+const SPEAKS_TO_IT: f32 = 0.3;
+
+/// `question/said-not`: who negates the words that are asked about says no, whether or not he was asked. To "why" and "what" nobody
+/// says no.
+fn said_not(cx: &Cx<'_>, standing: &Standing, at: usize) -> Option<Ruled> {
+    let (tokens, told) = (cx.tokens(at), cx.nodes[at].told);
+    let is_asked = |other: &usize| match cx.nodes[*other].act {
+        Act::Question => negated(cx, *other).is_none(),
+        Act::Denial | Act::Refusal => true,
+        Act::Assertion | Act::Answer | Act::NonAnswer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
+    };
+    let opener = |other: usize| {
+        cx.nodes[other].told.statement(cx.accounts).content.first().map_or("", |part| cx.tokens(other).lower(cx.tokens(other).within(*part).start))
+    };
+    let is_open = |other: &usize| match cx.nodes[*other].act {
+        Act::Question => cx.is_topical(*other) && !is_polar(cx, *other),
+        Act::Refusal => WORDS.open.has(opener(*other)),
+        Act::Denial | Act::Assertion | Act::Answer | Act::NonAnswer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
+    };
+    if standing.nodes.iter().any(is_open) {
+        return None;
+    }
+    let is_of_it = standing.nodes.iter().any(|other| *other != at && is_asked(other) && cx.is_topical(*other) && cx.holds(at, *other) >= SPEAKS_TO_IT);
+    let hit = negated(cx, at).filter(|_| is_of_it && matches!(standing.why, Why::Asked))?;
+    let sentence = told.reading(cx.accounts).sentences.holding(tokens.span(hit).start())?.1;
+    let shared = standing.nodes.iter().filter(|other| **other != at && is_asked(other)).any(|other| cx.share_words_within(at, *other, sentence.tokens.clone()));
+    let is_left_open = WORDS.open_still.find(tokens, hit + 1..hit + 1 + GOVERNED).is_some();
+    let (answer, rule) = if is_left_open { (Answer::NonAnswer, "question/not-answered") } else { (Answer::Deny, "question/said-not") };
+    shared.then(|| Ruled { answer, rule, words: vec![tokens.span(hit)] })
+}
+
+/// Where a node negates what it says: in its words, or in a cue of thinking ("doesn't believe").
+fn negated(cx: &Cx<'_>, at: usize) -> Option<usize> {
+    let (tokens, statement) = (cx.tokens(at), cx.nodes[at].told.statement(cx.accounts));
+    let is_no = |at: &usize| {
+        // "The first ban, not the second": only what it is not.
+        let is_aside = tokens.before(*at, 1) == ",";
+        let is_none = WORDS.no_negation.find(tokens, *at + 1..*at + 1 + GOVERNED).is_some();
+        !is_aside && !is_none && (tokens.negated_at(*at) || WORDS.untrue.at(tokens, *at).is_some())
+    };
+    statement.content.iter().chain(&statement.cue).find_map(|part| tokens.within(*part).find(is_no))
+}
+
+/// Tokens behind a negation in which stands what it governs: "has not yet been determined".
+const GOVERNED: usize = 4;
+
+/// `question/complied`: who says that the law was kept says no to those who ask or tell that it was broken.
+fn complied(cx: &Cx<'_>, standing: &Standing, at: usize) -> Option<Ruled> {
+    let (tokens, statement) = (cx.tokens(at), cx.nodes[at].told.statement(cx.accounts));
+    let hit = statement.content.iter().find_map(|part| kept(tokens, tokens.within(*part)))?;
+    let breaks = |other: &usize| {
+        let node = &cx.nodes[*other];
+        let tokens = cx.tokens(*other);
+        (node.speaker.is_none() || node.speaker != cx.nodes[at].speaker)
+            && node.told.statement(cx.accounts).content.iter().any(|part| WORDS.breach.find(tokens, tokens.within(*part)).is_some())
+    };
+    let is_answer = standing.nodes.iter().any(breaks);
+    is_answer.then(|| Ruled { answer: Answer::Deny, rule: "question/complied", words: tokens.cover(hit).into_iter().collect() })
+}
+
+/// The words that tell of a law kept: "strictly enforced the resolutions", "in full compliance".
+fn kept(tokens: &Tokens, range: Range<usize>) -> Option<Range<usize>> {
+    let is_told = |at: usize| {
+        let lead = at.saturating_sub(GOVERNS)..at;
+        !lead.into_iter().any(|before| tokens.negated_at(before) || WORDS.not_done.has(tokens.lower(before)))
+    };
+    let law = |at: usize| (at..range.end.min(at + LAW)).find_map(|law| WORDS.law.at(tokens, law).map(|len| law + len));
+    let kept = |at: usize| WORDS.keeping.at(tokens, at).and_then(|len| law(at + len)).or_else(|| WORDS.lawful.at(tokens, at).map(|len| at + len));
+    range.clone().filter(|at| is_told(*at)).find_map(|at| kept(at).map(|end| at..end))
+}
+
+/// Tokens before a verb in which stands what keeps it from being told as done: "failed to fully comply".
+const GOVERNS: usize = 3;
+
+/// Tokens behind a verb in which stands the law that is kept: "strictly enforced the relevant resolutions".
+const LAW: usize = 8;
+
+/// `question/denied`: a denial says no.
 fn denied(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
     (cx.nodes[at].act == Act::Denial).then(|| Ruled { answer: Answer::Deny, rule: "question/denied", words: cx.cue(at) })
 }

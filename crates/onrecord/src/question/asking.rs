@@ -122,7 +122,7 @@ fn finish(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, mut gro
     group.answered.sort_by_key(|at| cx.nodes[*at].told);
     let told = |nodes: &[usize]| -> Vec<Told> { nodes.iter().map(|at| cx.nodes[*at].told).collect() };
     let both = || group.asked.iter().chain(&group.answered);
-    let (class, mut evidence) = answer::of(cx, ties, standing.why, &group.asked, &group.answered);
+    let (class, mut evidence) = answer::of(cx, ties, standing, &group.asked, &group.answered);
     for (at, tie) in group.answered.iter().filter_map(|at| ties.get(at).map(|tie| (*at, tie))) {
         evidence.push(Evidence::rule("asking", tie.kind.rule(), words(cx, at, tie), ""));
     }

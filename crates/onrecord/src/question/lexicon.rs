@@ -19,6 +19,16 @@ pub(super) struct Lexicon {
     pub(super) open: Phrases,
     pub(super) pronoun: Phrases,
     pub(super) aside: Phrases,
+    pub(super) breach: Phrases,
+    #[serde(deserialize_with = "lexicon::verbs")]
+    pub(super) keeping: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(super) law: Phrases,
+    pub(super) lawful: Phrases,
+    pub(super) not_done: Phrases,
+    pub(super) untrue: Phrases,
+    pub(super) open_still: Phrases,
+    pub(super) no_negation: Phrases,
     pub(super) slot: Vec<Slot>,
 }
 

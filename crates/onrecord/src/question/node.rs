@@ -7,7 +7,7 @@ use crate::act::{Act, Factuality};
 use crate::compare;
 use crate::person::{People, Person};
 use crate::record::{Place, Told};
-use crate::similar::Coarse;
+use crate::similar::{Coarse, words};
 use crate::statement::Statement;
 use crate::text::{Id, Span};
 use crate::time::Interval;
@@ -15,6 +15,7 @@ use crate::token::{TokenKind, Tokens};
 use crate::zone::ZoneKind;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// One statement that may ask or answer.
 pub(super) struct Node {
@@ -108,6 +109,16 @@ impl<'a> Cx<'a> {
         self.beside(a).in_common(b) > 0.0
     }
 
+    /// Whether a word that says what node `other` is about stands among these tokens of the document of node `at`.
+    pub(super) fn share_words_within(&self, at: usize, other: usize, range: Range<usize>) -> bool {
+        let tokens = self.tokens(at);
+        let is_shared = |at: usize| {
+            let word = self.rarity.number(&stem(tokens.lower(at)));
+            word.is_some_and(|word| self.nodes[other].words.iter().any(|(other, _)| *other == word))
+        };
+        range.into_iter().any(is_shared)
+    }
+
     /// How much of what node `part` is about stands in node `whole`, 0 to 1, by weight.
     pub(super) fn holds(&self, whole: usize, part: usize) -> f32 {
         let (whole, part) = (&self.nodes[whole].words, &self.nodes[part].words);
@@ -198,7 +209,7 @@ fn counts(accounts: &[&Account], told: Told) -> bool {
     let acted = &reading.acts[told.id];
     let made = match acted.factuality {
         Factuality::Actual => true,
-        Factuality::Negated => acted.act == Act::Refusal,
+        Factuality::Negated => tie::keeps_back(reading, told.id),
         Factuality::Questioned | Factuality::Hypothetical | Factuality::Presupposed | Factuality::Invented => false,
     };
     let zone = reading.zones.holding(reading.statements[told.id].reach().start()).map(|(_, zone)| zone.kind);
@@ -240,17 +251,10 @@ pub(super) fn asking_parts<'s>(tokens: &Tokens, statement: &'s Statement) -> Vec
     statement.content.iter().filter(|part| tokens.within(**part).any(|at| tokens.lower(at) == "?")).collect()
 }
 
-/// A word without its commonest endings, but for those that only point, which the lexicon has in full.
+/// The stem of a word, but for those that only point, which the lexicon has in full.
 fn stem(word: &str) -> String {
-    if WORDS.pointing.has(word) {
-        return word.to_owned();
-    }
-    let cut = ["ing", "ed", "es", "s"].into_iter().filter_map(|ending| word.strip_suffix(ending)).find(|rest| rest.len() >= SHORTEST_STEM);
-    cut.unwrap_or(word).to_owned()
+    if WORDS.pointing.has(word) { word.to_owned() } else { words::stem(word) }
 }
-
-/// Bytes a stem keeps at least.
-const SHORTEST_STEM: usize = 4;
 
 /// How rare each word is among the statements of a story.
 struct Rarity {

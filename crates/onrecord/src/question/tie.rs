@@ -2,7 +2,7 @@
 
 use super::lexicon::WORDS;
 use super::node::Cx;
-use crate::act::{Act, Factuality};
+use crate::act::Act;
 use crate::read::Reading;
 use crate::record::Place;
 use crate::statement::Statement;
@@ -119,17 +119,13 @@ pub(super) fn declines(cx: &Cx<'_>, at: usize) -> bool {
     keeps_back(told.reading(cx.accounts), told.id)
 }
 
-/// Whether a statement is a refusal that keeps words back.
+/// Whether a statement is a refusal that keeps words back: who "failed to override" or "does not agree" keeps back none.
 pub(super) fn keeps_back(reading: &Reading, id: Id<Statement>) -> bool {
     let (statement, acted, tokens) = (&reading.statements[id], &reading.acts[id], &reading.tokens);
     let opening = statement.content.first().map(|content| tokens.within(*content)).unwrap_or_default();
     let opening = opening.start..opening.end.min(opening.start + OPENING);
     let speaks = |range: Range<usize>| WORDS.speaking.find(tokens, range).is_some();
-    acted.act == Act::Refusal
-        && (acted.factuality == Factuality::Negated
-            || statement.content.is_empty()
-            || speaks(opening)
-            || statement.cue.iter().any(|cue| speaks(tokens.within(*cue))))
+    acted.act == Act::Refusal && (statement.content.is_empty() || speaks(opening) || statement.cue.iter().any(|cue| speaks(tokens.within(*cue))))
 }
 
 /// Tokens in which a content says that it is about speaking: "to comment", "to say whether".

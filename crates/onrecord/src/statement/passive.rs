@@ -13,6 +13,7 @@ const AUXILIARY_REACH: usize = 3;
 /// Takes the source from every draft whose cue is a passive question or charge, unless "by" names who asked.
 pub(super) fn correct(tokens: &Tokens, drafts: &mut [Statement]) {
     for draft in drafts {
+        without_the_asked(tokens, draft);
         let (Some(source), Some(cue)) = (draft.source, draft.cue.first().copied()) else { continue };
         let (rule, why) = if is_passive(tokens, cue, source) {
             ("statement/passive-question", "who was asked did not ask")
@@ -24,6 +25,16 @@ pub(super) fn correct(tokens: &Tokens, drafts: &mut [Statement]) {
         draft.source = None;
         draft.evidence.retain(|evidence| evidence.fact != "source");
         draft.evidence.push(Evidence::rule("source", rule, vec![source, cue], why));
+    }
+}
+
+/// "[Ode] was asked [about the pier]": the words before the cue name whom the question was put to, and are no part of it.
+fn without_the_asked(tokens: &Tokens, draft: &mut Statement) {
+    let Some(cue) = draft.cue.first().copied() else { return };
+    let is_put = tokens.within(cue).any(|at| WORDS.asked.has(tokens.lower(at)) && (1..=AUXILIARY_REACH).any(|back| WORDS.be.has(tokens.before(at, back))));
+    let is_asked = |part: &Span| part.end() <= cue.start() && !tokens.within(*part).any(|at| matches!(tokens.lower(at), "\"" | "“" | "”" | "``" | "''"));
+    if is_put && draft.content.iter().any(|part| part.start() >= cue.end()) {
+        draft.content.retain(|part| !is_asked(part));
     }
 }
 
