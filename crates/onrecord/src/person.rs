@@ -89,6 +89,11 @@ pub(crate) fn key(phrase: &str) -> Vec<String> {
     face::key_of(&face::words_of(phrase))
 }
 
+/// The state that these words in lower case stand for: "british" for the United Kingdom.
+pub(crate) fn state(words: &str) -> Option<&'static str> {
+    face::state(words)
+}
+
 /// Whether a word of a [`key`] is a state.
 pub(crate) fn is_state(word: &str) -> bool {
     face::state(word) == Some(word)

@@ -4,6 +4,7 @@ use super::number::{self, Amount, Number};
 use super::order::Moment;
 use super::words::lexicon;
 use crate::mention::MentionOf;
+use crate::person;
 use crate::read::Reading;
 use crate::similar::words::stem;
 use crate::statement::Statement;
@@ -136,12 +137,77 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
                 continue;
             }
             let mut places = Some(places(reading, clause.clone())).filter(|places| !places.is_empty()).unwrap_or_else(|| places(reading, range.clone()));
-            places.extend(nation(reading, number, &clause));
             let scope = scope(tokens, &clause);
-            out.extend(figure(tokens, number, around).map(|figure| Figure { places, scope, event, days, as_of, ..figure }));
+            let Some(mut figure) = figure(reading, number, around) else { continue };
+            // "The British death toll": of whom it is told; of what no state is known, as of a place.
+            match (nation(reading, number, &clause), &mut figure.counted) {
+                (Some(nation), Counted::State(_, of)) if of.is_empty() && state_of(&nation).is_some() => *of = people(&nation, "").unwrap_or_default(),
+                (Some(nation), _) => places.extend([nation]),
+                (None, _) => {}
+            }
+            out.push(Figure { places, scope, event, days, as_of, ..figure });
         }
     }
+    share_states(tokens, &mut out);
     out
+}
+
+/// "32 Kenyans and nine Ethiopians were killed", "157 people died, including 18 Canadians": people of a state next to others share
+/// what became of those.
+fn share_states(tokens: &Tokens, figures: &mut [Figure]) {
+    let is_list = |at: usize| matches!(tokens.lower(at), "," | "and" | "as" | "well" | "including" | "among" | "them");
+    let is_joined = |a: &Figure, b: &Figure| {
+        tokens.within(a.span).end <= tokens.within(b.span).start && (tokens.within(a.span).end..tokens.within(b.span).start).all(is_list)
+    };
+    let shared = |from: &Figure, to: &Figure| match (&from.counted, &to.counted) {
+        (Counted::State(state, _), Counted::Thing(of, Unit::Count)) if of.starts_with(PEOPLE) => Some(Counted::State(*state, of.clone())),
+        (Counted::State(..) | Counted::Measure(_) | Counted::Thing(..), _) => None,
+    };
+    for at in 1..figures.len() {
+        if let Some(counted) = shared(&figures[at - 1], &figures[at]).filter(|_| is_joined(&figures[at - 1], &figures[at])) {
+            figures[at].counted = counted;
+        }
+    }
+    for at in (1..figures.len()).rev() {
+        if let Some(counted) = shared(&figures[at], &figures[at - 1]).filter(|_| is_joined(&figures[at - 1], &figures[at])) {
+            figures[at - 1].counted = counted;
+        }
+    }
+}
+
+/// What the people of a state are counted as opens with this.
+const PEOPLE: &str = "people of ";
+
+/// What the people of a state are counted as, "" or a noun for more than that they are its people: "soldiers of Germany".
+fn people(word: &str, noun: &str) -> Option<String> {
+    let state = state_of(word)?.split(' ').map(|word| word[..1].to_uppercase() + &word[1..]).collect::<Vec<_>>().join(" ");
+    Some(if noun.is_empty() { format!("{PEOPLE}{state}") } else { format!("{noun} of {state}") })
+}
+
+/// The state that a word in lower case tells people to be of: "briton", "britons", "british".
+fn state_of(word: &str) -> Option<&'static str> {
+    let adjective = |word: &str| person::state(lexicon().peoples.get(word).map_or(word, String::as_str));
+    adjective(word)
+        .or_else(|| word.strip_suffix('s').and_then(adjective))
+        .or_else(|| word.strip_suffix("men").and_then(|rest| adjective(&format!("{rest}man"))))
+}
+
+/// The words of a noun phrase that tell of which state those counted are, as tokens and as one word; capitals ("Kabul residents") tell a place.
+fn of_state(reading: &Reading, noun: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let (text, tokens) = (&reading.document.text, &reading.tokens);
+    let is_place = |range: &Range<usize>| {
+        let span = tokens.cover(range.clone());
+        span.is_some_and(|span| reading.mentions.within(span).any(|(_, mention)| mention.of == MentionOf::Place && mention.span == span))
+    };
+    let words = |range: &Range<usize>| range.clone().map(|at| tokens.lower(at)).collect::<Vec<_>>().join(" ");
+    let runs = noun.clone().flat_map(|at| [at..at + 2, at..at + 1]).filter(|run| run.end <= noun.end);
+    let is_people = |run: &Range<usize>| {
+        let word = words(run);
+        // "US" and "UK" are names of places and adjectives; what a state itself is called is a place only.
+        let is_adjective = matches!(word.as_str(), "us" | "uk") || state_of(&word).is_some_and(|state| state != word) && !is_place(run);
+        is_adjective && tokens.is_capitalised(text, run.start)
+    };
+    runs.into_iter().find(is_people).map(|run| (run.clone(), words(&run)))
 }
 
 /// The tokens of the sentence around `at`, no more than `range`.
@@ -197,8 +263,12 @@ fn nation(reading: &Reading, number: &Number, clause: &Range<usize>) -> Option<S
 }
 
 /// What one number counts; the words that may tell it stand in `around`.
-fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figure> {
-    if is_part(tokens, number, &around) || is_supposed(tokens, number, &around) || is_earlier_value(tokens, number) {
+fn figure(reading: &Reading, number: &Number, around: Range<usize>) -> Option<Figure> {
+    let tokens = &reading.tokens;
+    let named = of_state(reading, &noun(tokens, number.tokens.end, around.end));
+    // "157 people, including 18 Canadians": no part of the Canadians.
+    let is_part = is_part(tokens, number, &around) && !(named.is_some() && matches!(tokens.before(number.at, 1), "including" | "them"));
+    if is_part || is_supposed(tokens, number, &around) || is_earlier_value(tokens, number) {
         return None;
     }
     let unit = unit(tokens, number);
@@ -206,10 +276,11 @@ fn figure(tokens: &Tokens, number: &Number, around: Range<usize>) -> Option<Figu
     let (counted, end) = if let Some(measure) = measure(tokens, number, &around) {
         (Counted::Measure(measure), number.tokens.end)
     } else if let Some((state, end)) = state(tokens, number, &noun, &around).filter(|_| unit == Unit::Count) {
-        let head = head(tokens, &noun).filter(|_| !is_people(tokens, &noun, state)).unwrap_or_default();
+        let head = head(tokens, &noun).filter(|_| !is_people(tokens, &noun, state));
+        let head = named.and_then(|named| of_people(tokens, &noun, &named)).or(head).unwrap_or_default();
         (Counted::State(state, [degree(tokens, number.tokens.end..end), head].concat()), end)
     } else {
-        let head = head(tokens, &noun)?;
+        let head = named.and_then(|named| of_people(tokens, &noun, &named)).or_else(|| head(tokens, &noun))?;
         // A lone "one" is more often a pronoun than a count.
         if number.amount.told <= 1.0 || lexicon().persons.at(tokens, noun.end.saturating_sub(1)).is_some() {
             return None;
@@ -248,6 +319,14 @@ fn head(tokens: &Tokens, noun: &Range<usize>) -> Option<String> {
 fn is_people(tokens: &Tokens, noun: &Range<usize>, state: usize) -> bool {
     let last = noun.end.saturating_sub(1);
     noun.is_empty() || noun.clone().any(|at| lexicon().states[state].words.at(tokens, at).is_some()) || lexicon().persons.at(tokens, last).is_some()
+}
+
+/// What people of a state are counted as: "Britons", "British nationals" and "British" alike, "British soldiers" by themselves.
+fn of_people(tokens: &Tokens, noun: &Range<usize>, (words, word): &(Range<usize>, String)) -> Option<String> {
+    let last = noun.end.saturating_sub(1);
+    let is_people = words.contains(&last) || lexicon().nationals.at(tokens, last).is_some() || lexicon().persons.at(tokens, last).is_some();
+    let noun = if is_people { String::new() } else { head(tokens, noun)? };
+    people(word, &noun)
 }
 
 /// "critically" in "18 are critically injured": how badly, which makes it another count.
@@ -449,6 +528,23 @@ mod tests {
         );
         assert_eq!(names("the number of people killed in the fire at the dye works in Dornish Vale is seven, not eight"), ["seven: how many are dead"]);
         assert_eq!(names("three firefighters died"), ["three firefighters died: how many of “firefighter” are dead"]);
+    }
+
+    #[test]
+    fn people_of_a_state_are_counted_by_themselves() {
+        for content in
+            ["nine Britons were killed", "nine British nationals were killed", "nine Britons were among the dead", "the British death toll stood at nine"]
+        {
+            assert!(read(content)[0].1 == "how many of “people of United Kingdom” are dead", "{content}: {:?}", read(content));
+        }
+        assert_eq!(names("nine British soldiers died"), ["nine British soldiers died: how many of “soldier of United Kingdom” are dead"]);
+        let of_states: Vec<String> = read("32 Kenyans, 18 Canadians and nine Ethiopians were killed").into_iter().map(|(_, name)| name).collect();
+        assert_eq!(of_states, ["Kenya", "Canada", "Ethiopia"].map(|state| format!("how many of “people of {state}” are dead")));
+        assert_eq!(
+            names("157 people were killed, including 18 Canadians"),
+            ["157 people were killed: how many are dead", "18 Canadians: how many of “people of Canada” are dead"]
+        );
+        assert_eq!(names("12 poles were destroyed"), ["12 poles were destroyed: how many of “pol” are destroyed"]);
     }
 
     #[test]

@@ -248,9 +248,13 @@ pub(super) fn ago(tokens: &Tokens, time: Span) -> Option<Ago> {
     }
 }
 
-/// Whether the text tells it as its news: no word and no time puts it elsewhere.
+/// Whether the text tells it as its news: no word and no time puts it elsewhere than on the day of the text.
 fn is_now(side: &Side<'_>) -> bool {
-    side.mark != Mark::Earlier && side.statement.within.is_none() && !side.is_timed
+    let is_of_the_day = || {
+        let today = side.reading.dating.date;
+        today.is_some() && side.moment.range().is_some_and(|((from, _), (to, _))| Some(from) == today && Some(to) == today)
+    };
+    side.mark != Mark::Earlier && side.statement.within.is_none() && (!side.is_timed || is_of_the_day())
 }
 
 /// Whether a time of its own stands with a statement.

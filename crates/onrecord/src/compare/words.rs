@@ -46,6 +46,8 @@ pub(crate) struct Lexicon {
     pub(crate) bounds: Bounds,
     pub(crate) partial: Words,
     pub(crate) persons: Words,
+    pub(crate) peoples: BTreeMap<String, String>,
+    pub(crate) nationals: Words,
     #[serde(deserialize_with = "lexicon::nouns")]
     pub(crate) bodies: Phrases,
     pub(crate) rates: Phrases,
