@@ -201,9 +201,11 @@ pub(crate) fn denied_a_thing(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     let clause = (start..end).any(|at| {
         matches!(cx.tokens.lower(at), "that" | "having" | "was" | "were" | "is" | "are" | "had" | "has") || lexicon().charge.at(cx.tokens, at).is_some()
     });
+    // "Denied rigging a vote".
+    let is_gerund = cx.tokens.lower(start).ends_with("ing") && lexicon().withheld.at(cx.tokens, start).is_none();
     let thing = (start..end).find(|at| lexicon().withheld.at(cx.tokens, *at).is_some())?;
     let words = [hit, thing].into_iter().map(|at| cx.tokens.span(at)).collect();
-    (!clause).then_some(Ruled { value: Act::Refusal, rule: "act/denied-a-thing", words, why: "" })
+    (!clause && !is_gerund).then_some(Ruled { value: Act::Refusal, rule: "act/denied-a-thing", words, why: "" })
 }
 
 /// A clause with a finite verb in the present perfect or past and no "to" or "will": "vowed the country has observed …".

@@ -70,6 +70,7 @@ fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, is_unasked
         .or_else(|| gives_figure(cx, standing.why, at))
         .or_else(|| not_answered(cx, at))
         .or_else(|| yes_or_no(cx, ties, at))
+        .or_else(|| asks_himself(cx, ties, at))
         .or_else(|| partly(cx, standing.why, at))
         .or_else(|| complied(cx, standing, at))
         .or_else(|| other_matter(cx, ties, at))
@@ -243,6 +244,23 @@ fn yes_or_no(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Rule
     let no = said(&WORDS.no).or_else(negated).map(|hit| ruled(Answer::Deny, hit));
     let yes = said(&WORDS.yes).filter(|hit| stands_alone(tokens, hit, range.end));
     no.or_else(|| yes.map(|hit| ruled(Answer::Affirm, hit)))
+}
+
+/// `question/yes-or-no`: "Will I sign it? No." A yes and a no answer in part (`question/partly`).
+fn asks_himself(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
+    question(ties, at)?;
+    let (tokens, statement) = (cx.tokens(at), cx.nodes[at].told.statement(cx.accounts));
+    let answers = |words: &crate::lexicon::Phrases| {
+        let places = statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.before(*at, 1) == "?");
+        let hits = places.filter_map(|at| words.at(tokens, at).map(|len| at..at + len));
+        hits.filter(|hit| tokens.kind(hit.end) == TokenKind::Punctuation).find_map(|hit| tokens.cover(hit))
+    };
+    match (answers(&WORDS.yes), answers(&WORDS.no)) {
+        (Some(yes), None) => Some(Ruled { answer: Answer::Affirm, rule: "question/yes-or-no", words: vec![yes] }),
+        (None, Some(no)) => Some(Ruled { answer: Answer::Deny, rule: "question/yes-or-no", words: vec![no] }),
+        (Some(yes), Some(no)) => Some(Ruled { answer: Answer::Partial, rule: "question/partly", words: vec![yes, no] }),
+        (None, None) => None,
+    }
 }
 
 /// Whether a yes that ends in a verb ("he did") is all of its clause: "I am here to talk about nurses" says no yes.

@@ -6,6 +6,7 @@ use crate::account::Account;
 use crate::act::{Act, Factuality};
 use crate::compare;
 use crate::person::{People, Person};
+use crate::read::Reading;
 use crate::record::{Place, Told};
 use crate::similar::{Coarse, words};
 use crate::statement::Statement;
@@ -209,12 +210,17 @@ fn counts(accounts: &[&Account], told: Told) -> bool {
     let acted = &reading.acts[told.id];
     let made = match acted.factuality {
         Factuality::Actual => true,
-        Factuality::Negated => tie::keeps_back(reading, told.id),
+        // "Found no evidence that": what it did not find it tells.
+        Factuality::Negated => tie::keeps_back(reading, told.id) || holds_a_hedge(reading, told.id),
         Factuality::Questioned | Factuality::Hypothetical | Factuality::Presupposed | Factuality::Invented => false,
     };
     let zone = reading.zones.holding(reading.statements[told.id].reach().start()).map(|(_, zone)| zone.kind);
     let outer = reading.statements[told.id].within.filter(|outer| *outer != told.id).map(|outer| reading.acts[outer].act);
     made && !matches!(zone, Some(ZoneKind::ReaderComment | ZoneKind::Furniture)) && !matches!(outer, Some(Act::Question | Act::NonAnswer))
+}
+
+fn holds_a_hedge(reading: &Reading, id: Id<Statement>) -> bool {
+    reading.statements[id].cue.iter().any(|cue| WORDS.hedge.find(&reading.tokens, reading.tokens.within(*cue)).is_some())
 }
 
 /// By what nodes are sorted: their words, then the document they stand in.
