@@ -146,13 +146,11 @@ fn was_asked(cx: &Cx<'_>, id: Id<Statement>, frame: &Frame) -> Option<Found> {
     if !is_passive(cx, frame, at) {
         return None;
     }
-    let auxiliary = matches!(
-        cx.tokens.lower(frame.lead.iter().copied().find(|near| cx.frames[id.at()].in_cue(*near)).unwrap_or(at)),
-        "was" | "were" | "is" | "are" | "been" | "has" | "had" | "have" | "got"
-    ) || matches!(cx.tokens.before(at, 1), "was" | "were" | "been" | "first" | "again");
+    let is_auxiliary = |at: usize| matches!(cx.tokens.lower(at), "was" | "were" | "is" | "are" | "been" | "has" | "had" | "have" | "got");
+    let auxiliary = is_auxiliary(frame.lead.iter().copied().find(|near| cx.frames[id.at()].in_cue(*near)).unwrap_or(at))
+        || matches!(cx.tokens.before(at, 1), "was" | "were" | "been" | "first" | "again");
     // The cue may hold "was" or leave it out.
-    let is_verb =
-        |at: &usize| matches!(cx.tokens.lower(*at), "was" | "were" | "is" | "are" | "been" | "being" | "has" | "had" | "have" | "got" | "first" | "again");
+    let is_verb = |at: &usize| is_auxiliary(*at) || matches!(cx.tokens.lower(*at), "being" | "first" | "again");
     let head = frame.head()?;
     let verb = (frame.sentence.start..head).rev().take_while(is_verb).last().unwrap_or(head);
     if auxiliary && let Some(subject) = noun_phrase_before(cx, frame, verb) {

@@ -71,6 +71,13 @@ impl Statement {
         let first = *parts.next().expect("a statement has at least one part");
         parts.fold(first, |reach, part| reach.cover(*part))
     }
+
+    /// Tells who says it, or that it is not told, and what shows that.
+    fn set_source(&mut self, source: Option<Span>, evidence: Evidence) {
+        self.source = source;
+        self.evidence.retain(|it| it.fact != "source");
+        self.evidence.push(evidence);
+    }
 }
 
 impl Spanned for Statement {
@@ -137,8 +144,8 @@ fn labelled(tokens: &Tokens, readout: &Readout) -> Vec<Statement> {
 /// Words between a possessive and the cue that it may still own: "the mayor's angry letter *said*".
 const OWNED: usize = 3;
 
-/// `statement/no-source`: nobody is named by an article alone, nor by a participle before a noun ("a *misleading* claim about"); nor is the owner of something
-/// far before the cue the one who speaks: "*Ode's* visit to the pier came after the Post reported".
+/// `statement/no-source`: nobody is named by an article alone, nor by a participle before a noun ("a *misleading* claim about"); nor
+/// is the owner of something far before the cue the one who speaks: "*Ode's* visit to the pier came after the Post reported".
 fn drop_no_sources(tokens: &Tokens, readout: &Readout, drafts: &mut [Statement]) {
     let names = |at: usize| readout.mentions.iter().any(|marked| marked.tokens.contains(&at));
     let is_nobody = |source: Span| {
@@ -154,9 +161,7 @@ fn drop_no_sources(tokens: &Tokens, readout: &Readout, drafts: &mut [Statement])
     for draft in drafts.iter_mut() {
         let (Some(source), Some(cue)) = (draft.source, draft.cue.first().copied()) else { continue };
         if is_nobody(source) || is_far_owner(source, cue) {
-            draft.source = None;
-            draft.evidence.retain(|evidence| evidence.fact != "source");
-            draft.evidence.push(Evidence::rule("source", "statement/no-source", vec![source, cue], "these words name nobody who speaks"));
+            draft.set_source(None, Evidence::rule("source", "statement/no-source", vec![source, cue], "these words name nobody who speaks"));
         }
     }
 }

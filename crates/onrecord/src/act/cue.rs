@@ -129,31 +129,34 @@ pub(crate) fn directive(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     let start = frame.content_start(cx.tokens)?;
     let infinitive = |at: usize| cx.tokens.lower(at) == "to" || (cx.tokens.lower(at) == "not" && cx.tokens.lower(at + 1) == "to");
     let bare = cx.tokens.lower(frame.after_cue().saturating_sub(1)) == "to" && frame.content.first().is_some_and(|part| part.start == frame.after_cue());
-    let asks_for = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking") && cx.tokens.lower(hit + 1) == "for";
+    let asks_for = asks(cx, hit) && cx.tokens.lower(hit + 1) == "for";
     if !(infinitive(start) || bare || asks_for || asks_somebody_to(cx, frame, start, hit) || is_bare_infinitive(cx, frame, start, hit)) {
         return None;
     }
     Some(Ruled { value: Act::Demand, rule: "act/directive", words: frame.cue_spans(cx.tokens), why: "the content is something to do" })
 }
 
+fn asks(cx: &Cx<'_>, at: usize) -> bool {
+    matches!(cx.tokens.lower(at), "ask" | "asks" | "asked" | "asking")
+}
+
 /// "asked <the court to intervene>", "asked that they leave", "asked Congress for a loan": the addressee may stand within the content.
 fn asks_somebody_to(cx: &Cx<'_>, frame: &Frame, start: usize, hit: usize) -> bool {
     /// An addressee seldom takes more tokens.
     const NEAR: usize = 14;
-    let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking");
     let is_put = |at: usize| matches!(cx.tokens.lower(at), "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "which" | "?");
     let is_words = is_quote(cx.tokens.lower(start));
     let is_wanted = matches!(cx.tokens.lower(start), "for" | "that") && !is_put(start + 1);
     let to = (start..start + NEAR).take_while(|at| frame.in_content(*at) && !is_put(*at)).any(|at| cx.tokens.lower(at) == "to");
-    asks && !is_words && !matches!(cx.tokens.lower(start), "who" | "whom") && (is_wanted || to)
+    asks(cx, hit) && !is_words && !matches!(cx.tokens.lower(start), "who" | "whom") && (is_wanted || to)
 }
 
 /// "asked Ode and Kern meet with him": the content opens with a bare verb, the addressee between.
 fn is_bare_infinitive(cx: &Cx<'_>, frame: &Frame, start: usize, hit: usize) -> bool {
-    let asks = matches!(cx.tokens.lower(hit), "ask" | "asks" | "asked" | "asking");
     let addressee_between = start > frame.after_cue() && cx.tokens.is_capitalised(cx.text, start - 1);
     let word = cx.tokens.lower(start);
-    asks && addressee_between
+    asks(cx, hit)
+        && addressee_between
         && word.chars().all(char::is_alphabetic)
         && !matches!(word, "if" | "whether" | "about" | "how" | "why" | "what" | "when" | "where" | "who" | "which" | "that" | "for")
 }
@@ -198,14 +201,15 @@ pub(crate) fn denied_a_thing(cx: &Cx<'_>, frame: &Frame) -> Option<Ruled<Act>> {
     let hit = frame.cue.iter().flat_map(Clone::clone).find(|at| matches!(cx.tokens.lower(*at), "deny" | "denies" | "denied" | "denying"))?;
     let start = frame.content_start(cx.tokens)?;
     let end = frame.content.first().map_or(start, |part| part.end).min(start + NEAR);
-    let clause = (start..end).any(|at| {
-        matches!(cx.tokens.lower(at), "that" | "having" | "was" | "were" | "is" | "are" | "had" | "has") || lexicon().charge.at(cx.tokens, at).is_some()
-    });
     // "Denied rigging a vote".
     let is_gerund = cx.tokens.lower(start).ends_with("ing") && lexicon().withheld.at(cx.tokens, start).is_none();
+    let tells = |at: usize| {
+        matches!(cx.tokens.lower(at), "that" | "having" | "was" | "were" | "is" | "are" | "had" | "has") || lexicon().charge.at(cx.tokens, at).is_some()
+    };
+    let clause = is_gerund || (start..end).any(tells);
     let thing = (start..end).find(|at| lexicon().withheld.at(cx.tokens, *at).is_some())?;
     let words = [hit, thing].into_iter().map(|at| cx.tokens.span(at)).collect();
-    (!clause && !is_gerund).then_some(Ruled { value: Act::Refusal, rule: "act/denied-a-thing", words, why: "" })
+    (!clause).then_some(Ruled { value: Act::Refusal, rule: "act/denied-a-thing", words, why: "" })
 }
 
 /// A clause with a finite verb in the present perfect or past and no "to" or "will": "vowed the country has observed …".

@@ -223,7 +223,9 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
     // What is told of further down is another matter.
     let is_told_by_then = |claim: &Side<'_>| paragraph(denial).zip(paragraph(claim)).is_some_and(|(denial, claim)| claim <= denial + FURTHER_DOWN);
     let is_charge = names_a_charge(denial);
-    let points = points_back(denial, &names);
+    if !points_back(denial, &names) {
+        return None;
+    }
     let told = |claim: &&Side<'_>| {
         let sourcing = &claim.reading.sourcing[claim.told.id];
         let relayed = (is_charge && alleges(claim))
@@ -239,7 +241,6 @@ fn pointed_at<'c, 'a>(cx: &'c Cx<'a>, denial: &Side<'_>, matter: &BTreeSet<Strin
             && can_be_denied(cx, denial, claim)
             && whose(claim)
             && (!names.is_disjoint(&claim.names) || beside(claim))
-            && points
     };
     let rank = |claim: &&Side<'_>| {
         let at = claim.statement.span().start();

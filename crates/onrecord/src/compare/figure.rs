@@ -3,6 +3,7 @@
 use super::number::{self, Amount, Number};
 use super::order::Moment;
 use super::words::lexicon;
+use crate::letter;
 use crate::mention::MentionOf;
 use crate::person;
 use crate::read::Reading;
@@ -140,10 +141,11 @@ pub(super) fn figures(reading: &Reading, times: &Layer<Time>, today: Option<Date
             let scope = scope(tokens, &clause);
             let Some(mut figure) = figure(reading, number, around) else { continue };
             // "The British death toll": of whom it is told; of what no state is known, as of a place.
-            match (nation(reading, number, &clause), &mut figure.counted) {
-                (Some(nation), Counted::State(_, of)) if of.is_empty() && state_of(&nation).is_some() => *of = people(&nation, "").unwrap_or_default(),
-                (Some(nation), _) => places.extend([nation]),
-                (None, _) => {}
+            if let Some(nation) = nation(reading, number, &clause) {
+                match (&mut figure.counted, people(&nation, "")) {
+                    (Counted::State(_, of), Some(people)) if of.is_empty() => *of = people,
+                    _ => places.extend([nation]),
+                }
             }
             out.push(Figure { places, scope, event, days, as_of, ..figure });
         }
@@ -163,14 +165,11 @@ fn share_states(tokens: &Tokens, figures: &mut [Figure]) {
         (Counted::State(state, _), Counted::Thing(of, Unit::Count)) if of.starts_with(PEOPLE) => Some(Counted::State(*state, of.clone())),
         (Counted::State(..) | Counted::Measure(_) | Counted::Thing(..), _) => None,
     };
-    for at in 1..figures.len() {
-        if let Some(counted) = shared(&figures[at - 1], &figures[at]).filter(|_| is_joined(&figures[at - 1], &figures[at])) {
-            figures[at].counted = counted;
-        }
-    }
-    for at in (1..figures.len()).rev() {
-        if let Some(counted) = shared(&figures[at], &figures[at - 1]).filter(|_| is_joined(&figures[at - 1], &figures[at])) {
-            figures[at - 1].counted = counted;
+    let forth = (1..figures.len()).map(|at| (at - 1, at));
+    for (from, to) in forth.clone().chain(forth.rev().map(|(before, at)| (at, before))) {
+        let found = shared(&figures[from], &figures[to]).filter(|_| is_joined(&figures[from.min(to)], &figures[from.max(to)]));
+        if let Some(counted) = found {
+            figures[to].counted = counted;
         }
     }
 }
@@ -180,7 +179,7 @@ const PEOPLE: &str = "people of ";
 
 /// What the people of a state are counted as, "" or a noun for more than that they are its people: "soldiers of Germany".
 fn people(word: &str, noun: &str) -> Option<String> {
-    let state = state_of(word)?.split(' ').map(|word| word[..1].to_uppercase() + &word[1..]).collect::<Vec<_>>().join(" ");
+    let state = state_of(word)?.split_whitespace().map(letter::capital_first).collect::<Vec<_>>().join(" ");
     Some(if noun.is_empty() { format!("{PEOPLE}{state}") } else { format!("{noun} of {state}") })
 }
 
@@ -202,10 +201,9 @@ fn of_state(reading: &Reading, noun: &Range<usize>) -> Option<(Range<usize>, Str
     let words = |range: &Range<usize>| range.clone().map(|at| tokens.lower(at)).collect::<Vec<_>>().join(" ");
     let runs = noun.clone().flat_map(|at| [at..at + 2, at..at + 1]).filter(|run| run.end <= noun.end);
     let is_people = |run: &Range<usize>| {
-        let word = words(run);
         // "US" and "UK" are names of places and adjectives; what a state itself is called is a place only.
-        let is_adjective = matches!(word.as_str(), "us" | "uk") || state_of(&word).is_some_and(|state| state != word) && !is_place(run);
-        is_adjective && tokens.is_capitalised(text, run.start)
+        let is_adjective = |word: &str| matches!(word, "us" | "uk") || state_of(word).is_some_and(|state| state != word) && !is_place(run);
+        tokens.is_capitalised(text, run.start) && is_adjective(&words(run))
     };
     runs.into_iter().find(is_people).map(|run| (run.clone(), words(&run)))
 }
@@ -265,14 +263,14 @@ fn nation(reading: &Reading, number: &Number, clause: &Range<usize>) -> Option<S
 /// What one number counts; the words that may tell it stand in `around`.
 fn figure(reading: &Reading, number: &Number, around: Range<usize>) -> Option<Figure> {
     let tokens = &reading.tokens;
-    let named = of_state(reading, &noun(tokens, number.tokens.end, around.end));
+    let unit = unit(tokens, number);
+    let noun = noun(tokens, number.tokens.end + usize::from(unit == Unit::Percent), around.end);
+    let named = of_state(reading, &noun);
     // "157 people, including 18 Canadians": no part of the Canadians.
     let is_part = is_part(tokens, number, &around) && !(named.is_some() && matches!(tokens.before(number.at, 1), "including" | "them"));
     if is_part || is_supposed(tokens, number, &around) || is_earlier_value(tokens, number) {
         return None;
     }
-    let unit = unit(tokens, number);
-    let noun = noun(tokens, number.tokens.end + usize::from(unit == Unit::Percent), around.end);
     let (counted, end) = if let Some(measure) = measure(tokens, number, &around) {
         (Counted::Measure(measure), number.tokens.end)
     } else if let Some((state, end)) = state(tokens, number, &noun, &around).filter(|_| unit == Unit::Count) {
@@ -544,6 +542,7 @@ mod tests {
             names("157 people were killed, including 18 Canadians"),
             ["157 people were killed: how many are dead", "18 Canadians: how many of “people of Canada” are dead"]
         );
+        assert_eq!(names("two Cocos Islanders died"), ["two Cocos Islanders died: how many of “people of Cocos Islands” are dead"]);
         assert_eq!(names("12 poles were destroyed"), ["12 poles were destroyed: how many of “pol” are destroyed"]);
     }
 

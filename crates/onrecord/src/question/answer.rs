@@ -8,6 +8,7 @@ use super::stand::{self, Standing, Why};
 use super::tie::{Tie, TieKind, declines};
 use crate::act::{Act, Factuality};
 use crate::evidence::Evidence;
+use crate::lexicon::Phrases;
 use crate::record::{Place, Ref};
 use crate::statement::Form;
 use crate::text::Span;
@@ -94,30 +95,33 @@ const SPEAKS_TO_IT: f32 = 0.3;
 /// `question/said-not`: who negates the words that are asked about says no, whether or not he was asked. To "why" and "what" nobody
 /// says no.
 fn said_not(cx: &Cx<'_>, standing: &Standing, at: usize) -> Option<Ruled> {
-    let (tokens, told) = (cx.tokens(at), cx.nodes[at].told);
+    let hit = negated(cx, at).filter(|_| standing.why == Why::Asked)?;
+    if standing.nodes.iter().any(|other| asks_for_a_fact(cx, *other)) {
+        return None;
+    }
     let is_asked = |other: &usize| match cx.nodes[*other].act {
         Act::Question => negated(cx, *other).is_none(),
         Act::Denial | Act::Refusal => true,
         Act::Assertion | Act::Answer | Act::NonAnswer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
     };
-    let opener = |other: usize| {
-        cx.nodes[other].told.statement(cx.accounts).content.first().map_or("", |part| cx.tokens(other).lower(cx.tokens(other).within(*part).start))
-    };
-    let is_open = |other: &usize| match cx.nodes[*other].act {
-        Act::Question => cx.is_topical(*other) && !is_polar(cx, *other),
-        Act::Refusal => WORDS.open.has(opener(*other)),
-        Act::Denial | Act::Assertion | Act::Answer | Act::NonAnswer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
-    };
-    if standing.nodes.iter().any(is_open) {
-        return None;
-    }
-    let is_of_it = standing.nodes.iter().any(|other| *other != at && is_asked(other) && cx.is_topical(*other) && cx.holds(at, *other) >= SPEAKS_TO_IT);
-    let hit = negated(cx, at).filter(|_| is_of_it && matches!(standing.why, Why::Asked))?;
-    let sentence = told.reading(cx.accounts).sentences.holding(tokens.span(hit).start())?.1;
-    let shared = standing.nodes.iter().filter(|other| **other != at && is_asked(other)).any(|other| cx.share_words_within(at, *other, sentence.tokens.clone()));
+    let asked: Vec<usize> = standing.nodes.iter().copied().filter(|other| *other != at && is_asked(other)).collect();
+    let tokens = cx.tokens(at);
+    let sentence = cx.nodes[at].told.reading(cx.accounts).sentences.holding(tokens.span(hit).start())?.1;
+    let is_of_it = asked.iter().any(|other| cx.is_topical(*other) && cx.holds(at, *other) >= SPEAKS_TO_IT)
+        && asked.iter().any(|other| cx.share_words_within(at, *other, sentence.tokens.clone()));
     let is_left_open = WORDS.open_still.find(tokens, hit + 1..hit + 1 + GOVERNED).is_some();
     let (answer, rule) = if is_left_open { (Answer::NonAnswer, "question/not-answered") } else { (Answer::Deny, "question/said-not") };
-    shared.then(|| Ruled { answer, rule, words: vec![tokens.span(hit)] })
+    is_of_it.then(|| Ruled { answer, rule, words: vec![tokens.span(hit)] })
+}
+
+/// Whether a question, or what is kept back, is a "why" or a "what".
+fn asks_for_a_fact(cx: &Cx<'_>, at: usize) -> bool {
+    let (tokens, content) = (cx.tokens(at), &cx.nodes[at].told.statement(cx.accounts).content);
+    match cx.nodes[at].act {
+        Act::Question => cx.is_topical(at) && !is_polar(cx, at),
+        Act::Refusal => content.first().is_some_and(|part| WORDS.open.has(tokens.lower(tokens.within(*part).start))),
+        Act::Denial | Act::Assertion | Act::Answer | Act::NonAnswer | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
+    }
 }
 
 /// Where a node negates what it says: in its words, or in a cue of thinking ("doesn't believe").
@@ -238,7 +242,7 @@ fn yes_or_no(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Rule
     let (_, range) = reply(cx, at)?;
     let tokens = cx.tokens(at);
     let opening = range.start..range.end.min(range.start + OPENING);
-    let said = |words: &crate::lexicon::Phrases| words.at(tokens, opening.start).map(|len| opening.start..opening.start + len);
+    let said = |words: &Phrases| words.at(tokens, opening.start).map(|len| opening.start..opening.start + len);
     let ruled = |answer, hit: Range<usize>| Ruled { answer, rule: "question/yes-or-no", words: tokens.cover(hit).into_iter().collect() };
     let negated = || opening.clone().find(|at| tokens.negated_at(*at)).map(|at| at..at + 1);
     let no = said(&WORDS.no).or_else(negated).map(|hit| ruled(Answer::Deny, hit));
@@ -250,7 +254,7 @@ fn yes_or_no(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Rule
 fn asks_himself(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, at: usize) -> Option<Ruled> {
     question(ties, at)?;
     let (tokens, statement) = (cx.tokens(at), cx.nodes[at].told.statement(cx.accounts));
-    let answers = |words: &crate::lexicon::Phrases| {
+    let answers = |words: &Phrases| {
         let places = statement.content.iter().flat_map(|part| tokens.within(*part)).filter(|at| tokens.before(*at, 1) == "?");
         let hits = places.filter_map(|at| words.at(tokens, at).map(|len| at..at + len));
         hits.filter(|hit| tokens.kind(hit.end) == TokenKind::Punctuation).find_map(|hit| tokens.cover(hit))

@@ -111,13 +111,14 @@ impl<'a> Cx<'a> {
     }
 
     /// Whether a word that says what node `other` is about stands among these tokens of the document of node `at`.
-    pub(super) fn share_words_within(&self, at: usize, other: usize, range: Range<usize>) -> bool {
+    pub(super) fn share_words_within(&self, at: usize, other: usize, mut range: Range<usize>) -> bool {
         let tokens = self.tokens(at);
-        let is_shared = |at: usize| {
-            let word = self.rarity.number(&stem(tokens.lower(at)));
-            word.is_some_and(|word| self.nodes[other].words.iter().any(|(other, _)| *other == word))
-        };
-        range.into_iter().any(is_shared)
+        range.any(|at| self.is_about(other, &stem(tokens.lower(at))))
+    }
+
+    /// Whether a stem is one of the words that say what node `at` is about.
+    fn is_about(&self, at: usize, stem: &str) -> bool {
+        self.rarity.number(stem).is_some_and(|stem| self.nodes[at].words.iter().any(|(word, _)| *word == stem))
     }
 
     /// How much of what node `part` is about stands in node `whole`, 0 to 1, by weight.
@@ -133,11 +134,10 @@ impl<'a> Cx<'a> {
     pub(super) fn takes_up_the_end(&self, other: usize, question: usize) -> bool {
         let reading = self.nodes[question].told.reading(self.accounts);
         let tokens = &reading.tokens;
-        let has = |node: usize, stem: &str| self.rarity.number(stem).is_some_and(|stem| self.nodes[node].words.iter().any(|(word, _)| *word == stem));
         let spans = self.nodes[question].told.statement(self.accounts).content.iter();
         let words = spans.flat_map(|span| tokens.within(*span)).filter(|at| reading.times.holding(tokens.span(*at).start()).is_none());
-        let told: Vec<String> = words.map(|at| stem(tokens.lower(at))).filter(|stem| has(question, stem)).collect();
-        told.iter().rev().take(AT_THE_END).any(|stem| has(other, stem))
+        let told: Vec<String> = words.map(|at| stem(tokens.lower(at))).filter(|stem| self.is_about(question, stem)).collect();
+        told.iter().rev().take(AT_THE_END).any(|stem| self.is_about(other, stem))
     }
 
     /// Whether node `question` is put to the speaker of node `other`, as far as it is told: the same person, or, where the
@@ -219,6 +219,7 @@ fn counts(accounts: &[&Account], told: Told) -> bool {
     made && !matches!(zone, Some(ZoneKind::ReaderComment | ZoneKind::Furniture)) && !matches!(outer, Some(Act::Question | Act::NonAnswer))
 }
 
+/// Whether the cue of a statement holds what keeps an answer from being whole.
 fn holds_a_hedge(reading: &Reading, id: Id<Statement>) -> bool {
     reading.statements[id].cue.iter().any(|cue| WORDS.hedge.find(&reading.tokens, reading.tokens.within(*cue)).is_some())
 }

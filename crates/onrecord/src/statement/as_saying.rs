@@ -24,9 +24,7 @@ pub(super) fn set_apart(tokens: &Tokens, sentences: &Layer<Sentence>, drafts: &m
             let draft = &mut drafts[draft];
             let Some(last) = draft.content.last().copied().filter(|_| draft.content[0].start() >= quoted.saying.end()) else { continue };
             if !draft.source.is_some_and(|source| source.overlaps(quoted.who)) {
-                draft.source = Some(quoted.who);
-                draft.evidence.retain(|evidence| evidence.fact != "source");
-                draft.evidence.push(evidence);
+                draft.set_source(Some(quoted.who), evidence);
             }
             drafts[at].content = vec![quoted.who.cover(last)];
             continue;
@@ -48,11 +46,9 @@ pub(super) fn set_apart(tokens: &Tokens, sentences: &Layer<Sentence>, drafts: &m
                 evidence: vec![evidence],
             });
         } else if !first.is_empty() {
-            outer.source = Some(quoted.who);
+            outer.set_source(Some(quoted.who), evidence);
             outer.cue.push(quoted.saying);
             outer.content = first;
-            outer.evidence.retain(|evidence| evidence.fact != "source");
-            outer.evidence.push(evidence);
         }
     }
     drafts.extend(found);

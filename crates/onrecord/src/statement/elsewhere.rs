@@ -24,10 +24,9 @@ pub(super) fn correct(tokens: &Tokens, sentences: &Layer<Sentence>, quotations: 
         if sentence.span.contains(source) || brings_its_own || is_within_speech(quotations, sentence.span, source.cover(cue)) || says_before() {
             continue;
         }
-        draft.source = tokens.cover(inside(tokens, source, sentence)).or_else(|| opening_name(tokens, sentence, readout, cue));
-        draft.evidence.retain(|evidence| evidence.fact != "source");
-        let words = draft.source.into_iter().chain([cue]).collect();
-        draft.evidence.push(Evidence::rule("source", "statement/source-elsewhere", words, "the verb's subject stands in its sentence"));
+        let found = tokens.cover(inside(tokens, source, sentence)).or_else(|| opening_name(tokens, sentence, readout, cue));
+        let words = found.into_iter().chain([cue]).collect();
+        draft.set_source(found, Evidence::rule("source", "statement/source-elsewhere", words, "the verb's subject stands in its sentence"));
     }
 }
 

@@ -14,9 +14,7 @@ pub(super) fn cut(tokens: &Tokens, readout: &Readout, drafts: &mut [Statement]) 
     for draft in drafts {
         let Some(cue) = draft.cue.first().copied() else { continue };
         let Some(named) = draft.source.filter(|source| source.end() <= cue.start()).and_then(|source| named_last(tokens, readout, source)) else { continue };
-        draft.source = Some(named);
-        draft.evidence.retain(|evidence| evidence.fact != "source");
-        draft.evidence.push(Evidence::rule("source", "statement/led-source", vec![named, cue], "a preposition leads to what stands before it"));
+        draft.set_source(Some(named), Evidence::rule("source", "statement/led-source", vec![named, cue], "a preposition leads to what stands before it"));
     }
 }
 

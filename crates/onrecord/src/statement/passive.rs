@@ -22,16 +22,14 @@ pub(super) fn correct(tokens: &Tokens, drafts: &mut [Statement]) {
         } else {
             continue;
         };
-        draft.source = None;
-        draft.evidence.retain(|evidence| evidence.fact != "source");
-        draft.evidence.push(Evidence::rule("source", rule, vec![source, cue], why));
+        draft.set_source(None, Evidence::rule("source", rule, vec![source, cue], why));
     }
 }
 
 /// "[Ode] was asked [about the pier]": the words before the cue name whom the question was put to, and are no part of it.
 fn without_the_asked(tokens: &Tokens, draft: &mut Statement) {
     let Some(cue) = draft.cue.first().copied() else { return };
-    let is_put = tokens.within(cue).any(|at| WORDS.asked.has(tokens.lower(at)) && (1..=AUXILIARY_REACH).any(|back| WORDS.be.has(tokens.before(at, back))));
+    let is_put = tokens.within(cue).any(|at| WORDS.asked.has(tokens.lower(at)) && has_auxiliary(tokens, at));
     let is_asked = |part: &Span| part.end() <= cue.start() && !tokens.within(*part).any(|at| matches!(tokens.lower(at), "\"" | "“" | "”" | "``" | "''"));
     if is_put && draft.content.iter().any(|part| part.start() >= cue.end()) {
         draft.content.retain(|part| !is_asked(part));
@@ -53,10 +51,14 @@ fn is_passive(tokens: &Tokens, cue: Span, source: Span) -> bool {
     if tokens.before(first, 1) == "by" {
         return false;
     }
-    let auxiliary = (1..=AUXILIARY_REACH).any(|back| WORDS.be.has(tokens.before(asked, back)));
     // The encoder now and then takes the comma behind a source with it.
     let last = tokens.within(source).end - 1;
     let comma = first < asked && (last..range.start).any(|at| tokens.lower(at) == ",");
     // "“Rain?” asked Ode": the source that follows at once asks.
-    auxiliary || first > range.end || comma
+    has_auxiliary(tokens, asked) || first > range.end || comma
+}
+
+/// Whether a form of "be" stands before the participle at `at`.
+fn has_auxiliary(tokens: &Tokens, at: usize) -> bool {
+    (1..=AUXILIARY_REACH).any(|back| WORDS.be.has(tokens.before(at, back)))
 }
