@@ -4,8 +4,8 @@
 //! What the encoder did not label as a cue is found only where a rule of `statement/` knows its shape: refusals without
 //! content, speech that goes on in a new paragraph, sentences that end or begin with who said them.
 
+mod across;
 mod continued;
-mod earlier;
 mod elsewhere;
 mod form;
 mod led;
@@ -96,14 +96,14 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     byline::set_right(tokens, zones, sentences, readout, &mut drafts);
     after_colon::set_apart(tokens, sentences, readout, &mut drafts);
     drafts.retain(|draft| zones.holding(draft.reach().start()).is_none_or(|(_, zone)| zone.kind != ZoneKind::Furniture));
-    earlier::cut(tokens, sentences, quotations, &mut drafts);
+    let text = Text { tokens, zones, sentences, quotations, readout };
+    across::cut(&text, &mut drafts);
     led::cut(tokens, readout, &mut drafts);
     elsewhere::correct(tokens, sentences, quotations, readout, &mut drafts);
     as_saying::set_apart(tokens, sentences, &mut drafts);
     passive::correct(tokens, &mut drafts);
     subject::correct(tokens, &mut drafts);
     no_comment::add(tokens, sentences, readout, &mut drafts);
-    let text = Text { tokens, zones, sentences, quotations, readout };
     attributed::settle(&text, &mut drafts);
     relayed::add(&text, &mut drafts);
     continued::join(quotations, &mut drafts);

@@ -1,0 +1,116 @@
+//! Rules `statement/earlier-paragraph` and `statement/later-paragraph`: what somebody said stands in the paragraph that tells who
+//! said it, or goes on from there in quotation marks or behind a colon.
+
+use super::Statement;
+use super::attributed::Text;
+use crate::evidence::Evidence;
+use crate::sentence::Sentence;
+use crate::text::Span;
+use crate::token::TokenKind;
+use crate::zone::{Zone, ZoneKind};
+
+/// Cuts off content that stands in another paragraph than its cue; a cue left without content is dropped.
+///
+/// Content before stays where its quotation goes on in the paragraph of the cue, where a comma at the end of its paragraph leads over to
+/// the cue, and where that paragraph begins with a dash, as a signature does. Content behind stays where it opens the next paragraph in
+/// quotation marks, or stands there behind a colon or a comma of the paragraph before; and so from paragraph to paragraph.
+pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
+    drafts.retain_mut(|draft| {
+        let Some(cue) = draft.cue.first().copied() else { return true };
+        let Some(here) = text.paragraph(cue.start()).filter(|here| !text.is_signature(*here)) else { return !draft.content.is_empty() };
+        let pieces: Vec<Span> = draft.content.iter().map(|part| text.beside(*part, here)).collect();
+        let is_before = |part: &Span| text.is_before(*part, here);
+        let behind = text.behind(&pieces, here);
+        let is_behind = |part: &Span| behind.contains(part);
+        let starts_before = draft.content.iter().zip(&pieces).any(|(part, piece)| part.start() < piece.start());
+        let ends_behind = draft.content.iter().zip(&pieces).any(|(part, piece)| part.end() > piece.end());
+        let mut told = |rule: &'static str, why: &'static str| draft.evidence.push(Evidence::rule("content", rule, vec![cue], why));
+        if starts_before || pieces.iter().any(is_before) {
+            told("statement/earlier-paragraph", "what stands in an earlier paragraph was cut off");
+        }
+        if ends_behind || pieces.iter().any(is_behind) {
+            told("statement/later-paragraph", "what stands in a later paragraph was cut off");
+        }
+        draft.content = pieces.into_iter().filter(|piece| !is_before(piece) && !is_behind(piece)).collect();
+        !draft.content.is_empty()
+    });
+}
+
+impl Text<'_> {
+    fn paragraph(&self, at: usize) -> Option<usize> {
+        self.sentences.holding(at).map(|(_, sentence)| sentence.paragraph)
+    }
+
+    /// Whether a paragraph begins with a dash.
+    fn is_signature(&self, paragraph: usize) -> bool {
+        self.in_paragraph(paragraph).next().is_some_and(|sentence| matches!(self.tokens.lower(sentence.tokens.start), "—" | "–" | "-"))
+    }
+
+    /// A part of a content, or only what of it stands in paragraph `here` where it runs over the border of that paragraph and no quotation
+    /// does.
+    fn beside(&self, part: Span, here: usize) -> Span {
+        let words = self.tokens.within(part);
+        let is_here = |at: &usize| self.paragraph(self.tokens.span(*at).start()) == Some(here);
+        let piece = words.clone().find(is_here).zip(words.rev().find(is_here)).and_then(|(first, last)| self.tokens.cover(first..last + 1));
+        piece.filter(|_| !self.is_continued(part)).unwrap_or(part)
+    }
+
+    fn crosses(&self, span: Span) -> bool {
+        self.paragraph(span.start()) != self.paragraph(span.end() - 1)
+    }
+
+    /// Whether a part stands in a paragraph before `here`, and nothing leads over from there.
+    fn is_before(&self, part: Span, here: usize) -> bool {
+        let paragraph = self.paragraph(part.end() - 1);
+        let mut inside = self.quotations.entries().filter(|(_, quotation)| quotation.inner.overlaps(part)).map(|(id, _)| id);
+        let goes_on = inside.any(|id| self.quotations.iter().any(|next| next.continues == Some(id)));
+        paragraph < Some(here) && !goes_on && !(paragraph.map(|paragraph| paragraph + 1) == Some(here) && self.ends_in_comma(part))
+    }
+
+    /// Whether a part ends its paragraph, and with a comma.
+    fn ends_in_comma(&self, part: Span) -> bool {
+        let end = self.tokens.within(part).end;
+        let behind = (end..self.tokens.len()).find(|at| self.tokens.kind(*at) != TokenKind::Punctuation);
+        let is_last = behind.is_none_or(|at| self.paragraph(self.tokens.span(at).start()) != self.paragraph(part.end() - 1));
+        is_last && (end.saturating_sub(2)..end + 1).any(|at| self.tokens.lower(at) == ",")
+    }
+
+    /// The parts that stand in paragraphs behind `here`, and to which nothing leads on from there.
+    fn behind(&self, parts: &[Span], here: usize) -> Vec<Span> {
+        let mut parts: Vec<Span> = parts.iter().copied().filter(|part| self.paragraph(part.start()) > Some(here)).collect();
+        parts.sort();
+        let last = self.in_paragraph(here).last().map(|sentence| sentence.tokens.end - 1);
+        let leads_on = last.is_some_and(|at| matches!(self.tokens.lower(at), ":" | ","));
+        let mut reached = here;
+        parts.retain(|part| {
+            let paragraph = self.paragraph(part.start()).unwrap_or(here);
+            let is_next = (reached + 1..paragraph).all(|between| self.is_no_text(between));
+            let stays = is_next && (leads_on || self.opens_in_marks(*part, paragraph)) || self.is_continued(*part);
+            reached = if stays { self.paragraph(part.end() - 1).unwrap_or(paragraph) } else { reached };
+            !stays
+        });
+        parts
+    }
+
+    fn in_paragraph(&self, paragraph: usize) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(move |sentence| sentence.paragraph == paragraph)
+    }
+
+    /// Whether a paragraph is a caption, a link, an advertisement.
+    fn is_no_text(&self, paragraph: usize) -> bool {
+        let is_aside = |zone: &Zone| matches!(zone.kind, ZoneKind::Furniture | ZoneKind::Caption);
+        self.in_paragraph(paragraph).all(|sentence| self.zones.holding(sentence.span.start()).is_some_and(|(_, zone)| is_aside(zone)))
+    }
+
+    /// Whether a part begins a paragraph, in quotation marks.
+    fn opens_in_marks(&self, part: Span, paragraph: usize) -> bool {
+        let first = self.in_paragraph(paragraph).next().map_or(0, |sentence| sentence.tokens.start);
+        let is_first = (first..self.tokens.within(part).start).all(|at| self.tokens.kind(at) == TokenKind::Punctuation);
+        is_first && self.quotations.iter().any(|quotation| quotation.span.holds(part.start()))
+    }
+
+    /// Whether a part stands in a quotation that goes on from a paragraph before.
+    fn is_continued(&self, part: Span) -> bool {
+        self.quotations.iter().any(|quotation| quotation.inner.overlaps(part) && (quotation.continues.is_some() || self.crosses(quotation.inner)))
+    }
+}
