@@ -1,6 +1,7 @@
 //! What one mention shows by itself: its words, its head, number, gender, and where it stands.
 
 use super::Cx;
+use crate::letter;
 use crate::mention::words::{Number, is_determiner, words};
 use crate::mention::{Mention, MentionKind, MentionOf};
 use crate::quotation::{Quotation, QuotationUse};
@@ -54,7 +55,7 @@ pub(super) struct Look {
     pub kind: MentionKind,
     pub of: MentionOf,
     pub tokens: Range<usize>,
-    /// Its words in lower case, joined at hyphens, without determiners, marks and possessive s.
+    /// Its words in lower case and without accents, joined at hyphens, without determiners, marks and possessive s.
     pub words: Vec<String>,
     pub sentence: usize,
     pub paragraph: usize,
@@ -218,9 +219,9 @@ pub(crate) fn content_words(tokens: &Tokens, range: Range<usize>) -> Vec<String>
         match found.last_mut().filter(|_| glue) {
             Some(last) => {
                 last.push('-');
-                last.push_str(word);
+                last.push_str(&letter::plain(word));
             }
-            None => found.push(word.to_owned()),
+            None => found.push(letter::plain(word)),
         }
         glue = false;
     }

@@ -56,7 +56,8 @@ fn full_name(look: &Look, looks: &[Look], joins: &mut Joins) {
         let cluster = &joins.clusters[*id];
         // "Tom Ode Jr." is not the Tom Ode whom the text named before; "Tom Ode" after "Tom Ode Jr." is he.
         let is_junior = generation(&look.words).is_some() && generation(&cluster.name).is_none() && parts_of(&cluster.name).len() > 1;
-        !is_junior && cluster.mentions.iter().all(|other| agree(&look.words, &looks[*other].words)) && genders_agree(look, joins, *id)
+        let fits = |other: &usize| agree(&look.words, &looks[*other].words) || is_end_of(&parts(look), &parts(&looks[*other]));
+        !is_junior && cluster.mentions.iter().all(fits) && genders_agree(look, joins, *id)
     };
     let found: Vec<usize> = (0..joins.clusters.len()).filter(agrees).collect();
     match found.as_slice() {
@@ -97,7 +98,16 @@ pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
     if one.len() < 2 || other.len() < 2 || one.last() != other.last() {
         return false;
     }
+    let opens_with_first_name = |name: &[&str]| gender_of_first_name(name[0]).is_some();
+    if (opens_with_first_name(&other) && is_end_of(&one, &other)) || (opens_with_first_name(&one) && is_end_of(&other, &one)) {
+        return true;
+    }
     words().same_first_name(one[0], other[0]) && middles_agree(&one[1..one.len() - 1], &other[1..other.len() - 1])
+}
+
+/// "López Obrador", behind "Andrés Manuel López Obrador": a last name of two words, the first of them nobody's first name.
+fn is_end_of(last: &[&str], full: &[&str]) -> bool {
+    last.len() < full.len() && full.ends_with(last) && gender_of_first_name(last[0]).is_none()
 }
 
 fn middles_agree(one: &[&str], other: &[&str]) -> bool {
@@ -147,7 +157,7 @@ fn short_name(cx: &Cx<'_>, look: &Look, looks: &[Look], joins: &mut Joins) {
     if let Some(id) = choose(look, looks, joins, if holders.is_empty() { &found } else { &holders }) {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
         let why = if found.len() > 1 {
-            format!("the bearer introduced first; passed over: {}", passed_over(joins, &found, id))
+            format!("the bearer whom the text goes on about; passed over: {}", passed_over(joins, &found, id))
         } else {
             "the only bearer of the name".to_owned()
         };
@@ -237,7 +247,8 @@ fn holders(look: &Look, joins: &Joins, found: &[usize]) -> Vec<usize> {
     if holding.is_empty() { found.iter().filter(|id| parts_of(&joins.clusters[**id].name).len() == 1).copied().collect() } else { holding }
 }
 
-/// Among several bearers of a last name: the one introduced first, unless another is as near.
+/// Among several bearers of a last name: the one introduced first, unless another is as near; the one introduced last, where the first was named
+/// once and not again, and by no title.
 fn choose(look: &Look, looks: &[Look], joins: &Joins, found: &[usize]) -> Option<usize> {
     if let [only] = found {
         return Some(*only);
@@ -245,8 +256,22 @@ fn choose(look: &Look, looks: &[Look], joins: &Joins, found: &[usize]) -> Option
     let at = look.span.start();
     let main = *found.iter().min_by_key(|id| joins.first_at(**id, looks))?;
     let near = |id: &usize| joins.last_before(*id, looks, at).is_some_and(|other| other.paragraph + NEAR >= look.paragraph);
+    let last = |id: usize| joins.last_before(id, looks, at).map(|other| other.span.start());
+    let later: Vec<usize> = found.iter().copied().filter(|id| *id != main && last(*id) > last(main)).collect();
+    if let [later] = later.as_slice()
+        && !near(&main)
+        && is_named_once(looks, joins, main, at)
+    {
+        return Some(*later);
+    }
     let rivals = found.iter().filter(|id| **id != main && near(id)).count();
     (rivals == 0).then_some(main)
+}
+
+/// Whether somebody was named once before `at`, in full and by no title.
+fn is_named_once(looks: &[Look], joins: &Joins, id: usize, at: usize) -> bool {
+    let mut before = joins.clusters[id].mentions.iter().map(|mention| &looks[*mention]).filter(|other| other.span.start() < at);
+    before.next().is_some_and(|other| other.titles.is_empty() && parts(other).len() > 1) && before.next().is_none()
 }
 
 fn passed_over(joins: &Joins, found: &[usize], chosen: usize) -> String {

@@ -3,8 +3,8 @@
 use super::Cx;
 use super::join::{Joins, Sort};
 use super::look::{Definite, Gender, Look};
-use crate::mention::MentionKind;
 use crate::mention::words::{Number, words};
+use crate::mention::{MentionKind, MentionOf};
 use crate::statement::{Form, Statement};
 use crate::text::{Id, Span};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ const WORDS_COST: f32 = 0.4;
 const CONTINUED: f32 = 0.5;
 /// What being the first person of one's sentence, mostly its subject, earns.
 const SUBJECT: f32 = 1.0;
-/// What being the source of the statement before earns.
+/// What being the source of the statement before earns, or having been brought up since.
 const LAST_SPEAKER: f32 = 1.0;
 /// What a pronoun that opens its sentence adds to a subject's claim.
 const PARALLEL: f32 = 0.5;
@@ -83,7 +83,7 @@ fn settle(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, margin: f32) -> Vec<(u
     let mut settled = Vec::new();
     for look in looks.iter().filter(|look| look.kind == MentionKind::Pronoun) {
         let Some(stands_for) = Stand::of(cx.tokens.lower(look.tokens.start)).filter(|_| joins.of[look.at].is_none() && !is_nothing(cx, look)) else { continue };
-        let scene = Scene::around(cx, look);
+        let scene = Scene::around(cx, looks, look);
         let mut ranked: Vec<(f32, usize)> = (0..joins.clusters.len())
             .filter(|id| stands_for.fits(joins, *id))
             .filter_map(|id| score(cx, looks, joins, look, &scene, id).map(|score| (score, id)))
@@ -163,6 +163,8 @@ impl Stand {
 struct Scene {
     /// The source last named before it.
     last_source: Option<Span>,
+    /// Who was brought up since, in a paragraph that leads to the quoted words whose source it is: "Ode was told. “It rained,” he said."
+    brought_up: Option<Span>,
     /// Whether it opens its sentence.
     opens_sentence: bool,
     /// The statements whose quoted words it stands in: their speaker does not call himself "he".
@@ -174,7 +176,7 @@ struct Scene {
 }
 
 impl Scene {
-    fn around(cx: &Cx<'_>, look: &Look) -> Scene {
+    fn around(cx: &Cx<'_>, looks: &[Look], look: &Look) -> Scene {
         let at = look.span.start();
         let sources = cx.statements.iter().filter_map(|statement| statement.source);
         let last_source = sources.filter(|source| source.end() <= at).max_by_key(|source| source.start());
@@ -186,7 +188,13 @@ impl Scene {
         };
         let around = cx.statements.entries().filter(|(_, statement)| speaks(statement)).map(|(id, _)| id).collect();
         let spoken = look.source_of.iter().map(|id| &cx.statements[*id]).filter(|statement| statement.form != Form::Indirect);
-        let own_words = spoken.flat_map(|statement| statement.content.iter().copied()).collect();
+        let own_words: Vec<Span> = spoken.flat_map(|statement| statement.content.iter().copied()).collect();
+        let first = own_words.iter().map(|part| part.start()).min().filter(|first| *first < at);
+        let leads = |other: &&Look| {
+            let is_between = Some(other.span.start()) > last_source.map(|source| source.end()) && Some(other.span.end()) <= first;
+            is_between && other.paragraph + 1 == look.paragraph && other.is_subject && other.quotation.is_none() && other.is_name_of(MentionOf::Person)
+        };
+        let brought_up = looks.iter().filter(leads).map(|other| other.span).next_back();
         let closes = |statement: &&Statement| {
             let after = statement.cue.first().map_or(0, |cue| cx.tokens.within(*cue).end);
             cx.tokens.before(look.tokens.start, 1) == "," && after > look.tokens.end && matches!(cx.tokens.lower(after), "." | ",")
@@ -194,7 +202,7 @@ impl Scene {
         let of_it = look.source_of.iter().map(|id| &cx.statements[*id]).filter(closes).flat_map(|statement| statement.content.iter().copied());
         let here = cx.sentences.holding(at).map(|(_, sentence)| sentence.span);
         let words_before = of_it.filter(|part| part.end() <= at && here.is_some_and(|here| here.overlaps(*part))).collect();
-        Scene { last_source, opens_sentence, around, own_words, words_before }
+        Scene { last_source, brought_up, opens_sentence, around, own_words, words_before }
     }
 
     /// Whether somebody is named in the words whose source the pronoun is: in quoted ones, or in those that it closes.
@@ -272,7 +280,9 @@ fn claim(cx: &Cx<'_>, look: &Look, scene: &Scene, other: &Look) -> f32 {
     if other.is_inner_subject && !other.is_subject && other.sentence == look.sentence {
         claim += INNER_SUBJECT;
     }
-    if scene.last_source.is_some_and(|source| source.contains(other.span) && (!other.source_of.is_empty())) && other.paragraph + 2 >= look.paragraph {
+    let spoke_last =
+        || scene.last_source.is_some_and(|source| source.contains(other.span) && !other.source_of.is_empty()) && other.paragraph + 2 >= look.paragraph;
+    if scene.brought_up.map_or_else(spoke_last, |span| span == other.span) {
         claim += LAST_SPEAKER;
     }
     if other.quotation.is_some() && other.quotation != look.quotation {
