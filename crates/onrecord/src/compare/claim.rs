@@ -38,18 +38,24 @@ const MOST: usize = 8;
 
 pub(super) fn relate(cx: &Cx<'_>) -> Vec<Relation> {
     let mut relations = Vec::new();
-    let mut related: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut related: BTreeSet<[usize; 2]> = BTreeSet::new();
+    // That two utterances are one claim is told of each two documents that have them; that they bear each other out, once.
+    let mut told: BTreeSet<[(usize, usize); 2]> = BTreeSet::new();
     relations.extend(cx.sides.iter().filter_map(|side| confirmed(cx, side)));
     let telling = cx.sides.par_iter().filter(|side| side.tells() || is_deed(side));
     let kin: Vec<(&Side<'_>, Vec<(f64, &Side<'_>)>)> = telling.map(|side| (side, kin(cx, side))).collect();
     for (a, kin) in kin {
         for (_, b) in kin.into_iter().take(MOST) {
-            let pair = (a.utterance.min(b.utterance), a.utterance.max(b.utterance));
-            if related.contains(&pair) {
+            let of = |side: &Side<'_>| (side.utterance, side.told.document);
+            let documents = [of(a).min(of(b)), of(a).max(of(b))];
+            if told.contains(&documents) {
                 continue;
             }
-            if let Some(relation) = opposite(cx, a, b).or_else(|| same(cx, a, b)) {
+            let pair = documents.map(|(utterance, _)| utterance);
+            let found = opposite(cx, a, b).or_else(|| same(cx, a, b)).filter(|found| !related.contains(&pair) || found.kind == RelationKind::Repeats);
+            if let Some(relation) = found {
                 related.insert(pair);
+                told.insert(documents);
                 relations.push(relation);
             }
         }
@@ -171,11 +177,12 @@ fn same(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Option<Relation> {
     Some(cx.pair(RelationKind::Repeats, a, b, rule, words, why))
 }
 
-/// Whether the second telling bears witness of its own: independent origins, told openly, and not in the same words. Who
+/// Whether the second telling bears witness of its own: independent origins, in words that were said, told openly, and not in the same words. Who
 /// comments may only repeat, so a named person counts beside a report of others only where he is said to confirm it; an
 /// authority counts beside an authority.
 fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
-    if is_deed(a) || is_deed(b) || is_of_nobody(a) || is_of_nobody(b) {
+    let has_no_word = |side: &Side<'_>| is_deed(side) || is_of_nobody(side) || !side.has_words;
+    if has_no_word(a) || has_no_word(b) || tells_of_itself(a, b) || tells_of_itself(b, a) || !share_a_name(a, b) {
         return false;
     }
     let roots = [cx.root(a), cx.root(b)];
@@ -191,6 +198,24 @@ fn is_confirmation(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> bool {
     let open = roots.iter().all(|root| authority(root.class) && root.through.is_empty());
     let witnesses = |side: &Side<'_>| matches!(side.act, Act::Assertion | Act::Answer) && side.hedge.is_none();
     confirms(a) || confirms(b) || (open && witnesses(a) && witnesses(b))
+}
+
+/// "It had grounded its ships" is of who says it: nobody bears that out who does not tell of him.
+fn tells_of_itself(side: &Side<'_>, other: &Side<'_>) -> bool {
+    side.speaker.is_some_and(|speaker| (side.tells_of.contains(&speaker) || opens_with_pronoun(side)) && !other.tells_of.contains(&speaker))
+}
+
+/// Whether its content begins with a word that mostly stands for who says it.
+fn opens_with_pronoun(side: &Side<'_>) -> bool {
+    let tokens = &side.reading.tokens;
+    let mut words = side.statement.content.iter().flat_map(|part| tokens.within(*part)).map(|at| tokens.lower(at));
+    let first = words.find(|word| word.starts_with(char::is_alphabetic) && *word != "that");
+    first.is_some_and(|word| matches!(word, "it" | "he" | "she" | "they" | "we" | "i" | "its" | "his" | "her" | "their" | "our" | "my"))
+}
+
+/// Whether they name somebody or something in common, or nothing at all, or give one number.
+fn share_a_name(a: &Side<'_>, b: &Side<'_>) -> bool {
+    !a.names.is_disjoint(&b.names) || (a.names.is_empty() && b.names.is_empty()) || share_a_number(a, b)
 }
 
 /// Whether somebody tells within his own words what another says whom the text does not name: whose word it is stays open.

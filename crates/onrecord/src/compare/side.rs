@@ -8,6 +8,7 @@ use crate::account::Account;
 use crate::act::{Act, Factuality, reply};
 use crate::calendar::Calendar;
 use crate::entity::EntityKind;
+use crate::evidence::Finder;
 use crate::mention::{MentionKind, MentionOf};
 use crate::person::{People, Person};
 use crate::read::Reading;
@@ -30,6 +31,8 @@ pub(super) struct Side<'a> {
     pub(super) statement: &'a Statement,
     pub(super) act: Act,
     pub(super) factuality: Factuality,
+    /// Whether its cue is known to tell of words: "said", not "signed" or "voted against".
+    pub(super) has_words: bool,
     /// Whether it denies something: by its act, or in quoted words that do.
     pub(super) denies: bool,
     pub(super) speaker: Option<Id<Person>>,
@@ -57,6 +60,8 @@ pub(super) struct Side<'a> {
     pub(super) plain: BTreeSet<String>,
     /// Its names, each by its first letters.
     pub(super) names: BTreeSet<String>,
+    /// Whom its names, pronouns and descriptions stand for.
+    pub(super) tells_of: BTreeSet<Id<Person>>,
     /// The word that turns it into its opposite, where one does.
     pub(super) negation: Option<Span>,
     /// Whether that word says that it was otherwise before: "no longer".
@@ -167,6 +172,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             statement: &reading.statements[told.id],
             act: reading.acts[told.id].act,
             factuality: reading.acts[told.id].factuality,
+            has_words: !reading.acts[told.id].evidence.iter().any(|evidence| evidence.by == Finder::Rule("act/assertion")),
             denies: denies(reading, told.id, &content),
             speaker: people.speaker(accounts, told),
             utterance: utterance_of.get(&told).copied().unwrap_or(alone + at),
@@ -181,6 +187,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             plain: words.difference(&name_words(reading, &stood_for, &content)).cloned().collect(),
             words,
             names: names(reading, &stood_for, &content),
+            tells_of: tells_of(reading, people, told, &content),
             negation: negation(reading, &content).map(|at| reading.tokens.span(at)),
             ends: negation(reading, &content).is_some_and(|at| ends(reading, at)),
             negations: negations(reading, &content).len(),
@@ -258,6 +265,13 @@ fn stood_for<'a>(reading: &Reading, people: &'a People, told: Told, content: &[R
     let entities = inside.filter_map(|(id, _)| reading.entities.of_mention[id]);
     let people = entities.map(|entity| &people.layer[people.of(Ref::new(told.document, entity))]);
     people.filter(|person| !matches!(person.kind, EntityKind::Anonymous | EntityKind::Group)).map(|person| person.name.as_str()).collect()
+}
+
+/// Those whom the mentions in the content stand for.
+fn tells_of(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<Id<Person>> {
+    let spans = content.iter().filter_map(|range| reading.tokens.cover(range.clone()));
+    let inside = spans.flat_map(|span| reading.mentions.within(span).map(|(id, _)| id).collect::<Vec<_>>());
+    inside.filter_map(|id| reading.entities.of_mention[id]).map(|entity| people.of(Ref::new(told.document, entity))).collect()
 }
 
 /// Letters that tell a name: enough that a country and its people agree ("Russia", "Russian").

@@ -11,15 +11,16 @@ use std::collections::BTreeSet;
 /// How many of these roots can be shown to be independent.
 ///
 /// Outlets that relay one root are one; a spokesman and the body he speaks for are one; an outlet and the unnamed people
-/// it relays are one; unnamed people, who may be the same or may be one of those named, count once, and only where nobody
-/// is named, unless a document itself tells one from another; a root without a name or words counts for nothing.
+/// it relays are one, and so are somebody named and a body or office without a name that may be he; unnamed people, who may be the same
+/// or may be one of those named, count once, and only where nobody is named, unless a document itself tells one from another; a root
+/// without a name or words counts for nothing.
 pub(crate) fn independent(accounts: &[&Account], people: &People, roots: &[Root]) -> usize {
     let named: BTreeSet<Id<Person>> = roots.iter().filter(|root| is_known(accounts, people, root)).filter_map(|root| root.person).collect();
     let unnamed: Vec<&Root> = roots.iter().filter(|root| root.class == SourceClass::Anonymous).collect();
     // An outlet that only relays unnamed people here is no further origin.
     let relays: BTreeSet<Id<Person>> = unnamed.iter().flat_map(|root| root.through.iter().copied()).collect();
     let named: Vec<Id<Person>> = named.into_iter().filter(|id| !(people.layer[*id].kind == EntityKind::Outlet && relays.contains(id))).collect();
-    let groups = groups(people, &named);
+    let groups = groups(accounts, people, &named);
     if groups > 0 || unnamed.is_empty() { groups } else { told_apart(&unnamed).max(1) }
 }
 
@@ -42,11 +43,11 @@ fn has_name(accounts: &[&Account], person: &Person) -> bool {
 }
 
 /// How many of the named stand apart from all others.
-fn groups(people: &People, named: &[Id<Person>]) -> usize {
+fn groups(accounts: &[&Account], people: &People, named: &[Id<Person>]) -> usize {
     let mut group: Vec<usize> = (0..named.len()).collect();
     for a in 0..named.len() {
         for b in 0..a {
-            if overlap(people, named[a], named[b]) {
+            if overlap(people, named[a], named[b]) || may_be_called_so(accounts, people, named[a], named[b]) {
                 let (from, to) = (group[a], group[b]);
                 group.iter_mut().filter(|at| **at == from).for_each(|at| *at = to);
             }
@@ -59,6 +60,29 @@ fn groups(people: &People, named: &[Id<Person>]) -> usize {
 pub(super) fn overlap(people: &People, a: Id<Person>, b: Id<Person>) -> bool {
     let (one, other) = (&people.layer[a], &people.layer[b]);
     one.may_be.contains(&b) || other.may_be.contains(&a) || speaks_for(one, other) || speaks_for(other, one)
+}
+
+/// Whether one of the two is called by no name, and what it is called may mean the other: "the airline" a company that is named, "the Harrow
+/// mayor" Mara Ode, "Norland's lawmakers" the parliament of Norland.
+fn may_be_called_so(accounts: &[&Account], people: &People, a: Id<Person>, b: Id<Person>) -> bool {
+    let (one, other) = (&people.layer[a], &people.layer[b]);
+    let (one, other) = if has_name(accounts, one) { (other, one) } else { (one, other) };
+    let is_body = matches!(other.kind, EntityKind::Organization | EntityKind::Outlet);
+    let is_definite = one.name.to_lowercase().starts_with("the ");
+    let is_somebody = |person: &Person| matches!(person.kind, EntityKind::Person | EntityKind::Office);
+    !has_name(accounts, one) && (share_a_word(&one.name, &other.name) || (is_definite && is_body) || (is_somebody(one) && is_somebody(other)))
+}
+
+/// Letters by which a land and its people agree: "Norland", "Norlanders".
+const LAND: usize = 4;
+
+/// Whether two names have a word with a capital in common, by its first letters.
+fn share_a_word(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase) && word.len() >= LAND);
+        capitals.map(|word| word.to_lowercase().chars().take(LAND).collect()).collect()
+    };
+    !words(one).is_disjoint(&words(other))
 }
 
 /// Whether two are surely one side: the same, or one speaks for the other.
