@@ -102,7 +102,7 @@ fn happened(accounts: &[&Account], calendar: &Calendar, document: usize) -> Vec<
         }
         let inner = around.iter().flat_map(|told| &told.statement(accounts).content).filter(|part| part.contains(time.span)).min_by_key(|part| part.len());
         let clause = clause(reading, inner.copied().unwrap_or(sentence.span()), time.span);
-        if lies_ahead(reading, clause, time.span) || !tells_an_event(reading, clause) {
+        if lies_ahead(reading, clause, time.span) || tells_apart(reading, clause, time.span) || !tells_an_event(reading, clause) {
             continue;
         }
         let place = Place { document, span: time.span };
@@ -120,6 +120,15 @@ fn points(time: &Time) -> bool {
 fn lies_ahead(reading: &crate::Reading, clause: Span, time: Span) -> bool {
     let before = Span::new(clause.start(), time.start().max(clause.start()));
     reading.tokens.within(before).any(|at| matches!(reading.tokens.lower(at), "will" | "would" | "shall" | "ll"))
+}
+
+/// Whether a time only tells apart a thing that the clause names after it began: "she knew those hurt in Monday's storm".
+fn tells_apart(reading: &crate::Reading, clause: Span, time: Span) -> bool {
+    let tokens = &reading.tokens;
+    let words = tokens.within(time);
+    let owns = |at: usize| matches!(tokens.lower(at), "'" | "’") && tokens.lower(at + 1) == "s";
+    let opens = || tokens.within(clause).start + 1 >= words.start;
+    (words.clone().any(owns) || owns(words.end)) && !opens()
 }
 
 /// Whether a clause tells of something over: it has a verb in the past and asks nothing.

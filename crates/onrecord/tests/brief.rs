@@ -94,6 +94,25 @@ fn what_lies_ahead_has_not_happened() {
     assert_eq!(told, ["It was opened on Monday."]);
 }
 
+#[test]
+fn a_time_that_only_tells_a_thing_apart_dates_nothing_else() {
+    let (record, _) = record(&["In March 2029 Ode, who knew those hurt in Monday's storm, was elected. Tuesday's storm broke the pier."]);
+    let told: Vec<(String, &str)> = record.timeline.iter().map(|entry| (entry.when.start.unwrap().to_string(), entry.text.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("2029-03-01".to_owned(), "In March 2029 Ode, who knew those hurt in Monday's storm, was elected."),
+            ("2031-03-04".to_owned(), "Tuesday's storm broke the pier.")
+        ]
+    );
+}
+
+#[test]
+fn who_is_called_unnamed_is_called_so_once() {
+    let told = brief(&["<source>An unnamed relative</source> <cue>said</cue> on Thursday <content>that the chains had worn through in the winter</content>."]);
+    assert_eq!(told, ["An unnamed relative said that the chains had worn through in the winter."]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -85,6 +85,8 @@ pub(super) fn footing(known: &Known<'_>, told: Told) -> Option<Part> {
     let mut parts: Vec<String> = Vec::new();
     let word = |part: &str| Some(part.to_owned());
     parts.extend(match (sourcing.class, sourcing.known_through) {
+        // "An unnamed relative" says so himself.
+        (SourceClass::Anonymous, _) if says_unnamed(known, told) => None,
         (SourceClass::Anonymous, _) => word("unnamed"),
         (_, KnownThrough::Anonymous) => word("on the word of unnamed sources"),
         (SourceClass::Named | SourceClass::Organization, KnownThrough::Document) => word("on the word of a document"),
@@ -102,6 +104,12 @@ pub(super) fn footing(known: &Known<'_>, told: Told) -> Option<Part> {
         parts.push(voice.to_owned());
     }
     (!parts.is_empty()).then(|| Part::Footing(format!(" ({})", parts.join(", ")), told))
+}
+
+/// Whether the words for who said it tell that he is not named.
+fn says_unnamed(known: &Known<'_>, told: Told) -> bool {
+    let who = told.statement(known.accounts).source.map(|source| source.of(&told.reading(known.accounts).document.text).to_lowercase());
+    who.is_some_and(|who| who.split_whitespace().any(|word| matches!(word, "unnamed" | "anonymous")))
 }
 
 /// Whether `told` may not be told without its footing.
