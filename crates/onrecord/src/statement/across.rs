@@ -1,5 +1,6 @@
-//! Rules `statement/earlier-paragraph` and `statement/later-paragraph`: what somebody said stands in the paragraph that tells who
-//! said it, or goes on from there in quotation marks or behind a colon.
+//! Rules `statement/earlier-paragraph`, `statement/later-paragraph` and `statement/later-sentence`: what somebody said stands in the
+//! paragraph that tells who said it, or goes on from there in quotation marks or behind a colon; and what stands in the middle of a later
+//! sentence is of that sentence.
 
 use super::Statement;
 use super::attributed::Text;
@@ -22,6 +23,7 @@ pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
         let is_before = |part: &Span| text.is_before(*part, here);
         let behind = text.behind(&pieces, here);
         let is_behind = |part: &Span| behind.contains(part);
+        let of_another = |part: &Span| text.is_of_another_sentence(*part, &pieces, cue);
         let starts_before = draft.content.iter().zip(&pieces).any(|(part, piece)| part.start() < piece.start());
         let ends_behind = draft.content.iter().zip(&pieces).any(|(part, piece)| part.end() > piece.end());
         let mut told = |rule: &'static str, why: &'static str| draft.evidence.push(Evidence::rule("content", rule, vec![cue], why));
@@ -31,7 +33,10 @@ pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
         if ends_behind || pieces.iter().any(is_behind) {
             told("statement/later-paragraph", "what stands in a later paragraph was cut off");
         }
-        draft.content = pieces.into_iter().filter(|piece| !is_before(piece) && !is_behind(piece)).collect();
+        if pieces.iter().any(of_another) {
+            told("statement/later-sentence", "what stands in the middle of a later sentence was cut off");
+        }
+        draft.content = pieces.iter().copied().filter(|piece| !is_before(piece) && !is_behind(piece) && !of_another(piece)).collect();
         !draft.content.is_empty()
     });
 }
@@ -107,6 +112,19 @@ impl Text<'_> {
         let first = self.in_paragraph(paragraph).next().map_or(0, |sentence| sentence.tokens.start);
         let is_first = (first..self.tokens.within(part).start).all(|at| self.tokens.kind(at) == TokenKind::Punctuation);
         is_first && self.quotations.iter().any(|quotation| quotation.span.holds(part.start()))
+    }
+
+    /// Whether a part stands in a later sentence of the paragraph of the cue, in no marks, and does not begin it, nor does another part.
+    fn is_of_another_sentence(&self, part: Span, parts: &[Span], cue: Span) -> bool {
+        let sentence = |at: usize| self.sentences.holding(at).map(|(_, sentence)| sentence);
+        let Some((own, of_cue)) = sentence(part.start()).zip(sentence(cue.start())) else { return false };
+        let begins = |part: &Span| {
+            let before = own.tokens.start..self.tokens.within(*part).start;
+            own.span.contains(*part) && before.into_iter().all(|at| self.tokens.kind(at) == TokenKind::Punctuation)
+        };
+        let in_marks = || self.quotations.iter().any(|quotation| quotation.span.holds(part.start()) && !quotation.span.holds(cue.start()));
+        let is_later = own.paragraph == of_cue.paragraph && own.span.start() > of_cue.span.start();
+        is_later && !in_marks() && !parts.iter().any(begins)
     }
 
     /// Whether a part stands in a quotation that goes on from a paragraph before.
