@@ -156,7 +156,7 @@ fn sign_of_outlet(cx: &Cx<'_>, look: &Look, own: Option<&[String]>) -> Option<(S
 
 /// Gives a described body ("the ministry", "the newspaper") the named body it means: `entity/body-noun`.
 pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, look: &Look) -> usize {
-    let found = if look.definite == Definite::Known { antecedent(looks, joins, look) } else { named_after(cx, looks, joins, look) };
+    let found = if look.definite == Definite::Known { antecedent(cx, looks, joins, look) } else { named_after(cx, looks, joins, look) };
     if let Some(id) = found {
         let matched = joins.last_before(id, looks, look.span.start()).map(|other| other.span);
         joins.add(id, look, "entity/body-noun", matched, "the nearest body that the noun fits");
@@ -185,15 +185,16 @@ pub(super) fn join_description(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, l
     }
 }
 
-fn antecedent(looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
+fn antecedent(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
     let words = words();
     let head = look.words.last()?.as_str();
     let rest = &look.words[..look.words.len() - 1];
-    let has_words = |id: usize| {
+    let has_words = |id: usize, kind: MentionKind| {
         joins.clusters[id].mentions.iter().any(|other| {
             let other = &looks[*other];
             let noun = key(&other.words);
-            other.of == MentionOf::Organization
+            other.kind == kind
+                && other.of == MentionOf::Organization
                 && noun.contains(&head.to_owned())
                 && rest.iter().all(|word| noun.contains(word))
                 && noun.last().is_some_and(|last| last == head || other.kind == MentionKind::Name)
@@ -212,11 +213,19 @@ fn antecedent(looks: &[Look], joins: &Joins, look: &Look) -> Option<usize> {
     let at = look.span.start();
     let bodies = || (0..joins.clusters.len()).filter(|id| matches!(joins.clusters[*id].sort, Sort::Body | Sort::Outlet));
     let latest = |id: &usize| joins.last_before(*id, looks, at).map(|other| other.span.start());
-    let near = |id: &usize| joins.last_before(*id, looks, at).is_some_and(|other| other.paragraph + REACH >= look.paragraph);
-    let by_words = bodies().filter(|id| has_words(*id) && latest(id).is_some()).max_by_key(latest);
-    let by_kind = bodies().filter(|id| fits(*id) && near(id)).max_by_key(latest);
-    by_words.or(by_kind).or_else(|| {
-        let mut later = bodies().filter(|id| has_words(*id));
+    // Whom a quotation names within, and the network that something stands "on", the text does not go on about.
+    let is_told_of = |other: &Look| (other.quotation.is_none() || other.quotation == look.quotation) && cx.tokens.before(other.tokens.start, 1) != "on";
+    let before = |id: usize| joins.clusters[id].mentions.iter().map(|other| &looks[*other]).filter(|other| other.span.start() < at);
+    let near = |id: usize| before(id).any(|other| other.paragraph + REACH >= look.paragraph && is_told_of(other));
+    let is_named_so = |id: usize| has_words(id, MentionKind::Name);
+    let is_called_so = |id: usize| is_named_so(id) || has_words(id, MentionKind::Description);
+    let by_words = bodies().filter(|id| is_called_so(*id) && latest(id).is_some()).max_by_key(latest);
+    let by_kind = bodies().filter(|id| fits(*id) && near(*id)).max_by_key(latest);
+    // "The airline" is not the one called so before where another that can be has spoken since.
+    let spoke = |id: &usize| joins.last_before(*id, looks, at).is_some_and(|other| !other.source_of.is_empty());
+    let since = by_kind.filter(|kind| spoke(kind) && by_words.is_some_and(|words| !is_named_so(words) && latest(kind) > latest(&words)));
+    since.or(by_words).or(by_kind).or_else(|| {
+        let mut later = bodies().filter(|id| is_called_so(*id));
         later.next().filter(|_| later.next().is_none())
     })
 }
