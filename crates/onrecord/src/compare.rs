@@ -43,6 +43,7 @@ use near::Index;
 use order::Order;
 use rayon::prelude::*;
 use side::Side;
+pub(crate) use side::name_key;
 use std::collections::BTreeSet;
 
 /// How statements of different utterances stand to each other.

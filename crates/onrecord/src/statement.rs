@@ -20,7 +20,6 @@ mod passive;
 mod relayed;
 mod subject;
 
-use self::attributed::Text;
 use crate::evidence::Evidence;
 use crate::quotation::Quotation;
 use crate::reader::{Part, Readout, Role};
@@ -84,6 +83,16 @@ impl Spanned for Statement {
     fn span(&self) -> Span {
         self.reach()
     }
+}
+
+/// What a text is read by.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    tokens: &'a Tokens,
+    zones: &'a Layer<Zone>,
+    sentences: &'a Layer<Sentence>,
+    quotations: &'a Layer<Quotation>,
+    readout: &'a Readout,
 }
 
 /// Finds the statements of a text from the labels and links the reader gave.

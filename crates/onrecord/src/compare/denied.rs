@@ -89,7 +89,7 @@ fn matter(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let points = |at: &usize| lexicon().denying.at(tokens, *at).is_some() || lexicon().claim_nouns.at(tokens, *at).is_some();
     let dropped: BTreeSet<String> = parts.filter(points).map(|at| stem(tokens.lower(at))).collect();
     let own: BTreeSet<String> =
-        denial.speaker.map(|id| cx.people.layer[id].name.split_whitespace().map(|word| side::key(&word.to_lowercase())).collect()).unwrap_or_default();
+        denial.speaker.map(|id| cx.people.layer[id].name.split_whitespace().map(|word| side::name_key(&word.to_lowercase())).collect()).unwrap_or_default();
     denial.words.iter().filter(|word| !dropped.contains(*word) && !own.contains(*word)).cloned().collect()
 }
 
@@ -270,7 +270,7 @@ fn points_back(denial: &Side<'_>, names: &BTreeSet<String>) -> bool {
         "that" => is_alone(at),
         _ => lexicon().claim_nouns.at(tokens, at).is_some(),
     };
-    let is_of_himself = |at: usize| names.contains(&side::key(tokens.lower(at))) || matches!(tokens.lower(at), "he" | "i" | "she" | "they" | "we");
+    let is_of_himself = |at: usize| names.contains(&side::name_key(tokens.lower(at))) || matches!(tokens.lower(at), "he" | "i" | "she" | "they" | "we");
     words().any(points) || !words().any(is_of_himself)
 }
 
@@ -291,12 +291,12 @@ fn denier(cx: &Cx<'_>, denial: &Side<'_>) -> BTreeSet<String> {
     let Some(person) = denial.speaker.map(|id| &cx.people.layer[id]) else { return BTreeSet::new() };
     let words = person.aliases.iter().chain(&person.roles).chain([&person.name]).flat_map(|name| name.split_whitespace());
     let words = words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase);
-    words.filter(|word| !lexicon().parts_of_names.contains(word)).map(|word| side::key(&word)).collect()
+    words.filter(|word| !lexicon().parts_of_names.contains(word)).map(|word| side::name_key(&word)).collect()
 }
 
 /// The words of the names of the one who says it.
 fn speaker_words(cx: &Cx<'_>, claim: &Side<'_>) -> BTreeSet<String> {
     let Some(person) = claim.speaker.map(|id| &cx.people.layer[id]) else { return BTreeSet::new() };
     let words = person.aliases.iter().chain([&person.name]).flat_map(|name| name.split_whitespace());
-    words.flat_map(|word| [side::key(&word.to_lowercase()), stem(&word.to_lowercase())]).collect()
+    words.flat_map(|word| [side::name_key(&word.to_lowercase()), stem(&word.to_lowercase())]).collect()
 }

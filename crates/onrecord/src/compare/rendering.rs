@@ -343,6 +343,6 @@ fn held_open(side: &Side<'_>, hedge: Span) -> Vec<String> {
     let tokens = &side.reading.tokens;
     let parts = side.statement.cue.iter().chain(&side.statement.content).flat_map(|part| tokens.within(*part));
     let after = parts.filter(|at| tokens.span(*at).start() >= hedge.end() && side.statement.cue.iter().all(|cue| !cue.contains(tokens.span(*at))));
-    let stems = after.filter_map(|at| [side::key(tokens.lower(at)), stem(tokens.lower(at))].into_iter().find(|word| side.words.contains(word)));
+    let stems = after.filter_map(|at| [side::name_key(tokens.lower(at)), stem(tokens.lower(at))].into_iter().find(|word| side.words.contains(word)));
     stems.take(BEARS_ON).collect()
 }

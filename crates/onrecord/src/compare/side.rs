@@ -9,7 +9,7 @@ use crate::act::{Act, Factuality, reply};
 use crate::calendar::Calendar;
 use crate::entity::EntityKind;
 use crate::evidence::Finder;
-use crate::mention::{MentionKind, MentionOf};
+use crate::mention::{Mention, MentionKind, MentionOf};
 use crate::person::{People, Person};
 use crate::read::Reading;
 use crate::record::{Place, Ref, Told};
@@ -210,11 +210,22 @@ fn content(reading: &Reading, id: Id<Statement>) -> Vec<Range<usize>> {
     reading.statements[id].content.iter().map(|part| reading.tokens.within(*part)).collect()
 }
 
+/// The mentions in the content.
+fn mentions<'r>(reading: &'r Reading, content: &[Range<usize>]) -> impl Iterator<Item = (Id<Mention>, &'r Mention)> {
+    content.iter().filter_map(|range| reading.tokens.cover(range.clone())).flat_map(|span| reading.mentions.within(span))
+}
+
+/// The mentions in the content that stand for somebody, each with whom.
+fn mentioned<'r>(reading: &'r Reading, people: &People, told: Told, content: &[Range<usize>]) -> impl Iterator<Item = (&'r Mention, Id<Person>)> {
+    let person = move |entity| people.of(Ref::new(told.document, entity));
+    mentions(reading, content).filter_map(move |(id, mention)| Some((mention, reading.entities.of_mention[id].map(person)?)))
+}
+
 /// The stems of what is said.
 fn words(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTreeSet<String> {
     let tokens = &reading.tokens;
     let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at));
-    let word = |at: usize| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) };
+    let word = |at: usize| if is_name_at(reading, at) { name_key(tokens.lower(at)) } else { stem(tokens.lower(at)) };
     let mut words: BTreeSet<String> = content.iter().cloned().flatten().filter(counts).map(word).collect();
     words.extend(words_of(stood_for));
     words
@@ -223,17 +234,16 @@ fn words(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTr
 /// The words of the names in a content, titles among them, and of those that its pronouns stand for.
 fn name_words(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTreeSet<String> {
     let tokens = &reading.tokens;
-    let spans: Vec<Span> = content.iter().filter_map(|range| tokens.cover(range.clone())).collect();
-    let inside = spans.iter().flat_map(|span| reading.mentions.within(*span)).filter(|(_, mention)| mention.kind == MentionKind::Name);
-    let words = inside.flat_map(|(_, mention)| tokens.within(mention.span.cover(mention.title.unwrap_or(mention.span))));
+    let named = mentions(reading, content).filter(|(_, mention)| mention.kind == MentionKind::Name);
+    let words = named.flat_map(|(_, mention)| tokens.within(mention.span.cover(mention.title.unwrap_or(mention.span))));
     // A word is written as a name in one place and as a common word in another.
-    let words = words.flat_map(|at| [key(tokens.lower(at)), stem(tokens.lower(at))]);
+    let words = words.flat_map(|at| [name_key(tokens.lower(at)), stem(tokens.lower(at))]);
     words.chain(words_of(stood_for)).collect()
 }
 
 /// The words of names, each by its first letters.
 fn words_of<'n>(names: &'n [&str]) -> impl Iterator<Item = String> + 'n {
-    names.iter().flat_map(|name| name.split_whitespace()).map(|word| key(&word.to_lowercase()))
+    names.iter().flat_map(|name| name.split_whitespace()).map(|word| name_key(&word.to_lowercase()))
 }
 
 /// Of an offer, a promise, a refusal: the stems of its cue and the name of who made it, since that is what is told.
@@ -244,7 +254,7 @@ fn deed(reading: &Reading, people: &People, told: Told) -> BTreeSet<String> {
             let cue = reading.statements[told.id].cue.iter().flat_map(|part| tokens.within(*part));
             let counts = cue.filter(|at| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at)));
             let speaker = reading.entities.speakers[told.id].entity.map(|id| &people.layer[people.of(Ref::new(told.document, id))].name);
-            let name = speaker.into_iter().flat_map(|name| name.split_whitespace()).map(|word| key(&word.to_lowercase()));
+            let name = speaker.into_iter().flat_map(|name| name.split_whitespace()).map(|word| name_key(&word.to_lowercase()));
             counts.map(|at| stem(tokens.lower(at))).chain(name).collect()
         }
         Act::Assertion | Act::Question | Act::Answer | Act::NonAnswer | Act::Denial | Act::Thought => BTreeSet::new(),
@@ -259,19 +269,14 @@ pub(super) fn pointing(reading: &Reading, content: &[Range<usize>]) -> BTreeSet<
 
 /// The names of those whom pronouns and descriptions in the content stand for.
 fn stood_for<'a>(reading: &Reading, people: &'a People, told: Told, content: &[Range<usize>]) -> Vec<&'a str> {
-    let tokens = &reading.tokens;
-    let spans: Vec<Span> = content.iter().filter_map(|range| tokens.cover(range.clone())).collect();
-    let inside = spans.iter().flat_map(|span| reading.mentions.within(*span)).filter(|(_, mention)| mention.kind != MentionKind::Name);
-    let entities = inside.filter_map(|(id, _)| reading.entities.of_mention[id]);
-    let people = entities.map(|entity| &people.layer[people.of(Ref::new(told.document, entity))]);
+    let described = mentioned(reading, people, told, content).filter(|(mention, _)| mention.kind != MentionKind::Name);
+    let people = described.map(|(_, id)| &people.layer[id]);
     people.filter(|person| !matches!(person.kind, EntityKind::Anonymous | EntityKind::Group)).map(|person| person.name.as_str()).collect()
 }
 
 /// Those whom the mentions in the content stand for.
 fn tells_of(reading: &Reading, people: &People, told: Told, content: &[Range<usize>]) -> BTreeSet<Id<Person>> {
-    let spans = content.iter().filter_map(|range| reading.tokens.cover(range.clone()));
-    let inside = spans.flat_map(|span| reading.mentions.within(span).map(|(id, _)| id).collect::<Vec<_>>());
-    inside.filter_map(|id| reading.entities.of_mention[id]).map(|entity| people.of(Ref::new(told.document, entity))).collect()
+    mentioned(reading, people, told, content).map(|(_, id)| id).collect()
 }
 
 /// Letters that tell a name: enough that a country and its people agree ("Russia", "Russian").
@@ -296,13 +301,13 @@ fn names(reading: &Reading, stood_for: &[&str], content: &[Range<usize>]) -> BTr
                 Some(_) | None => !starts && !in_headline,
             };
             if counts {
-                names.insert(key(tokens.lower(at)));
+                names.insert(name_key(tokens.lower(at)));
             }
         }
     }
     for name in stood_for {
         let last = name.split_whitespace().rev().find(|word| word.starts_with(char::is_uppercase));
-        names.extend(last.map(|word| key(&word.to_lowercase())));
+        names.extend(last.map(|word| name_key(&word.to_lowercase())));
     }
     names
 }
@@ -318,7 +323,8 @@ fn is_name_at(reading: &Reading, at: usize) -> bool {
     is_word && !lexicon().stop.contains(word) && !is_calendar(word)
 }
 
-pub(super) fn key(word: &str) -> String {
+/// By what a word of a name is compared: its first letters.
+pub(crate) fn name_key(word: &str) -> String {
     word.chars().take(NAME_LETTERS).collect()
 }
 
@@ -362,7 +368,7 @@ fn negated(reading: &Reading, content: &[Range<usize>]) -> Vec<String> {
     };
     let counts = |at: &usize| tokens.kind(*at) != TokenKind::Punctuation && !lexicon().stop.contains(tokens.lower(*at)) && !ends(reading, at - 1);
     let after = (at + 1..range.end).filter(counts);
-    after.take(BEARS_ON).map(|at| if is_name_at(reading, at) { key(tokens.lower(at)) } else { stem(tokens.lower(at)) }).collect()
+    after.take(BEARS_ON).map(|at| if is_name_at(reading, at) { name_key(tokens.lower(at)) } else { stem(tokens.lower(at)) }).collect()
 }
 
 /// The yes or no that a content opens with, and its token.

@@ -214,9 +214,9 @@ fn antecedent(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option
     let bodies = || (0..joins.clusters.len()).filter(|id| matches!(joins.clusters[*id].sort, Sort::Body | Sort::Outlet));
     let latest = |id: &usize| joins.last_before(*id, looks, at).map(|other| other.span.start());
     // Whom a quotation names within, and the network that something stands "on", the text does not go on about.
-    let is_told_of = |other: &Look| (other.quotation.is_none() || other.quotation == look.quotation) && cx.tokens.before(other.tokens.start, 1) != "on";
+    let goes_on_about = |other: &Look| (other.quotation.is_none() || other.quotation == look.quotation) && cx.tokens.before(other.tokens.start, 1) != "on";
     let before = |id: usize| joins.clusters[id].mentions.iter().map(|other| &looks[*other]).filter(|other| other.span.start() < at);
-    let near = |id: usize| before(id).any(|other| other.paragraph + REACH >= look.paragraph && is_told_of(other));
+    let near = |id: usize| before(id).any(|other| other.paragraph + REACH >= look.paragraph && goes_on_about(other));
     let is_named_so = |id: usize| has_words(id, MentionKind::Name);
     let is_called_so = |id: usize| is_named_so(id) || has_words(id, MentionKind::Description);
     let by_words = bodies().filter(|id| is_called_so(*id) && latest(id).is_some()).max_by_key(latest);

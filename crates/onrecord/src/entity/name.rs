@@ -98,8 +98,8 @@ pub(crate) fn agree(one: &[String], other: &[String]) -> bool {
     if one.len() < 2 || other.len() < 2 || one.last() != other.last() {
         return false;
     }
-    let opens_with_first_name = |name: &[&str]| gender_of_first_name(name[0]).is_some();
-    if (opens_with_first_name(&other) && is_end_of(&one, &other)) || (opens_with_first_name(&one) && is_end_of(&other, &one)) {
+    let ends_full_name = |last: &[&str], full: &[&str]| gender_of_first_name(full[0]).is_some() && is_end_of(last, full);
+    if ends_full_name(&one, &other) || ends_full_name(&other, &one) {
         return true;
     }
     words().same_first_name(one[0], other[0]) && middles_agree(&one[1..one.len() - 1], &other[1..other.len() - 1])

@@ -2,6 +2,7 @@
 
 use super::root::{Apart, Root};
 use crate::account::Account;
+use crate::compare::name_key;
 use crate::entity::EntityKind;
 use crate::person::{People, Person};
 use crate::sourcing::SourceClass;
@@ -73,14 +74,12 @@ fn may_be_called_so(accounts: &[&Account], people: &People, a: Id<Person>, b: Id
     !has_name(accounts, one) && (share_a_word(&one.name, &other.name) || (is_definite && is_body) || (is_somebody(one) && is_somebody(other)))
 }
 
-/// Letters by which a land and its people agree: "Norland", "Norlanders".
-const LAND: usize = 4;
-
-/// Whether two names have a word with a capital in common, by its first letters.
+/// Whether two names have a word with a capital in common, as lands and their people do: "Norland", "Norlanders".
 fn share_a_word(one: &str, other: &str) -> bool {
+    // "Mr." is no name.
     let words = |name: &str| -> BTreeSet<String> {
-        let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase) && word.len() >= LAND);
-        capitals.map(|word| word.to_lowercase().chars().take(LAND).collect()).collect()
+        let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase) && word.len() > SHORTEST_NAME);
+        capitals.map(|word| name_key(&word.to_lowercase())).collect()
     };
     !words(one).is_disjoint(&words(other))
 }

@@ -1,10 +1,10 @@
 //! Cuts tokens into the pieces of the encoder's vocabulary, greedily from the left as BERT does.
 
+use crate::letter::plain;
 use crate::text::Spanned;
 use crate::token::{Tokens, is_dropped};
 use std::collections::HashMap;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 
 /// Words longer than this many characters are unknown to the encoder.
 const LONGEST_WORD: usize = 100;
@@ -83,16 +83,8 @@ pub(super) fn cut(vocabulary: &Vocabulary, text: &str, tokens: &Tokens) -> Piece
 
 /// The spelling looked up: no dropped characters, no accents, lower case.
 fn form(word: &str) -> String {
-    if word.is_ascii() {
-        return word.chars().filter(|c| !is_dropped(*c)).map(|c| c.to_ascii_lowercase()).collect();
-    }
-    word.chars().filter(|c| !is_dropped(*c)).nfd().filter(|c| !is_accent(*c)).collect::<String>().to_lowercase()
-}
-
-/// Marks without width of their own, Unicode category Mn.
-fn is_accent(c: char) -> bool {
-    static MN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| regex::Regex::new(r"^\p{Mn}$").expect("a fixed pattern"));
-    !c.is_ascii() && MN.is_match(c.encode_utf8(&mut [0; 4]))
+    let kept: String = word.chars().filter(|c| !is_dropped(*c)).collect();
+    plain(&kept).to_lowercase()
 }
 
 #[cfg(test)]

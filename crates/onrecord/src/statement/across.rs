@@ -2,13 +2,17 @@
 //! paragraph that tells who said it, or goes on from there in quotation marks or behind a colon; and what stands in the middle of a later
 //! sentence is of that sentence.
 
-use super::Statement;
-use super::attributed::Text;
+use super::{Statement, Text};
 use crate::evidence::Evidence;
 use crate::sentence::Sentence;
 use crate::text::Span;
 use crate::token::TokenKind;
 use crate::zone::{Zone, ZoneKind};
+use std::collections::BTreeSet;
+
+const EARLIER: (&str, &str) = ("statement/earlier-paragraph", "what stands in an earlier paragraph was cut off");
+const LATER: (&str, &str) = ("statement/later-paragraph", "what stands in a later paragraph was cut off");
+const LATER_SENTENCE: (&str, &str) = ("statement/later-sentence", "what stands in the middle of a later sentence was cut off");
 
 /// Cuts off content that stands in another paragraph than its cue; a cue left without content is dropped.
 ///
@@ -20,23 +24,24 @@ pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
         let Some(cue) = draft.cue.first().copied() else { return true };
         let Some(here) = text.paragraph(cue.start()).filter(|here| !text.is_signature(*here)) else { return !draft.content.is_empty() };
         let pieces: Vec<Span> = draft.content.iter().map(|part| text.beside(*part, here)).collect();
-        let is_before = |part: &Span| text.is_before(*part, here);
         let behind = text.behind(&pieces, here);
-        let is_behind = |part: &Span| behind.contains(part);
-        let of_another = |part: &Span| text.is_of_another_sentence(*part, &pieces, cue);
-        let starts_before = draft.content.iter().zip(&pieces).any(|(part, piece)| part.start() < piece.start());
-        let ends_behind = draft.content.iter().zip(&pieces).any(|(part, piece)| part.end() > piece.end());
-        let mut told = |rule: &'static str, why: &'static str| draft.evidence.push(Evidence::rule("content", rule, vec![cue], why));
-        if starts_before || pieces.iter().any(is_before) {
-            told("statement/earlier-paragraph", "what stands in an earlier paragraph was cut off");
+        let mut kept = Vec::new();
+        let mut cut = BTreeSet::new();
+        for (part, piece) in draft.content.iter().zip(&pieces) {
+            cut.extend((part.start() < piece.start()).then_some(EARLIER));
+            cut.extend((part.end() > piece.end()).then_some(LATER));
+            if text.is_before(*piece, here) {
+                cut.insert(EARLIER);
+            } else if behind.contains(piece) {
+                cut.insert(LATER);
+            } else if text.is_of_another_sentence(*piece, &pieces, cue) {
+                cut.insert(LATER_SENTENCE);
+            } else {
+                kept.push(*piece);
+            }
         }
-        if ends_behind || pieces.iter().any(is_behind) {
-            told("statement/later-paragraph", "what stands in a later paragraph was cut off");
-        }
-        if pieces.iter().any(of_another) {
-            told("statement/later-sentence", "what stands in the middle of a later sentence was cut off");
-        }
-        draft.content = pieces.iter().copied().filter(|piece| !is_before(piece) && !is_behind(piece) && !of_another(piece)).collect();
+        draft.evidence.extend(cut.into_iter().map(|(rule, why)| Evidence::rule("content", rule, vec![cue], why)));
+        draft.content = kept;
         !draft.content.is_empty()
     });
 }
@@ -48,7 +53,7 @@ impl Text<'_> {
 
     /// Whether a paragraph begins with a dash.
     fn is_signature(&self, paragraph: usize) -> bool {
-        self.in_paragraph(paragraph).next().is_some_and(|sentence| matches!(self.tokens.lower(sentence.tokens.start), "—" | "–" | "-"))
+        self.in_paragraph(paragraph).first().is_some_and(|sentence| matches!(self.tokens.lower(sentence.tokens.start), "—" | "–" | "-"))
     }
 
     /// A part of a content, or only what of it stands in paragraph `here` where it runs over the border of that paragraph and no quotation
@@ -97,31 +102,35 @@ impl Text<'_> {
         parts
     }
 
-    fn in_paragraph(&self, paragraph: usize) -> impl Iterator<Item = &Sentence> {
-        self.sentences.iter().filter(move |sentence| sentence.paragraph == paragraph)
+    fn in_paragraph(&self, paragraph: usize) -> &[Sentence] {
+        let sentences = self.sentences.as_slice();
+        let from = sentences.partition_point(|sentence| sentence.paragraph < paragraph);
+        let len = sentences[from..].partition_point(|sentence| sentence.paragraph == paragraph);
+        &sentences[from..from + len]
     }
 
     /// Whether a paragraph is a caption, a link, an advertisement.
     fn is_no_text(&self, paragraph: usize) -> bool {
         let is_aside = |zone: &Zone| matches!(zone.kind, ZoneKind::Furniture | ZoneKind::Caption);
-        self.in_paragraph(paragraph).all(|sentence| self.zones.holding(sentence.span.start()).is_some_and(|(_, zone)| is_aside(zone)))
+        self.in_paragraph(paragraph).iter().all(|sentence| self.zones.holding(sentence.span.start()).is_some_and(|(_, zone)| is_aside(zone)))
     }
 
     /// Whether a part begins a paragraph, in quotation marks.
     fn opens_in_marks(&self, part: Span, paragraph: usize) -> bool {
-        let first = self.in_paragraph(paragraph).next().map_or(0, |sentence| sentence.tokens.start);
-        let is_first = (first..self.tokens.within(part).start).all(|at| self.tokens.kind(at) == TokenKind::Punctuation);
-        is_first && self.quotations.iter().any(|quotation| quotation.span.holds(part.start()))
+        let first = self.in_paragraph(paragraph).first();
+        first.is_some_and(|sentence| self.begins(sentence, part)) && self.quotations.iter().any(|quotation| quotation.span.holds(part.start()))
+    }
+
+    /// Whether nothing but marks stands in a sentence before a part.
+    fn begins(&self, sentence: &Sentence, part: Span) -> bool {
+        (sentence.tokens.start..self.tokens.within(part).start).all(|at| self.tokens.kind(at) == TokenKind::Punctuation)
     }
 
     /// Whether a part stands in a later sentence of the paragraph of the cue, in no marks, and does not begin it, nor does another part.
     fn is_of_another_sentence(&self, part: Span, parts: &[Span], cue: Span) -> bool {
         let sentence = |at: usize| self.sentences.holding(at).map(|(_, sentence)| sentence);
         let Some((own, of_cue)) = sentence(part.start()).zip(sentence(cue.start())) else { return false };
-        let begins = |part: &Span| {
-            let before = own.tokens.start..self.tokens.within(*part).start;
-            own.span.contains(*part) && before.into_iter().all(|at| self.tokens.kind(at) == TokenKind::Punctuation)
-        };
+        let begins = |part: &Span| own.span.contains(*part) && self.begins(own, *part);
         let in_marks = || self.quotations.iter().any(|quotation| quotation.span.holds(part.start()) && !quotation.span.holds(cue.start()));
         let is_later = own.paragraph == of_cue.paragraph && own.span.start() > of_cue.span.start();
         is_later && !in_marks() && !parts.iter().any(begins)

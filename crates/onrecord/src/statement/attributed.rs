@@ -4,16 +4,16 @@
 //! longer it is, the more often the reader leaves its end without content, or lets the words of somebody before run on into it.
 
 use super::lexicon::WORDS;
-use super::{Form, Statement};
+use super::{Form, Statement, Text};
 use crate::evidence::Evidence;
 use crate::mention::MentionOf;
 use crate::mention::words::words;
 use crate::quotation::Quotation;
-use crate::reader::{Readout, Role};
+use crate::reader::Role;
 use crate::sentence::Sentence;
-use crate::text::{Layer, Span};
+use crate::text::Span;
 use crate::token::Tokens;
-use crate::zone::{Zone, ZoneKind};
+use crate::zone::ZoneKind;
 use std::ops::Range;
 
 /// The fewest tokens of what was said: fewer are an aside ("Later, he said").
@@ -38,16 +38,6 @@ pub(super) fn settle(text: &Text, drafts: &mut Vec<Statement>) {
             None => drafts.push(attributed.statement()),
         }
     }
-}
-
-/// What a text is read by.
-#[derive(Clone, Copy)]
-pub(super) struct Text<'a> {
-    pub(super) tokens: &'a Tokens,
-    pub(super) zones: &'a Layer<Zone>,
-    pub(super) sentences: &'a Layer<Sentence>,
-    pub(super) quotations: &'a Layer<Quotation>,
-    pub(super) readout: &'a Readout,
 }
 
 /// Words that tell who said them.

@@ -2,9 +2,9 @@
 //!
 //! "“It is old,” Ode told the council, according to the Courier": the reader gives the sentence to the Courier, and the words to nobody.
 
-use super::attributed::{Attributed, LONGEST, SHORTEST, Text, is_mark};
+use super::attributed::{Attributed, LONGEST, SHORTEST, is_mark};
 use super::lexicon::WORDS;
-use super::{Form, Statement};
+use super::{Form, Statement, Text};
 use crate::evidence::Evidence;
 use crate::text::Span;
 use std::ops::Range;
