@@ -5,8 +5,8 @@ use onrecord::account::Account;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Statements of all accounts in memory at most, each account counted as one more: about 1,200 articles as they come.
-const STATEMENTS: usize = 20_000;
+/// Statements of all accounts in memory at most, each account counted as one more: about 1,800 articles as they come.
+const STATEMENTS: usize = 30_000;
 
 /// Accounts as the reader gave them, by version. Each is told to be of the text and of what the reader found, and is given for just
 /// that: what another process has read anew meanwhile is not taken for it.

@@ -14,16 +14,29 @@ use onrecord::zone::ZoneKind;
 use rusqlite::{Transaction, params};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
+use std::panic::resume_unwind;
+use std::thread;
 
-/// Puts the rows of a story in the place of those that were there.
+/// Puts the rows of a story in the place of those that were there; meanwhile its record is hashed, which takes as long.
 pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), Problem> {
+    thread::scope(|scope| {
+        let hash = scope.spawn(|| digest(&made.wire));
+        rows(transaction, team, made)?;
+        let hash = hash.join().unwrap_or_else(|panic| resume_unwind(panic));
+        transaction.prepare_cached("UPDATE story SET digest = ?2 WHERE team = ?1")?.execute(params![team, hash])?;
+        Ok(())
+    })
+}
+
+/// Puts the rows of a story but for its digest.
+fn rows(transaction: &Transaction<'_>, team: i64, made: &Made) -> Result<(), Problem> {
     // A story that was named so under another number is no more, and is stale itself.
     transaction.execute("DELETE FROM story WHERE team = ?1 OR id = ?2", params![team, made.whole.id])?;
     let record = &made.wire;
     let (first, last) = days(record);
     let conflicts = record.relations.iter().filter(|relation| relation.kind == RelationKind::Conflicts).count();
     transaction
-        .prepare_cached("INSERT INTO story (team, id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .prepare_cached("INSERT INTO story (team, id, fingerprint, headline, first_day, last_day, documents, statements, conflicts, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, x'')")?
         .execute(params![
             team,
             made.whole.id,
@@ -33,8 +46,7 @@ pub(crate) fn replace(transaction: &Transaction<'_>, team: i64, made: &Made) -> 
             last,
             record.documents.len() as i64,
             record.statements.len() as i64,
-            conflicts as i64,
-            digest(record)
+            conflicts as i64
         ])?;
     for number in &made.whole.record.corrected {
         transaction.prepare_cached("INSERT OR IGNORE INTO effect (team, correction) VALUES (?1, ?2)")?.execute(params![team, number])?;

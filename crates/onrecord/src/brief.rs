@@ -25,7 +25,7 @@ use crate::record::Told;
 use crate::text::{Id, Layer};
 use crate::utterance::Utterance;
 use check::Folds;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// A short account of a story.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -162,12 +162,11 @@ impl Writing<'_, '_> {
     }
 
     /// Adds the `most` acts of speaking that weigh most and say something that no sentence says yet.
-    fn utterances(&mut self, scale: &salience::Scale<'_, '_>, most: usize) {
+    fn utterances(&mut self, scale: &salience::Scale<'_>, most: usize) {
         let known = self.known;
-        let weighed: Vec<(Id<Utterance>, f32)> = known.utterances.ids().map(|id| (id, scale.weight(id))).collect();
-        let mut voices = Voices { known, words: BTreeMap::new() };
-        let mut left: Vec<Candidate> =
-            by_weight(weighed, |(_, weight)| *weight).into_iter().take(CANDIDATES).map(|it| Candidate::of(&mut voices, it)).collect();
+        let mut voices = Voices { known, scale, numbers: HashMap::new() };
+        let heaviest = by_weight(known.utterances.ids().collect(), |id| scale.weight(*id)).into_iter().take(CANDIDATES);
+        let mut left: Vec<Candidate> = heaviest.map(|id| Candidate::of(&mut voices, id)).collect();
         for told in &self.cited {
             hear(&mut left, &voices.of(*told));
         }
@@ -210,7 +209,8 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn of(voices: &mut Voices<'_, '_>, (id, weight): (Id<Utterance>, f32)) -> Candidate {
+    fn of(voices: &mut Voices<'_, '_>, id: Id<Utterance>) -> Candidate {
+        let weight = voices.scale.weight(id);
         let voices = voices.known.utterances[id].statements.iter().map(|told| voices.of(*told)).collect();
         Candidate { id, weight, voices, told: 0.0, heard: 0 }
     }
@@ -243,24 +243,26 @@ type Voice = (Option<usize>, BTreeSet<usize>);
 /// Gives voices; every word they use has a number.
 struct Voices<'a, 'k> {
     known: &'k Known<'a>,
-    words: BTreeMap<&'a str, usize>,
+    scale: &'k salience::Scale<'a>,
+    numbers: HashMap<&'a str, usize>,
 }
 
 impl<'a> Voices<'a, '_> {
     fn of(&mut self, told: Told) -> Voice {
         let mut number = |word: &'a str| {
-            let next = self.words.len();
-            *self.words.entry(word).or_insert(next)
+            let next = self.numbers.len();
+            *self.numbers.entry(word).or_insert(next)
         };
-        let words = salience::content_words(self.known, told).into_iter().map(&mut number).collect();
+        let words = self.scale.words(told).iter().map(|word| number(word)).collect();
         (self.known.people.speaker(self.known.accounts, told).map(Id::at), words)
     }
 }
 
 /// `items`, the heaviest first, those of one weight in their order.
-fn by_weight<T>(mut items: Vec<T>, weight: impl Fn(&T) -> f32) -> Vec<T> {
-    items.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
-    items
+fn by_weight<T>(items: Vec<T>, weight: impl Fn(&T) -> f32) -> Vec<T> {
+    let mut weighed: Vec<(f32, T)> = items.into_iter().map(|item| (weight(&item), item)).collect();
+    weighed.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    weighed.into_iter().map(|(_, item)| item).collect()
 }
 
 /// The more askings, the more documents and the more answers, the more a question matters.
@@ -273,11 +275,9 @@ fn question_weight(question: &Question) -> f32 {
 }
 
 /// The relations of one kind, those between the heaviest acts of speaking first.
-fn relations<'a>(known: &Known<'a>, scale: &salience::Scale<'_, '_>, kind: RelationKind) -> impl Iterator<Item = &'a Relation> {
-    let of = |told: &Told| scale.reports.get(told).map_or(0.0, |id| scale.weight(*id));
-    let weight = |relation: &Relation| relation.a.iter().chain(&relation.b).map(of).fold(f32::MIN, f32::max);
-    let found = known.relations.iter().filter(|relation| relation.kind == kind).map(|relation| (weight(relation), relation));
-    by_weight(found.collect(), |(weight, _)| *weight).into_iter().map(|(_, relation)| relation)
+fn relations<'a>(known: &Known<'a>, scale: &salience::Scale<'_>, kind: RelationKind) -> impl Iterator<Item = &'a Relation> {
+    let weight = |relation: &&Relation| relation.a.iter().chain(&relation.b).map(|told| scale.weight_of(*told)).fold(f32::MIN, f32::max);
+    by_weight(known.relations.iter().filter(|relation| relation.kind == kind).collect(), weight).into_iter()
 }
 
 /// Claims that more than one document carries from one origin, those that most carry first.

@@ -6,20 +6,29 @@ use crate::act::{Act, Factuality};
 use crate::record::Told;
 use crate::sourcing::SourceClass;
 use crate::statement::Form;
-use crate::text::Id;
+use crate::text::{Column, Id};
 use crate::utterance::Utterance;
 use crate::zone::ZoneKind;
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What every act of speaking of a story weighs.
+pub(super) struct Scale<'a> {
+    /// The act of speaking that each statement reports.
+    reports: BTreeMap<Told, Id<Utterance>>,
+    /// The [`content_words`] of each statement.
+    words: BTreeMap<Told, BTreeSet<&'a str>>,
+    weights: Column<Utterance, f32>,
+}
 
 /// What is known of the whole story that single weights need.
-pub(super) struct Scale<'a, 'k> {
+struct Measure<'a, 'k> {
     known: &'k Known<'a>,
+    words: &'k BTreeMap<Told, BTreeSet<&'a str>>,
     /// In how many documents a word of a content stands.
-    documents_of: BTreeMap<&'a str, usize>,
+    documents_of: HashMap<&'a str, usize>,
     /// How many statements each speaker has.
     spoken: BTreeMap<usize, usize>,
-    /// The act of speaking that each statement reports.
-    pub(super) reports: BTreeMap<Told, Id<Utterance>>,
     /// Statements that a question, a relation or a claim speaks of.
     tied: BTreeSet<Told>,
 }
@@ -27,16 +36,47 @@ pub(super) struct Scale<'a, 'k> {
 /// Words shorter than this carry little ("with", "said").
 const SHORT_WORD: usize = 5;
 
-impl<'a, 'k> Scale<'a, 'k> {
+impl<'a> Scale<'a> {
+    /// Weighs a story.
+    pub(super) fn of(known: &Known<'a>) -> Scale<'a> {
+        let tolds: Vec<Told> = Told::all(known.accounts).collect();
+        let words: BTreeMap<Told, BTreeSet<&str>> = tolds.into_par_iter().map(|told| (told, content_words(known, told))).collect();
+        let measure = Measure::of(known, &words);
+        let ids: Vec<Id<Utterance>> = known.utterances.ids().collect();
+        let weights = Column::from_vec(known.utterances, ids.into_par_iter().map(|id| measure.weight(id)).collect());
+        let reports = known.utterances.entries().flat_map(|(id, utterance)| utterance.statements.iter().map(move |told| (*told, id))).collect();
+        Scale { reports, words, weights }
+    }
+
+    /// How much an act of speaking matters.
+    pub(super) fn weight(&self, id: Id<Utterance>) -> f32 {
+        self.weights[id]
+    }
+
+    /// How much the act of speaking matters that a statement reports.
+    pub(super) fn weight_of(&self, told: Told) -> f32 {
+        self.reports.get(&told).map_or(0.0, |id| self.weight(*id))
+    }
+
+    /// The [`content_words`] of a statement.
+    pub(super) fn words(&self, told: Told) -> &BTreeSet<&'a str> {
+        &self.words[&told]
+    }
+}
+
+impl<'a, 'k> Measure<'a, 'k> {
     /// Takes the measure of a story.
-    pub(super) fn of(known: &'k Known<'a>) -> Scale<'a, 'k> {
-        let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    fn of(known: &'k Known<'a>, words: &'k BTreeMap<Told, BTreeSet<&'a str>>) -> Measure<'a, 'k> {
+        // Statements stand in the order of their documents: the last document that has a word is the one that counted it last.
+        let mut holders: HashMap<&str, (usize, usize)> = HashMap::new();
         let mut spoken = BTreeMap::new();
-        for told in Told::all(known.accounts) {
-            for word in content_words(known, told) {
-                holders.entry(word).or_default().insert(told.document);
+        for (told, words) in words {
+            for word in words {
+                let (count, last) = holders.entry(word).or_insert((0, usize::MAX));
+                *count += usize::from(*last != told.document);
+                *last = told.document;
             }
-            if let Some(person) = known.people.speaker(known.accounts, told) {
+            if let Some(person) = known.people.speaker(known.accounts, *told) {
                 *spoken.entry(person.at()).or_default() += 1;
             }
         }
@@ -44,12 +84,11 @@ impl<'a, 'k> Scale<'a, 'k> {
         let related = known.relations.iter().flat_map(|relation| relation.a.iter().chain(&relation.b));
         let claimed = known.claims.iter().flat_map(|claim| &claim.statements);
         let tied = asked.chain(related).chain(claimed).copied().collect();
-        let reports = known.utterances.entries().flat_map(|(id, utterance)| utterance.statements.iter().map(move |told| (*told, id))).collect();
-        Scale { known, reports, documents_of: holders.into_iter().map(|(word, documents)| (word, documents.len())).collect(), spoken, tied }
+        Measure { known, words, documents_of: holders.into_iter().map(|(word, (count, _))| (word, count)).collect(), spoken, tied }
     }
 
-    /// How much an act of speaking matters; the sum of what speaks for it.
-    pub(super) fn weight(&self, id: Id<Utterance>) -> f32 {
+    /// The sum of what speaks for an act of speaking.
+    fn weight(&self, id: Id<Utterance>) -> f32 {
         let utterance = &self.known.utterances[id];
         let documents: BTreeSet<usize> = utterance.statements.iter().map(|told| told.document).collect();
         let best = utterance.statements.iter().map(|told| self.one(*told)).fold(f32::MIN, f32::max);
@@ -87,9 +126,9 @@ impl<'a, 'k> Scale<'a, 'k> {
             SourceClass::None => -VIEWS,
         };
         let actual = if acted.factuality == Factuality::Actual { 0.0 } else { -2.0 * VIEWS };
-        let words = content_words(self.known, told);
+        let words = &self.words[&told];
         let few = if words.len() < FEW_WORDS { -VIEWS } else { 0.0 };
-        LEAD * (1.0 - place) + zone + form + act + footing + actual + few + SHARED * self.shared(&words)
+        LEAD * (1.0 - place) + zone + form + act + footing + actual + few + SHARED * self.shared(words)
     }
 
     /// How much of its words other documents speak of too, 0 to 1.

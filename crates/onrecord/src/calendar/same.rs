@@ -12,18 +12,17 @@ use crate::statement::{Form, Statement};
 use crate::text::{Column, Span};
 use crate::time::{Granularity, Interval};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Dates what no word of its document dates, or only its document's day, by the same words told with a day elsewhere.
 pub(super) fn spread(accounts: &[&Account], people: &People, days: &mut [Day]) {
-    let mut holding: BTreeMap<[&str; RUN], BTreeSet<Told>> = BTreeMap::new();
-    let mut runs: BTreeMap<Told, BTreeSet<[&str; RUN]>> = BTreeMap::new();
-    for told in Told::all(accounts) {
-        let own = quoted(accounts, told, &days[told.document].said[told.id]);
-        for run in &own {
-            holding.entry(*run).or_default().insert(told);
-        }
-        runs.insert(told, own);
+    let tolds: Vec<Told> = Told::all(accounts).collect();
+    let own = |told: Told| (told, quoted(accounts, told, &days[told.document].said[told.id]));
+    let runs: BTreeMap<Told, BTreeSet<[&str; RUN]>> = tolds.into_par_iter().map(own).collect();
+    let mut holding: HashMap<[&str; RUN], Vec<Told>> = HashMap::new();
+    for (told, own) in &runs {
+        own.iter().for_each(|run| holding.entry(*run).or_default().push(*told));
     }
     let one_voice = |a: Told, b: Told| match (people.speaker(accounts, a), people.speaker(accounts, b)) {
         (Some(a), Some(b)) => a == b,
