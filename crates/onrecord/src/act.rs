@@ -9,7 +9,7 @@ mod factuality;
 pub(crate) mod frame;
 pub(crate) mod reply;
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Finder};
 use crate::sentence::Sentence;
 use crate::statement::Statement;
 use crate::text::{Column, Id, Layer, Span};
@@ -118,7 +118,8 @@ pub fn classify(text: &str, tokens: &Tokens, zones: &Layer<Zone>, sentences: &La
         let ((act, act_evidence), ruled) = acted.next().expect("one act and one factuality a statement");
         // What somebody denies that others said, those others did not keep back.
         let negated = ruled.value == Factuality::Negated && ruled.rule != "factuality/within";
-        let act = if negated && reply::withholds(&cx, cx.frame(id), act) { Act::Refusal } else { act };
+        let is_named = act_evidence.by != Finder::Rule("act/assertion");
+        let act = if negated && reply::withholds(&cx, cx.frame(id), act, is_named) { Act::Refusal } else { act };
         let (factuality, evidence) = ruled.evidence("factuality");
         let shown = !evidence.words.is_empty() || factuality != Factuality::Actual;
         Acted { act, factuality, evidence: std::iter::once(act_evidence).chain(shown.then_some(evidence)).collect() }

@@ -306,6 +306,11 @@ fn is_conditional_inversion(cx: &Cx<'_>, frame: &Frame) -> bool {
     opens && !asked
 }
 
+/// Whether the cue holds a verb of giving words.
+pub(super) fn gives_words(cx: &Cx<'_>, frame: &Frame) -> bool {
+    frame.cue.iter().flat_map(Clone::clone).any(|at| words().speaking.at(cx.tokens, at).is_some())
+}
+
 /// "refused to say that P", "declined to confirm P", "refusing to defend P": P was not said. "refused to accept P" is a deed.
 fn refused_to_speak(cx: &Cx<'_>, acts: &[Act], id: Id<Statement>) -> Option<Ruled<Factuality>> {
     /// "refused point-blank to even say": how far behind the refusing verb its complement may stand.

@@ -1,5 +1,6 @@
 //! Rules that read the act of a statement off its content, and off the question it replies to.
 
+use super::factuality;
 use super::{Act, Cx, Ruled};
 use crate::act::cue;
 use crate::act::frame::{Frame, is_double_quote, is_quote};
@@ -201,12 +202,13 @@ fn was_asked(cx: &Cx<'_>, question: &Frame, reply: &Frame) -> bool {
     !asker && (pronoun || there)
 }
 
-/// Whether a negated cue of this act means words kept back ("did not say", "would not identify").
-pub(crate) fn withholds(cx: &Cx<'_>, frame: &Frame, act: Act) -> bool {
+/// Whether a negated cue of this act means words kept back ("did not say", "would not identify"). What else is not done ("did not find the
+/// figure high") keeps no words back; `is_named`: whether a word of the cue names the act.
+pub(crate) fn withholds(cx: &Cx<'_>, frame: &Frame, act: Act, is_named: bool) -> bool {
     let passive = frame.lead.iter().any(|at| matches!(cx.tokens.lower(*at), "been" | "being" | "is" | "are" | "was" | "were" | "be"))
         && !frame.lead.iter().any(|at| matches!(cx.tokens.lower(*at), "unable" | "unwilling" | "reluctant"));
     match act {
-        Act::Assertion | Act::Answer => !passive,
+        Act::Assertion | Act::Answer => !passive && (is_named || factuality::gives_words(cx, frame)),
         Act::Question | Act::NonAnswer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => false,
     }
 }

@@ -54,6 +54,9 @@ const NAMED_IN_OWN_WORDS: f32 = 1.0;
 const DESCRIBED_IN_OWN_WORDS: f32 = 0.5;
 /// What standing as a possessor costs.
 const POSSESSOR: f32 = 0.4;
+/// What being called somebody's costs where the pronoun may be of whose it is: in "His son could not swim. “I did,” he said" he is the
+/// father. Of two such in 693 public articles both were.
+const POSSESSED: f32 = 2.0;
 /// What having no name costs.
 const UNNAMED: f32 = 0.3;
 /// What having been mentioned often earns, at most.
@@ -291,12 +294,25 @@ fn claim(cx: &Cx<'_>, look: &Look, scene: &Scene, other: &Look) -> f32 {
     if is_possessor(cx, other) {
         claim -= POSSESSOR;
     }
+    if is_possessed_by(cx, other, look.gender) {
+        claim -= POSSESSED;
+    }
     claim
 }
 
 /// "Someone" and "nobody" are nobody to come back to.
 fn is_anybody(word: &str) -> bool {
     matches!(word, "someone" | "somebody" | "anyone" | "anybody" | "everyone" | "everybody" | "nobody")
+}
+
+/// Whether somebody is described as his, or as hers, and has not spoken: "his son".
+fn is_possessed_by(cx: &Cx<'_>, look: &Look, owner: Option<Gender>) -> bool {
+    let word = cx.tokens.lower(look.tokens.start);
+    let of_him = |gender: Gender| match gender {
+        Gender::He => words().he.contains(word),
+        Gender::She => words().she.contains(word),
+    };
+    look.kind == MentionKind::Description && look.source_of.is_empty() && words().possessive.contains(word) && owner.is_some_and(of_him)
 }
 
 fn is_possessor(cx: &Cx<'_>, look: &Look) -> bool {

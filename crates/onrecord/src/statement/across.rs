@@ -1,5 +1,5 @@
-//! Rules `statement/earlier-paragraph`, `statement/later-paragraph` and `statement/later-sentence`: what somebody said stands in the
-//! paragraph that tells who said it, or goes on from there in quotation marks or behind a colon; and what stands in the middle of a later
+//! Rules `statement/earlier-paragraph`, `statement/later-paragraph` and `statement/other-sentence`: what somebody said stands in the
+//! paragraph that tells who said it, or goes on from there in quotation marks or behind a colon; and what stands in the middle of another
 //! sentence is of that sentence.
 
 use super::{Statement, Text};
@@ -12,17 +12,18 @@ use std::collections::BTreeSet;
 
 const EARLIER: (&str, &str) = ("statement/earlier-paragraph", "what stands in an earlier paragraph was cut off");
 const LATER: (&str, &str) = ("statement/later-paragraph", "what stands in a later paragraph was cut off");
-const LATER_SENTENCE: (&str, &str) = ("statement/later-sentence", "what stands in the middle of a later sentence was cut off");
+const OTHER_SENTENCE: (&str, &str) = ("statement/other-sentence", "what stands in the middle of another sentence was cut off");
 
 /// Cuts off content that stands in another paragraph than its cue; a cue left without content is dropped.
 ///
 /// Content before stays where its quotation goes on in the paragraph of the cue, where a comma at the end of its paragraph leads over to
-/// the cue, and where that paragraph begins with a dash, as a signature does. Content behind stays where it opens the next paragraph in
+/// the cue, and where that paragraph or the cue begins with a dash, as a signature does. Content behind stays where it opens the next paragraph in
 /// quotation marks, or stands there behind a colon or a comma of the paragraph before; and so from paragraph to paragraph.
 pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
     drafts.retain_mut(|draft| {
         let Some(cue) = draft.cue.first().copied() else { return true };
-        let Some(here) = text.paragraph(cue.start()).filter(|here| !text.is_signature(*here)) else { return !draft.content.is_empty() };
+        let is_signed = |here: usize| text.is_signature(here) || is_dash(text.tokens.lower(text.tokens.within(cue).start));
+        let Some(here) = text.paragraph(cue.start()).filter(|here| !is_signed(*here)) else { return !draft.content.is_empty() };
         let pieces: Vec<Span> = draft.content.iter().map(|part| text.beside(*part, here)).collect();
         let behind = text.behind(&pieces, here);
         let mut kept = Vec::new();
@@ -35,7 +36,7 @@ pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
             } else if behind.contains(piece) {
                 cut.insert(LATER);
             } else if text.is_of_another_sentence(*piece, &pieces, cue) {
-                cut.insert(LATER_SENTENCE);
+                cut.insert(OTHER_SENTENCE);
             } else {
                 kept.push(*piece);
             }
@@ -46,6 +47,10 @@ pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
     });
 }
 
+fn is_dash(word: &str) -> bool {
+    matches!(word, "—" | "–" | "-")
+}
+
 impl Text<'_> {
     fn paragraph(&self, at: usize) -> Option<usize> {
         self.sentences.holding(at).map(|(_, sentence)| sentence.paragraph)
@@ -53,7 +58,7 @@ impl Text<'_> {
 
     /// Whether a paragraph begins with a dash.
     fn is_signature(&self, paragraph: usize) -> bool {
-        self.in_paragraph(paragraph).first().is_some_and(|sentence| matches!(self.tokens.lower(sentence.tokens.start), "—" | "–" | "-"))
+        self.in_paragraph(paragraph).first().is_some_and(|sentence| is_dash(self.tokens.lower(sentence.tokens.start)))
     }
 
     /// A part of a content, or only what of it stands in paragraph `here` where it runs over the border of that paragraph and no quotation
@@ -126,14 +131,14 @@ impl Text<'_> {
         (sentence.tokens.start..self.tokens.within(part).start).all(|at| self.tokens.kind(at) == TokenKind::Punctuation)
     }
 
-    /// Whether a part stands in a later sentence of the paragraph of the cue, in no marks, and does not begin it, nor does another part.
+    /// Whether a part stands in another sentence of the paragraph of the cue, in no marks, and does not begin it, nor does another part.
     fn is_of_another_sentence(&self, part: Span, parts: &[Span], cue: Span) -> bool {
         let sentence = |at: usize| self.sentences.holding(at).map(|(_, sentence)| sentence);
         let Some((own, of_cue)) = sentence(part.start()).zip(sentence(cue.start())) else { return false };
         let begins = |part: &Span| own.span.contains(*part) && self.begins(own, *part);
         let in_marks = || self.quotations.iter().any(|quotation| quotation.span.holds(part.start()) && !quotation.span.holds(cue.start()));
-        let is_later = own.paragraph == of_cue.paragraph && own.span.start() > of_cue.span.start();
-        is_later && !in_marks() && !parts.iter().any(begins)
+        let is_beside = own.paragraph == of_cue.paragraph && own.span != of_cue.span;
+        is_beside && !in_marks() && !parts.iter().any(begins)
     }
 
     /// Whether a part stands in a quotation that goes on from a paragraph before.
