@@ -17,13 +17,12 @@ const OTHER_SENTENCE: (&str, &str) = ("statement/other-sentence", "what stands i
 /// Cuts off content that stands in another paragraph than its cue; a cue left without content is dropped.
 ///
 /// Content before stays where its quotation goes on in the paragraph of the cue, where a comma at the end of its paragraph leads over to
-/// the cue, and where that paragraph or the cue begins with a dash, as a signature does. Content behind stays where it opens the next paragraph in
+/// the cue, and where that paragraph begins with a dash, as a signature does. Content behind stays where it opens the next paragraph in
 /// quotation marks, or stands there behind a colon or a comma of the paragraph before; and so from paragraph to paragraph.
 pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
     drafts.retain_mut(|draft| {
         let Some(cue) = draft.cue.first().copied() else { return true };
-        let is_signed = |here: usize| text.is_signature(here) || is_dash(text.tokens.lower(text.tokens.within(cue).start));
-        let Some(here) = text.paragraph(cue.start()).filter(|here| !is_signed(*here)) else { return !draft.content.is_empty() };
+        let Some(here) = text.paragraph(cue.start()).filter(|here| !text.is_signature(*here)) else { return !draft.content.is_empty() };
         let pieces: Vec<Span> = draft.content.iter().map(|part| text.beside(*part, here)).collect();
         let behind = text.behind(&pieces, here);
         let mut kept = Vec::new();
@@ -132,13 +131,16 @@ impl Text<'_> {
     }
 
     /// Whether a part stands in another sentence of the paragraph of the cue, in no marks, and does not begin it, nor does another part.
+    /// A dash signs the sentences before it.
     fn is_of_another_sentence(&self, part: Span, parts: &[Span], cue: Span) -> bool {
         let sentence = |at: usize| self.sentences.holding(at).map(|(_, sentence)| sentence);
         let Some((own, of_cue)) = sentence(part.start()).zip(sentence(cue.start())) else { return false };
-        let begins = |part: &Span| own.span.contains(*part) && self.begins(own, *part);
+        let begins = |part: &Span| own.span.holds(part.start()) && self.begins(own, *part);
+        let is_signed = is_dash(self.tokens.lower(self.tokens.within(cue).start));
+        let reaches_cue = of_cue.span.holds(part.end() - 1);
         let in_marks = || self.quotations.iter().any(|quotation| quotation.span.holds(part.start()) && !quotation.span.holds(cue.start()));
         let is_beside = own.paragraph == of_cue.paragraph && own.span != of_cue.span;
-        is_beside && !in_marks() && !parts.iter().any(begins)
+        is_beside && !is_signed && !reaches_cue && !in_marks() && !parts.iter().any(begins)
     }
 
     /// Whether a part stands in a quotation that goes on from a paragraph before.
