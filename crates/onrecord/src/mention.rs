@@ -145,6 +145,13 @@ fn layer(tokens: &Tokens, mut drafts: Vec<Draft>) -> Layer<Mention> {
     Layer::sorted(drafts.into_iter().filter_map(mention).collect())
 }
 
+/// What stands before a clause behind a comma, which only adds to who is meant: "the first source", who asked not to be named.
+pub(crate) fn before_clause(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
+    let opens = |at: &usize| tokens.lower(*at) == "," && matches!(tokens.lower(at + 1), "who" | "whom" | "whose" | "which");
+    let end = range.clone().skip(1).find(opens).unwrap_or(range.end);
+    range.start..end
+}
+
 /// The head token of each side of the source that takes `source`: two in "Ode and her lawyers".
 pub(crate) fn sides(text: &str, tokens: &Tokens, source: Range<usize>) -> Vec<usize> {
     source::heads(&Cx { text, tokens, readout: &Readout::default() }, source)

@@ -139,7 +139,7 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
         span,
         kind: mention.kind,
         of: mention.of,
-        words: content_words(cx.tokens, before_clause(cx.tokens, tokens.clone())),
+        words: content_words(cx.tokens, crate::mention::before_clause(cx.tokens, tokens.clone())),
         sentence,
         paragraph: sentence.checked_sub(1).map_or(0, |at| cx.sentences.as_slice()[at].paragraph),
         quotation: cx
@@ -164,13 +164,6 @@ fn look(cx: &Cx<'_>, at: usize, mention: &Mention, sources: &[(Id<Statement>, us
     look.number = number(cx, &look, &word);
     look.gender = gender(cx, &look, mention);
     look
-}
-
-/// What stands before a clause behind a comma, which only adds to who is meant: "the first source", who asked not to be named.
-fn before_clause(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
-    let opens = |at: &usize| tokens.lower(*at) == "," && matches!(tokens.lower(at + 1), "who" | "whom" | "whose" | "which");
-    let end = range.clone().skip(1).find(opens).unwrap_or(range.end);
-    range.start..end
 }
 
 /// "Under President Ode", "except for President Ode": what stands from a token on is told of to compare, and holds no office in what is told.

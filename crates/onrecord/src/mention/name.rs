@@ -1,10 +1,11 @@
 //! Repairs the names the reader marked: their ends, their pieces, one type for one name.
 
 use super::words::words;
-use super::{Cx, Draft, MentionKind, MentionOf, title};
+use super::{Cx, Draft, MentionKind, MentionOf, before_clause, title};
 use crate::text::Layer;
 use crate::zone::{Zone, ZoneKind};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// The speaker of a transcript's turn is a name, also where the reader did not mark it: `mention/voice`.
 pub(super) fn add_voices(cx: &Cx<'_>, zones: &Layer<Zone>, drafts: &mut Vec<Draft>) {
@@ -244,6 +245,19 @@ pub(super) fn mark_again(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
             None => at += 1,
         }
     }
+    drop_descriptions(cx, drafts);
+}
+
+/// What the reader took for a description is none where it is but a person's name, with or without a clause behind it: "Ode, who came late".
+fn drop_descriptions(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let people = drafts.iter().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person);
+    let people: HashSet<Range<usize>> = people.map(|draft| draft.tokens.clone()).collect();
+    let is_name = |draft: &Draft| {
+        let bare = before_clause(cx.tokens, draft.tokens.clone());
+        let is_possessive = bare.len() > 2 && cx.tokens.lower(bare.end - 1) == "s" && is_apostrophe(cx.tokens.lower(bare.end - 2));
+        people.contains(&(bare.start..bare.end - if is_possessive { 2 } else { 0 }))
+    };
+    drafts.retain(|draft| draft.kind == MentionKind::Name || !is_name(draft));
 }
 
 /// The shortest last name looked for by itself; shorter ones are often words.
@@ -257,7 +271,7 @@ fn is_telling(cx: &Cx<'_>, draft: &Draft) -> bool {
     capitals && letters >= 2 && !body && !words().is_pronoun(cx.tokens.lower(draft.tokens.start))
 }
 
-fn key<'c>(cx: &'c Cx<'_>, tokens: std::ops::Range<usize>) -> Vec<&'c str> {
+fn key<'c>(cx: &'c Cx<'_>, tokens: Range<usize>) -> Vec<&'c str> {
     tokens.map(|at| cx.tokens.lower(at)).collect()
 }
 
