@@ -118,12 +118,16 @@ pub fn classify(text: &str, tokens: &Tokens, zones: &Layer<Zone>, sentences: &La
         let ((act, act_evidence), ruled) = acted.next().expect("one act and one factuality a statement");
         // What somebody denies that others said, those others did not keep back.
         let negated = ruled.value == Factuality::Negated && ruled.rule != "factuality/within";
-        let is_named = act_evidence.by != Finder::Rule("act/assertion");
-        let act = if negated && reply::withholds(&cx, cx.frame(id), act, is_named) { Act::Refusal } else { act };
+        let act = if negated && reply::withholds(&cx, cx.frame(id), act, !is_default(&act_evidence)) { Act::Refusal } else { act };
         let (factuality, evidence) = ruled.evidence("factuality");
         let shown = !evidence.words.is_empty() || factuality != Factuality::Actual;
         Acted { act, factuality, evidence: std::iter::once(act_evidence).chain(shown.then_some(evidence)).collect() }
     })
+}
+
+/// Whether no word of a statement told its act: it asserts where no rule speaks against it.
+pub(crate) fn is_default(act: &Evidence) -> bool {
+    act.by == Finder::Rule("act/assertion")
 }
 
 /// The act of one statement, given those before it: the first rule that speaks decides.

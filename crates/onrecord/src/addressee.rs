@@ -8,7 +8,7 @@ use crate::act::{Act, Acted};
 use crate::entity::{Entities, Entity};
 use crate::evidence::Evidence;
 use crate::lexicon::{self, Phrases, Words};
-use crate::mention::Mention;
+use crate::mention::{Mention, before_possessive};
 use crate::sentence::Sentence;
 use crate::statement::Statement;
 use crate::text::{Column, Id, Layer, Span, Spanned};
@@ -206,7 +206,7 @@ fn noun_phrase(cx: &Cx<'_>, frame: &Frame, start: usize) -> Option<Range<usize>>
     };
     let end = (start..frame.sentence.end.min(start + LONGEST)).find(ends).unwrap_or(frame.sentence.end.min(start + LONGEST));
     let end = if end > start && cx.tokens.lower(end - 1) == "." { end - 1 } else { end };
-    let end = if end > start + 2 && cx.tokens.lower(end - 1) == "s" && matches!(cx.tokens.lower(end - 2), "'" | "’") { end - 2 } else { end };
+    let end = before_possessive(cx.tokens, start..end).end;
     is_somebody(cx, start..end).then_some(start..end)
 }
 

@@ -152,6 +152,12 @@ pub(crate) fn before_clause(tokens: &Tokens, range: Range<usize>) -> Range<usize
     range.start..end
 }
 
+/// A phrase without a possessive 's at its end.
+pub(crate) fn before_possessive(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
+    let is_possessive = range.len() > 2 && tokens.lower(range.end - 1) == "s" && name::is_apostrophe(tokens.lower(range.end - 2));
+    range.start..if is_possessive { range.end - 2 } else { range.end }
+}
+
 /// The head token of each side of the source that takes `source`: two in "Ode and her lawyers".
 pub(crate) fn sides(text: &str, tokens: &Tokens, source: Range<usize>) -> Vec<usize> {
     source::heads(&Cx { text, tokens, readout: &Readout::default() }, source)

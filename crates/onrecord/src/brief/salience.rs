@@ -25,8 +25,8 @@ pub(super) struct Scale<'a> {
 struct Measure<'a, 'k> {
     known: &'k Known<'a>,
     words: &'k BTreeMap<Told, BTreeSet<&'a str>>,
-    /// In how many documents a word of a content stands.
-    documents_of: HashMap<&'a str, usize>,
+    /// The documents in which a word of a content stands.
+    documents_of: HashMap<&'a str, BTreeSet<usize>>,
     /// How many statements each speaker has.
     spoken: BTreeMap<usize, usize>,
     /// Statements that a question, a relation or a claim speaks of.
@@ -67,14 +67,11 @@ impl<'a> Scale<'a> {
 impl<'a, 'k> Measure<'a, 'k> {
     /// Takes the measure of a story.
     fn of(known: &'k Known<'a>, words: &'k BTreeMap<Told, BTreeSet<&'a str>>) -> Measure<'a, 'k> {
-        // Statements stand in the order of their documents: the last document that has a word is the one that counted it last.
-        let mut holders: HashMap<&str, (usize, usize)> = HashMap::new();
+        let mut documents_of: HashMap<&str, BTreeSet<usize>> = HashMap::new();
         let mut spoken = BTreeMap::new();
         for (told, words) in words {
             for word in words {
-                let (count, last) = holders.entry(word).or_insert((0, usize::MAX));
-                *count += usize::from(*last != told.document);
-                *last = told.document;
+                documents_of.entry(word).or_default().insert(told.document);
             }
             if let Some(person) = known.people.speaker(known.accounts, *told) {
                 *spoken.entry(person.at()).or_default() += 1;
@@ -84,7 +81,7 @@ impl<'a, 'k> Measure<'a, 'k> {
         let related = known.relations.iter().flat_map(|relation| relation.a.iter().chain(&relation.b));
         let claimed = known.claims.iter().flat_map(|claim| &claim.statements);
         let tied = asked.chain(related).chain(claimed).copied().collect();
-        Measure { known, words, documents_of: holders.into_iter().map(|(word, (count, _))| (word, count)).collect(), spoken, tied }
+        Measure { known, words, documents_of, spoken, tied }
     }
 
     /// The sum of what speaks for an act of speaking.
@@ -137,7 +134,7 @@ impl<'a, 'k> Measure<'a, 'k> {
         if words.len() < FEW_WORDS || others == 0 {
             return 0.0;
         }
-        let share = |word: &&str| self.documents_of.get(word).map_or(0.0, |documents| (documents - 1) as f32 / others as f32);
+        let share = |word: &&str| self.documents_of.get(word).map_or(0.0, |documents| (documents.len() - 1) as f32 / others as f32);
         words.iter().map(share).sum::<f32>() / words.len() as f32
     }
 }

@@ -5,10 +5,9 @@ use super::order::{self, Ago, Mark, Moment};
 use super::slot;
 use super::words::lexicon;
 use crate::account::Account;
-use crate::act::{Act, Factuality, reply};
+use crate::act::{self, Act, Factuality, reply};
 use crate::calendar::Calendar;
 use crate::entity::EntityKind;
-use crate::evidence::Finder;
 use crate::mention::{Mention, MentionKind, MentionOf};
 use crate::person::{People, Person};
 use crate::read::Reading;
@@ -172,7 +171,7 @@ pub(super) fn all<'a>(accounts: &[&'a Account], people: &People, calendar: &'a C
             statement: &reading.statements[told.id],
             act: reading.acts[told.id].act,
             factuality: reading.acts[told.id].factuality,
-            has_words: !reading.acts[told.id].evidence.iter().any(|evidence| evidence.by == Finder::Rule("act/assertion")),
+            has_words: !reading.acts[told.id].evidence.iter().any(act::is_default),
             denies: denies(reading, told.id, &content),
             speaker: people.speaker(accounts, told),
             utterance: utterance_of.get(&told).copied().unwrap_or(alone + at),

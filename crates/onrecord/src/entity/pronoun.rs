@@ -308,11 +308,8 @@ fn is_anybody(word: &str) -> bool {
 /// Whether somebody is described as his, or as hers, and has not spoken: "his son".
 fn is_possessed_by(cx: &Cx<'_>, look: &Look, owner: Option<Gender>) -> bool {
     let word = cx.tokens.lower(look.tokens.start);
-    let of_him = |gender: Gender| match gender {
-        Gender::He => words().he.contains(word),
-        Gender::She => words().she.contains(word),
-    };
-    look.kind == MentionKind::Description && look.source_of.is_empty() && words().possessive.contains(word) && owner.is_some_and(of_him)
+    let is_of_owner = matches!(Stand::of(word), Some(Stand::One(gender)) if owner == Some(gender));
+    look.kind == MentionKind::Description && look.source_of.is_empty() && words().possessive.contains(word) && is_of_owner
 }
 
 fn is_possessor(cx: &Cx<'_>, look: &Look) -> bool {

@@ -1,7 +1,7 @@
 //! Repairs the names the reader marked: their ends, their pieces, one type for one name.
 
 use super::words::words;
-use super::{Cx, Draft, MentionKind, MentionOf, before_clause, title};
+use super::{Cx, Draft, MentionKind, MentionOf, before_clause, before_possessive, title};
 use crate::text::Layer;
 use crate::zone::{Zone, ZoneKind};
 use std::collections::{HashMap, HashSet};
@@ -252,11 +252,7 @@ pub(super) fn mark_again(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
 fn drop_descriptions(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let people = drafts.iter().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person);
     let people: HashSet<Range<usize>> = people.map(|draft| draft.tokens.clone()).collect();
-    let is_name = |draft: &Draft| {
-        let bare = before_clause(cx.tokens, draft.tokens.clone());
-        let is_possessive = bare.len() > 2 && cx.tokens.lower(bare.end - 1) == "s" && is_apostrophe(cx.tokens.lower(bare.end - 2));
-        people.contains(&(bare.start..bare.end - if is_possessive { 2 } else { 0 }))
-    };
+    let is_name = |draft: &Draft| people.contains(&before_possessive(cx.tokens, before_clause(cx.tokens, draft.tokens.clone())));
     drafts.retain(|draft| draft.kind == MentionKind::Name || !is_name(draft));
 }
 

@@ -1,8 +1,7 @@
 //! Gives every source a mention of its own, so that somebody can be told to speak.
 
-use super::name::is_apostrophe;
 use super::words::{ends_phrase, is_determiner, words};
-use super::{Cx, Draft, MentionKind, MentionOf, title};
+use super::{Cx, Draft, MentionKind, MentionOf, before_possessive, title};
 use crate::reader::Role;
 use std::ops::Range;
 
@@ -70,9 +69,7 @@ fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
     while end > side.start && cx.tokens.kind(end - 1) == crate::token::TokenKind::Punctuation {
         end -= 1;
     }
-    if end >= side.start + 3 && cx.tokens.lower(end - 1) == "s" && is_apostrophe(cx.tokens.before(end - 1, 1)) {
-        end -= 2;
-    }
+    end = before_possessive(cx.tokens, side.start..end).end;
     (end > side.start).then(|| end - 1)
 }
 
