@@ -11,6 +11,7 @@
 
 pub(crate) mod body;
 mod description;
+mod issuer;
 mod join;
 pub(crate) mod look;
 pub(crate) mod name;

@@ -158,6 +158,11 @@ pub(crate) fn before_possessive(tokens: &Tokens, range: Range<usize>) -> Range<u
     range.start..if is_possessive { range.end - 2 } else { range.end }
 }
 
+/// The apposition behind a person's name that ends before token `end`: "Ode, |the attorney general|,"; `names` tells which tokens stand in names.
+pub(crate) fn apposition(text: &str, tokens: &Tokens, end: usize, names: &[bool]) -> Option<Range<usize>> {
+    title::after(&Cx { text, tokens, readout: &Readout::default() }, end, names)
+}
+
 /// The head token of each side of the source that takes `source`: two in "Ode and her lawyers".
 pub(crate) fn sides(text: &str, tokens: &Tokens, source: Range<usize>) -> Vec<usize> {
     source::heads(&Cx { text, tokens, readout: &Readout::default() }, source)

@@ -114,7 +114,7 @@ fn read_through(document: Document, tokens: Tokens, readout: Readout, zones: Lay
     let mentions = mention::find(text, &tokens, &zones, &readout);
     let (times, dating, more) = time::find(&document, &tokens, &zones, &sentences);
     notes.extend(more);
-    let statements = given.unwrap_or_else(|| statement::find(&tokens, &zones, &sentences, &quotations, &readout));
+    let statements = given.unwrap_or_else(|| statement::find(text, &tokens, &zones, &sentences, &quotations, &readout));
     Stated { document, zones, tokens, sentences, quotations, readout, mentions, times, dating, notes, statements }.read(&Fixes::default())
 }
 

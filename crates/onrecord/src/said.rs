@@ -10,7 +10,7 @@ mod post;
 use crate::entity::{Entities, EntityKind};
 use crate::evidence::Evidence;
 use crate::sentence::Sentence;
-use crate::statement::{Form, Statement};
+use crate::statement::{Form, Statement, post::is_post};
 use crate::text::{Column, Id, Layer, Span};
 use crate::time::{Dating, Granularity, Interval, Time};
 use crate::token::Tokens;
@@ -110,11 +110,16 @@ fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
     }
 }
 
+/// All statements but posts: the day of a post is that of nothing said elsewhere.
+fn spoken(cx: &Cx<'_>) -> impl DoubleEndedIterator<Item = Id<Statement>> {
+    cx.statements.ids().filter(|id| !is_post(&cx.statements[*id]))
+}
+
 /// `said/carried-on`: the same speaker goes on, or nobody else is named within the paragraph.
 fn carry_on(cx: &Cx<'_>, said: &mut [Option<Said>]) {
     let mut by_speaker: HashMap<Voice, usize> = HashMap::new();
     let mut last: Option<usize> = None;
-    for id in cx.statements.ids() {
+    for id in spoken(cx) {
         let (statement, speaker) = (&cx.statements[id], cx.speaker(id));
         let fixed = matches!(cx.zone(anchor(statement).start()), Some(ZoneKind::ReaderComment)) || is_earlier_than_its_frame(cx, id);
         if said[id.at()].is_none() && !fixed {
@@ -138,7 +143,7 @@ fn carry_on(cx: &Cx<'_>, said: &mut [Option<Said>]) {
 /// `said/dated-below`: a headline or lead whose speaker's words are dated for the first time further down.
 fn carry_back(cx: &Cx<'_>, said: &mut [Option<Said>]) {
     let mut by_speaker: HashMap<Voice, usize> = HashMap::new();
-    for id in cx.statements.ids().rev() {
+    for id in spoken(cx).rev() {
         let Some(speaker) = cx.speaker(id) else { continue };
         if said[id.at()].is_some() {
             // What he "had said" on another day dates nothing above it.

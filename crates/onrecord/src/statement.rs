@@ -17,6 +17,7 @@ mod attributed;
 mod lexicon;
 mod no_comment;
 mod passive;
+pub(crate) mod post;
 mod relayed;
 mod subject;
 
@@ -95,8 +96,15 @@ struct Text<'a> {
     readout: &'a Readout,
 }
 
-/// Finds the statements of a text from the labels and links the reader gave.
-pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, quotations: &Layer<Quotation>, readout: &Readout) -> Layer<Statement> {
+/// Finds the statements of the text `words` from the labels and links the reader gave.
+pub fn find(
+    words: &str,
+    tokens: &Tokens,
+    zones: &Layer<Zone>,
+    sentences: &Layer<Sentence>,
+    quotations: &Layer<Quotation>,
+    readout: &Readout,
+) -> Layer<Statement> {
     let mut drafts = labelled(tokens, readout);
     if let Some(nested) = &readout.nested {
         drafts.extend(labelled(tokens, nested));
@@ -117,6 +125,7 @@ pub fn find(tokens: &Tokens, zones: &Layer<Zone>, sentences: &Layer<Sentence>, q
     relayed::add(&text, &mut drafts);
     continued::join(quotations, &mut drafts);
     drop_no_sources(tokens, readout, &mut drafts);
+    post::add(words, &text, &mut drafts);
     finish(tokens, quotations, drafts)
 }
 
@@ -182,6 +191,11 @@ pub(crate) fn is_writing(tokens: &Tokens, words: Span) -> bool {
     end > words.start && lexicon::WORDS.writings.at(tokens, end - 1).is_some()
 }
 
+/// Whether a verb of telling stands among the words of a cue.
+pub(crate) fn tells(tokens: &Tokens, cue: Span) -> bool {
+    tokens.within(cue).any(|at| lexicon::WORDS.telling.at(tokens, at).is_some())
+}
+
 /// Sorts the drafts, drops doubles, and shapes them.
 fn finish(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
     drafts.sort_by_key(order);
@@ -199,7 +213,7 @@ pub(crate) fn order(statement: &Statement) -> impl Ord + use<> {
 pub(crate) fn shaped(tokens: &Tokens, quotations: &Layer<Quotation>, mut drafts: Vec<Statement>) -> Layer<Statement> {
     let places: Vec<Statement> = drafts.clone();
     for (at, draft) in drafts.iter_mut().enumerate() {
-        draft.form = form::of(tokens, quotations, &draft.cue, &draft.content);
+        draft.form = if post::is_post(draft) { Form::Direct } else { form::of(tokens, quotations, &draft.cue, &draft.content) };
         draft.within = holder(&places, at).map(Id::new);
     }
     Layer::new(drafts)

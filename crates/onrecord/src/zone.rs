@@ -18,7 +18,7 @@ mod views;
 pub(crate) use self::insert::{insert_note, inserts};
 use self::page::{Page, Paragraph};
 use crate::document::Document;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Finder};
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
 
@@ -33,6 +33,13 @@ pub struct Zone {
     pub voice: Option<Span>,
     /// Which rules found it.
     pub evidence: Vec<Evidence>,
+}
+
+impl Zone {
+    /// Who signed the post that was taken into the page, where the zone is one.
+    pub(crate) fn author(&self) -> Option<Span> {
+        self.voice.filter(|_| self.evidence.iter().any(|evidence| evidence.by == Finder::Rule("zone/post")))
+    }
 }
 
 /// What a zone is for.

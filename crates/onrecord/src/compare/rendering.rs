@@ -189,7 +189,11 @@ fn again(cx: &Cx<'_>, side: &Side<'_>, others: &[&Side<'_>]) -> Vec<Relation> {
 /// `compare/one-utterance`, of two documents that both heard it.
 fn witnessed_by_both(cx: &Cx<'_>, a: &Side<'_>, b: &Side<'_>) -> Relation {
     let who = speaker(cx, a);
-    let why = format!("Documents apart have {who} say it, each in words of its own: that it was said has several witnesses, what it says has one.");
+    let why = if is_post(a) && is_post(b) {
+        format!("Documents apart give a post of {who} that all can read: that it was said has several witnesses, what it says has one.")
+    } else {
+        format!("Documents apart have {who} say it, each in words of its own: that it was said has several witnesses, what it says has one.")
+    };
     one_utterance(RelationKind::Corroborates, "compare/one-utterance", a, &[b], why)
 }
 

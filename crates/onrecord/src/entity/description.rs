@@ -19,7 +19,7 @@ const AHEAD: usize = 2;
 pub(super) fn join_appositions(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins) {
     for look in looks.iter().filter(|look| look.kind == MentionKind::Description) {
         let is_named = |name: &&Look| name.kind == MentionKind::Name && joins.of[name.at].is_some();
-        let beside = looks.iter().filter(is_named).find(|name| stands_beside(cx, look, name));
+        let beside = looks.iter().filter(is_named).find(|name| stands_beside(cx, look, name) || is_apposed(cx, looks, look, name));
         let name = beside.or_else(|| looks.iter().filter(is_named).find(|name| closes_source(cx, looks, look, name)));
         if let Some((name, id)) = name.and_then(|name| Some((name, joins.of[name.at]?))) {
             joins.add(id, look, "entity/apposition", Some(name.span), "they stand beside each other");
@@ -62,6 +62,21 @@ fn stands_beside(cx: &Cx<'_>, look: &Look, name: &Look) -> bool {
     }
     let touching = look.tokens.end == name.tokens.start && look.of == name.of && look.of == MentionOf::Organization;
     touching && look.number == Some(Number::One)
+}
+
+/// "Gen. Tam Ode, the spokesman of the navy, left": the apposition of a name that has its title before it.
+fn is_apposed(cx: &Cx<'_>, looks: &[Look], look: &Look, name: &Look) -> bool {
+    let is_titled = cx.mentions.as_slice()[name.at].title.is_some_and(|title| title.start() < name.span.start());
+    if !is_titled || look.of != MentionOf::Person || name.of != MentionOf::Person || look.tokens.start != name.tokens.end + 1 {
+        return false;
+    }
+    let mut names = vec![false; cx.tokens.len()];
+    for person in looks.iter().filter(|other| other.kind == MentionKind::Name && other.of == MentionOf::Person) {
+        names[person.tokens.clone()].fill(true);
+    }
+    // "Backing Gen. Ode, the spokesman announced": what nothing closes is the next subject.
+    let is_closed = cx.tokens.kind(look.tokens.end.min(cx.tokens.len() - 1)) == crate::token::TokenKind::Punctuation;
+    is_closed && crate::mention::apposition(cx.text(), cx.tokens, name.tokens.end, &names).is_some_and(|apposition| apposition.start == look.tokens.start)
 }
 
 /// "The skipper of the Lady Ode", "a friend of President Ode": the title before the name belongs to it, and both to somebody else.

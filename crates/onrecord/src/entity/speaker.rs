@@ -2,6 +2,7 @@
 
 use super::Cx;
 use super::body;
+use super::issuer;
 use super::join::{Joins, Sort};
 use super::look::Look;
 use super::subject;
@@ -47,6 +48,9 @@ fn by_source(cx: &Cx<'_>, looks: &[Look], joins: &mut Joins, id: Id<Statement>, 
     if let Some(writing) = writing_meant(cx, looks, joins, source) {
         let evidence = Evidence::rule("speaker", "entity/pronoun", vec![writing, source], "it is the writing that spoke last");
         return Voice { cluster: None, antecedent: Some(writing), evidence: vec![evidence] };
+    }
+    if let Some(found) = issuer::of_writing(cx, looks, joins, statement) {
+        return carried(found, vec![source]);
     }
     let mut heads: Vec<&Look> = looks.iter().filter(|look| look.source_of.contains(&id)).collect();
     heads.sort_by_key(|look| (look.span.start(), std::cmp::Reverse(look.span.end())));

@@ -135,7 +135,7 @@ pub(super) fn feels(tokens: &Tokens, at: usize) -> bool {
     words().feelings.at(tokens, at).is_some()
 }
 
-fn can_speak(joins: &Joins, cluster: usize) -> bool {
+pub(super) fn can_speak(joins: &Joins, cluster: usize) -> bool {
     matches!(joins.clusters[cluster].sort, Sort::Person | Sort::Described | Sort::Body | Sort::Outlet)
 }
 

@@ -2,15 +2,16 @@
 
 use super::words::words;
 use super::{Cx, Draft, MentionKind, MentionOf, before_clause, before_possessive, title};
+use crate::reader::Role;
 use crate::text::Layer;
 use crate::zone::{Zone, ZoneKind};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// The speaker of a transcript's turn is a name, also where the reader did not mark it: `mention/voice`.
+/// The speaker of a transcript's turn and the author of a post are names, also where the reader did not mark them: `mention/voice`.
 pub(super) fn add_voices(cx: &Cx<'_>, zones: &Layer<Zone>, drafts: &mut Vec<Draft>) {
     let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
-    for voice in zones.iter().filter(|zone| zone.kind == ZoneKind::Turn).filter_map(|zone| zone.voice) {
+    for voice in zones.iter().filter_map(|zone| if zone.kind == ZoneKind::Turn { zone.voice } else { zone.author() }) {
         let tokens = cx.tokens.within(voice);
         let letters = voice.of(cx.text).chars().filter(|c| c.is_alphabetic()).count();
         let people = tokens.clone().last().is_some_and(|at| words().people.has(cx.tokens.lower(at)));
@@ -282,9 +283,11 @@ const BORNE: f32 = 1.0;
 pub(super) fn agree(cx: &Cx<'_>, drafts: &mut [Draft]) {
     let mut votes: HashMap<Vec<&str>, Vec<(MentionOf, f32)>> = HashMap::new();
     let mut cast: Vec<(Vec<&str>, MentionOf, f32)> = Vec::new();
+    let bodies = bodies(cx, drafts);
+    let is_body = |draft: &Draft| bodies.contains(&key(cx, draft.tokens.clone()));
     for draft in drafts.iter().filter(|draft| draft.kind == MentionKind::Name) {
         cast.push((key(cx, draft.tokens.clone()), draft.of, draft.score));
-        if is_called_outlet(cx, draft) {
+        if is_called_outlet(cx, draft) || is_body(draft) {
             cast.push((key(cx, draft.tokens.clone()), MentionOf::Organization, CALLED));
         } else if let Some(of) = shown(cx, draft) {
             cast.push((key(cx, draft.tokens.clone()), of, SHOWN));
@@ -310,6 +313,19 @@ pub(super) fn agree(cx: &Cx<'_>, drafts: &mut [Draft]) {
         }
         draft.of = best.0;
     }
+}
+
+/// Names of one word that never stand without "the", and of which one is told to say something: "the House said". No person is called so.
+fn bodies<'c>(cx: &'c Cx<'_>, drafts: &[Draft]) -> HashSet<Vec<&'c str>> {
+    let names =
+        || drafts.iter().filter(|draft| draft.kind == MentionKind::Name && draft.tokens.len() == 1 && !words().is_title(cx.tokens.lower(draft.tokens.start)));
+    let is_the = |draft: &Draft| cx.tokens.before(draft.tokens.start, 1) == "the";
+    let is_source = |draft: &Draft| cx.readout.parts.iter().any(|part| part.role == Role::Source && part.tokens == (draft.tokens.start - 1..draft.tokens.end));
+    let mut bodies: HashSet<Vec<&str>> = names().filter(|draft| is_the(draft) && is_source(draft)).map(|draft| key(cx, draft.tokens.clone())).collect();
+    for bare in names().filter(|draft| !is_the(draft)) {
+        bodies.remove(&key(cx, bare.tokens.clone()));
+    }
+    bodies
 }
 
 /// "the newspaper Harrow Ilbo", "the Yonder news agency": a noun for nothing but an outlet stands beside the name.

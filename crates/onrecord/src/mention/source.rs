@@ -66,6 +66,14 @@ fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
                 || matches!(cx.tokens.lower(at), "," | "(" | ":" | "—" | "–" | "“" | "\""))
     };
     let mut end = side.clone().find(|at| stop(*at)).unwrap_or(side.end);
+    if let Some(day) =
+        (side.start + 1..end).find(|at| cx.is_capitalised(*at) && cx.tokens.lower(*at).ends_with("day") && super::words::is_weekday(cx.tokens.lower(*at)))
+    {
+        // "A report published Monday", "an indictment made public Friday": the day and what was done on it are no part of the noun.
+        let is_done =
+            |at: usize| cx.tokens.lower(at).ends_with("ed") || matches!(cx.tokens.lower(at), "early" | "late" | "later" | "made" | "on" | "public" | "sent");
+        end = (side.start + 1..day).rev().find(|at| !is_done(*at)).map_or(day, |last| last + 1);
+    }
     while end > side.start && cx.tokens.kind(end - 1) == crate::token::TokenKind::Punctuation {
         end -= 1;
     }
@@ -129,7 +137,7 @@ fn describe(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
     }
     let of = if words.people.has(noun) || words.short.contains_key(noun) {
         MentionOf::Person
-    } else if words.is_body(noun) || words.general_media.contains(noun) {
+    } else if words.is_body(noun) || words.loose.contains(noun) || words.general_media.contains(noun) {
         MentionOf::Organization
     } else {
         MentionOf::Other

@@ -116,7 +116,7 @@ fn set_off_before(cx: &Cx<'_>, name: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The apposition after a name: "Ode, the attorney general,": `mention/title-after`.
-fn after(cx: &Cx<'_>, end: usize, names: &[bool]) -> Option<Range<usize>> {
+pub(super) fn after(cx: &Cx<'_>, end: usize, names: &[bool]) -> Option<Range<usize>> {
     let words = words();
     if cx.tokens.lower(end) != "," || cx.breaks_after(end) {
         return None;

@@ -2,7 +2,7 @@
 
 use super::{Cx, Said};
 use crate::evidence::Evidence;
-use crate::statement::Statement;
+use crate::statement::{self, Statement};
 use crate::text::{Id, Span};
 use crate::time::{Granularity, Time};
 use crate::token::TokenKind;
@@ -43,7 +43,8 @@ fn holds(words: &[&str], run: &[&str]) -> bool {
 fn told<'a>(cx: &Cx<'a>, id: Id<Statement>) -> Vec<Vec<&'a str>> {
     let statement = &cx.statements[id];
     let quoted = |span: &Span| cx.text[..span.start()].ends_with(['“', '"', '‘', '\'']) || cx.text[span.start()..].starts_with(['“', '"', '‘', '\'']);
-    let parts = statement.content.iter().map(|span| (quoted(span), words(cx, cx.tokens.within(*span))));
+    let is_post = statement::post::is_post(statement);
+    let parts = statement.content.iter().map(|span| (is_post || quoted(span), words(cx, cx.tokens.within(*span))));
     parts.filter(|(quoted, words)| *quoted || words.len() >= RUN).map(|(_, words)| words).collect()
 }
 

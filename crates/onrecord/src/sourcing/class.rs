@@ -6,7 +6,7 @@ use crate::act::Act;
 use crate::entity::EntityKind;
 use crate::evidence::Evidence;
 use crate::lexicon::Words;
-use crate::statement::{Form, Statement};
+use crate::statement::{Form, Statement, post::is_post};
 use crate::text::Id;
 use crate::zone::ZoneKind;
 
@@ -32,6 +32,10 @@ pub(super) fn of_all(cx: &Cx<'_>) -> Vec<Classed> {
 }
 
 fn of(cx: &Cx<'_>, before: &[Classed], id: Id<Statement>) -> Classed {
+    // Whoever signs with a handle is not unnamed, whether or not the text tells who bears the name.
+    if let Some(sign) = cx.frame(id).cue.first().filter(|_| is_post(&cx.statements[id])) {
+        return classed(cx, SourceClass::SocialPost, "sourcing/social-post", sign.clone(), "signed with a handle");
+    }
     let classed = if cx.frame(id).source.is_empty() || frame_is_asked(cx, id) { sourceless(cx, before, id) } else { by_source(cx, before, id) };
     match classed.class {
         SourceClass::Named | SourceClass::Organization if !classed.outlet => social_post(cx, id).unwrap_or(classed),

@@ -1,7 +1,8 @@
-//! Rules `statement/earlier-paragraph`, `statement/later-paragraph` and `statement/other-sentence`: what somebody said stands in the
-//! paragraph that tells who said it, or goes on from there in quotation marks or behind a colon; and what stands in the middle of another
-//! sentence is of that sentence.
+//! Rules `statement/earlier-paragraph`, `statement/later-paragraph`, `statement/other-sentence` and `statement/other-clause`: what somebody
+//! said stands in the paragraph that tells who said it, or goes on from there in quotation marks or behind a colon; what stands in the
+//! middle of another sentence is of that sentence; and what "after Ode said that …" hangs on, Ode did not say.
 
+use super::lexicon::WORDS;
 use super::{Statement, Text};
 use crate::evidence::Evidence;
 use crate::sentence::Sentence;
@@ -10,9 +11,13 @@ use crate::token::TokenKind;
 use crate::zone::{Zone, ZoneKind};
 use std::collections::BTreeSet;
 
+/// Tokens of an article or a title that may stand between the conjunction and the source.
+const ARTICLE: usize = 1;
+
 const EARLIER: (&str, &str) = ("statement/earlier-paragraph", "what stands in an earlier paragraph was cut off");
 const LATER: (&str, &str) = ("statement/later-paragraph", "what stands in a later paragraph was cut off");
 const OTHER_SENTENCE: (&str, &str) = ("statement/other-sentence", "what stands in the middle of another sentence was cut off");
+const OTHER_CLAUSE: (&str, &str) = ("statement/other-clause", "what the clause of the cue hangs on was cut off");
 
 /// Cuts off content that stands in another paragraph than its cue; a cue left without content is dropped.
 ///
@@ -36,6 +41,8 @@ pub(super) fn cut(text: &Text<'_>, drafts: &mut Vec<Statement>) {
                 cut.insert(LATER);
             } else if text.is_of_another_sentence(*piece, &pieces, cue) {
                 cut.insert(OTHER_SENTENCE);
+            } else if text.is_of_another_clause(*piece, draft.source, &pieces, cue) {
+                cut.insert(OTHER_CLAUSE);
             } else {
                 kept.push(*piece);
             }
@@ -141,6 +148,22 @@ impl Text<'_> {
         let in_marks = || self.quotations.iter().any(|quotation| quotation.span.holds(part.start()) && !quotation.span.holds(cue.start()));
         let is_beside = own.paragraph == of_cue.paragraph && own.span != of_cue.span;
         is_beside && !is_signed && !reaches_cue && !in_marks() && !parts.iter().any(begins)
+    }
+
+    /// Whether a part in no marks is what the clause of source and cue hangs on, which has a content of its own behind the cue: "The bank fell
+    /// |after Ode said| that it was broke". "Another reason, |as Ode said,| is that it was old" is one clause around another.
+    fn is_of_another_clause(&self, part: Span, source: Option<Span>, parts: &[Span], cue: Span) -> bool {
+        let Some(source) = source.filter(|source| part.end() <= source.start() && source.end() <= cue.start()) else { return false };
+        let (end, start) = (self.tokens.within(part).end, self.tokens.within(source).start);
+        let between = end + usize::from(self.tokens.lower(end) == ",")..start;
+        let opens = between.len() <= ARTICLE + 1 && WORDS.hanging.at(self.tokens, between.start).is_some_and(|len| len == 1) && !between.is_empty();
+        let own = parts.iter().filter(|other| other.start() >= cue.end()).min();
+        let is_own = own.is_some_and(|own| {
+            let first = self.tokens.within(*own).start;
+            WORDS.be.at(self.tokens, first).is_none() && WORDS.auxiliaries.at(self.tokens, first).is_none()
+        });
+        let in_marks = self.quotations.iter().any(|quotation| quotation.span.overlaps(part));
+        opens && is_own && !in_marks
     }
 
     /// Whether a part stands in a quotation that goes on from a paragraph before.

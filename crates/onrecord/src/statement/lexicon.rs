@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) said_last: Phrases,
     pub(super) relayed: Phrases,
     pub(super) told: Phrases,
+    pub(super) hanging: Phrases,
     pub(super) no_source: Phrases,
     #[serde(deserialize_with = "lexicon::nouns")]
     pub(super) writings: Phrases,
