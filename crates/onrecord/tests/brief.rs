@@ -145,3 +145,9 @@ proptest! {
         prop_assert_eq!(again, record);
     }
 }
+
+#[test]
+fn what_became_of_somebody_is_not_told_as_his_act() {
+    let told = brief(&["<PER>Ruth Canmoor</PER> was <cue>sentenced to ten days for calling for</cue> <content>the march against the harbour office</content>."]);
+    assert!(told.iter().all(|sentence| !sentence.contains("Canmoor sentenced")), "{told:?}");
+}

@@ -255,7 +255,9 @@ fn is_finite(reading: &Reading, cue: Span) -> bool {
 /// Whether the cue says what is told of somebody ("is suspected of"), who need not be its source.
 fn is_passive(reading: &Reading, cue: Span) -> bool {
     let tokens = &reading.tokens;
-    let mut words = tokens.within(cue).map(|at| tokens.lower(at));
+    let cue = tokens.within(cue);
+    // The verb of being may stand before the cue: "was |sentenced for calling for|".
+    let mut words = (cue.start.saturating_sub(1)..cue.end).map(|at| tokens.lower(at));
     words.any(|word| matches!(word, "is" | "are" | "was" | "were" | "been" | "being" | "be")) && words.any(crate::time::tells_past)
 }
 

@@ -70,6 +70,7 @@ fn one(cx: &Cx<'_>, ties: &BTreeMap<usize, Tie>, standing: &Standing, is_unasked
         .or_else(|| kept_back(cx, at))
         .or_else(|| gives_figure(cx, standing.why, at))
         .or_else(|| not_answered(cx, at))
+        .or_else(|| leaves_cause_open(cx, standing.why, at))
         .or_else(|| yes_or_no(cx, ties, at))
         .or_else(|| asks_himself(cx, ties, at))
         .or_else(|| partly(cx, standing.why, at))
@@ -208,6 +209,26 @@ fn not_answered(cx: &Cx<'_>, at: usize) -> Option<Ruled> {
         Act::Assertion | Act::Answer | Act::Refusal | Act::Denial | Act::Promise | Act::Demand | Act::Offer | Act::Threat | Act::Thought => None,
     }
 }
+
+/// `question/not-answered`, of what breaking news asks: who speaks of the cause and names none.
+fn leaves_cause_open(cx: &Cx<'_>, why: Why, at: usize) -> Option<Ruled> {
+    let Why::Slot(slot) = why else { return None };
+    let words = stand::filled(cx, at, slot).filter(|_| WORDS.slot[slot].needs == Needs::Event)?;
+    let tokens = cx.tokens(at);
+    let hit = tokens.within(words);
+    WORDS.asked_after.at(tokens, hit.start)?;
+    // "It was the cause", "named a fault as the cause".
+    let named_before = matches!(tokens.before(hit.start, 1), "am" | "as" | "be" | "been" | "is" | "was" | "were");
+    // "The cause of the blaze was a fault", but not "was not known".
+    let sentence = cx.nodes[at].told.reading(cx.accounts).sentences.holding(words.start())?.1;
+    let behind = (hit.end..sentence.tokens.end).take(BEHIND_THE_CAUSE);
+    let is = std::iter::once(hit.end - 1).chain(behind).find(|at| matches!(tokens.lower(*at), "is" | "was" | "were" | ":"));
+    let named_behind = is.is_some_and(|is| WORDS.left_open.find(tokens, is + 1..is + 1 + GOVERNED).is_none());
+    (!named_before && !named_behind).then(|| Ruled { answer: Answer::NonAnswer, rule: "question/not-answered", words: vec![words] })
+}
+
+/// Tokens between the cause and what is said of it: "the cause of Sunday's crash near Dorn was …".
+const BEHIND_THE_CAUSE: usize = 10;
 
 /// `question/partly`: the source stands back from it, gives less than was asked, or promises, demands or threatens instead.
 fn partly(cx: &Cx<'_>, why: Why, at: usize) -> Option<Ruled> {

@@ -29,6 +29,11 @@ pub(super) struct Lexicon {
     pub(super) untrue: Phrases,
     pub(super) open_still: Phrases,
     pub(super) no_negation: Phrases,
+    #[serde(deserialize_with = "lexicon::nouns")]
+    pub(super) events: Phrases,
+    pub(super) causes: Phrases,
+    pub(super) asked_after: Phrases,
+    pub(super) left_open: Phrases,
     pub(super) slot: Vec<Slot>,
 }
 
@@ -52,8 +57,8 @@ pub(super) struct Slot {
 pub(super) enum Needs {
     /// A number beside them.
     Figure,
-    /// Nothing more.
-    Words,
+    /// A noun for a mishap, or nothing more for words that can only mean its cause: "the cause was not known".
+    Event,
 }
 
 /// The lists.

@@ -7,6 +7,7 @@ use crate::act::Act;
 use crate::compare;
 use crate::record::{Ref, Told};
 use crate::text::Span;
+use crate::token::Tokens;
 use rayon::prelude::*;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -134,10 +135,19 @@ pub(super) fn filled(cx: &Cx<'_>, at: usize, slot: usize) -> Option<Span> {
         let range = tokens.within(*content);
         let hit = told_in(*content).find(|hit| {
             let beside = hit.saturating_sub(BESIDE).max(range.start)..(hit + BESIDE).min(range.end);
-            slot.words.at(tokens, *hit).is_some() && (slot.needs == Needs::Words || beside.clone().any(is_figure))
+            let Some(len) = slot.words.at(tokens, *hit) else { return false };
+            match slot.needs {
+                Needs::Figure => beside.clone().any(is_figure),
+                Needs::Event => beside.clone().any(|at| WORDS.events.at(tokens, at).is_some()) || is_cause_alone(tokens, *hit, *hit + len),
+            }
         })?;
         tokens.cover(hit..hit + slot.words.at(tokens, hit)?)
     })
+}
+
+/// Whether these words can only mean the cause of what happened: not "the cause of peace", "probable cause to", "for the cause".
+fn is_cause_alone(tokens: &Tokens, start: usize, end: usize) -> bool {
+    WORDS.causes.at(tokens, start).is_some() && !matches!(tokens.lower(end), "of" | "for" | "to" | "that") && tokens.before(start, 1) != "for"
 }
 
 /// Tokens between a figure and what it counts: "12 people, among them two children, were killed".
