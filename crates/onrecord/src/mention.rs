@@ -14,6 +14,7 @@ mod source;
 mod title;
 pub(crate) mod words;
 
+use crate::paragraph;
 use crate::reader::Readout;
 use crate::text::{Layer, Span, Spanned};
 use crate::token::Tokens;
@@ -118,8 +119,8 @@ impl Cx<'_> {
 pub fn find(text: &str, tokens: &Tokens, zones: &Layer<Zone>, readout: &Readout) -> Layer<Mention> {
     let cx = Cx { text, tokens, readout };
     let marks = readout.mentions.iter().filter(|mark| !mark.tokens.is_empty() && mark.tokens.end <= tokens.len());
-    let mut drafts: Vec<Draft> =
-        marks.map(|mark| Draft { tokens: mark.tokens.clone(), kind: mark.kind, of: mark.of, title: None, score: mark.score }).collect();
+    let drafts: Vec<Draft> = marks.map(|mark| Draft { tokens: mark.tokens.clone(), kind: mark.kind, of: mark.of, title: None, score: mark.score }).collect();
+    let mut drafts: Vec<Draft> = drafts.into_iter().flat_map(|draft| within_paragraphs(&cx, draft)).collect();
     name::add_voices(&cx, zones, &mut drafts);
     name::repair(&cx, &mut drafts);
     name::complete(&cx, &mut drafts);
@@ -132,6 +133,22 @@ pub fn find(text: &str, tokens: &Tokens, zones: &Layer<Zone>, readout: &Readout)
     name::agree(&cx, &mut drafts);
     title::attach(&cx, &mut drafts);
     layer(tokens, drafts)
+}
+
+/// The pieces of a mark that runs over the end of a paragraph, of a description the last: "AP⏎⏎The harbour office".
+fn within_paragraphs(cx: &Cx<'_>, draft: Draft) -> Vec<Draft> {
+    if !draft.tokens.clone().take(draft.tokens.len().saturating_sub(1)).any(|at| cx.breaks_after(at)) {
+        return vec![draft];
+    }
+    let piece = |paragraph: Span| {
+        let tokens = cx.tokens.within(paragraph);
+        Draft { tokens: tokens.start.max(draft.tokens.start)..tokens.end.min(draft.tokens.end), ..draft.clone() }
+    };
+    let mut pieces: Vec<Draft> = paragraph::cut(cx.text).into_iter().map(piece).filter(|piece| !piece.tokens.is_empty()).collect();
+    if draft.kind == MentionKind::Description {
+        pieces.drain(..pieces.len().saturating_sub(1));
+    }
+    pieces
 }
 
 fn layer(tokens: &Tokens, mut drafts: Vec<Draft>) -> Layer<Mention> {

@@ -148,6 +148,16 @@ proptest! {
 
 #[test]
 fn what_became_of_somebody_is_not_told_as_his_act() {
-    let told = brief(&["<PER>Ruth Canmoor</PER> was <cue>sentenced to ten days for calling for</cue> <content>the march against the harbour office</content>."]);
+    let told =
+        brief(&["<PER>Ruth Canmoor</PER> was <cue>sentenced to ten days for calling for</cue> <content>the march against the harbour office</content>."]);
     assert!(told.iter().all(|sentence| !sentence.contains("Canmoor sentenced")), "{told:?}");
+}
+
+#[test]
+fn a_noun_is_not_told_as_a_verb_and_what_goes_on_from_elsewhere_is_not_told() {
+    let told = brief(&[
+        "<source2><PER>Tom Canmoor</PER></source2> <cue2>smiled</cue2>. Many spoke ill of <source>his</source> <cue>pledge</cue> <content>to be in step with the harbour office</content>.",
+        "How could it sink, <cue>according to</cue> <source>early reports</source> <content>and nobody would have seen it go under</content>.",
+    ]);
+    assert!(told.iter().all(|sentence| !sentence.contains("pledge to be") && !sentence.contains("that and")), "{told:?}");
 }

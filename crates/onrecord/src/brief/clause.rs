@@ -162,7 +162,10 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     }
     let source_first = statement.source.is_none_or(|source| source.end() <= cue.start());
     let is_noun = statement.source.is_some_and(|source| ["'s", "’s", "s'", "s’"].iter().any(|ending| source.of(&reading.document.text).ends_with(ending)));
-    let is_noun = is_noun || is_bare(reading, statement.source, *cue) || first.is_some_and(|content| runs_on(reading, *cue, *content));
+    let is_noun = is_noun
+        || is_of_his(reading, statement, *cue)
+        || is_bare(reading, statement.source, *cue)
+        || first.is_some_and(|content| runs_on(reading, *cue, *content));
     let is_verb = !is_noun && is_finite(reading, *cue) && !is_passive(reading, *cue) && (is_telling(reading, *cue) || reading.tokens.within(*cue).len() == 1);
     // Of several parts the first must say something by itself.
     let is_whole = |content: &Span| statement.content.len() == 1 || is_clause(&reading.document.text, &reading.tokens, reading.tokens.within(*content));
@@ -174,12 +177,20 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
     let [content] = statement.content.as_slice() else { return None };
     if !tells_clause(reading.acts[told.id].act)
         || !tells_that(reading, *cue)
+        || matches!(reading.tokens.lower(reading.tokens.within(*content).start), "and" | "but" | "or" | "nor")
         || !is_clause(&reading.document.text, &reading.tokens, reading.tokens.within(*content))
     {
         return None;
     }
     let span = without_that(reading, *content);
     Some(vec![Part::Frame(" said that ".to_owned()), lowered(reading, words(reading, told, span, span.start())?)])
+}
+
+/// Whether the cue is what belongs to somebody: "his pledge to".
+fn is_of_his(reading: &Reading, statement: &Statement, cue: Span) -> bool {
+    let tokens = &reading.tokens;
+    let source = statement.source.map_or_else(|| tokens.before(tokens.within(cue).start, 1), |source| source.of(&reading.document.text));
+    matches!(source, "her" | "his" | "its" | "my" | "our" | "their" | "your")
 }
 
 /// Whether the bare form stands behind one alone: "a board estimate of the cost" tells of no estimating.

@@ -202,11 +202,13 @@ fn antecedent(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look) -> Option
     };
     let fits = |id: usize| {
         let cluster = &joins.clusters[id];
-        let last = key(&cluster.name).last().cloned().unwrap_or_default();
+        // "The Department of Public Safety" is a department.
+        let last = key(&cluster.name).into_iter().take_while(|word| !matches!(word.as_str(), "of" | "for")).last().unwrap_or_default();
         let is_public = words.public.has(&last) || words.plural_bodies.contains(&last);
+        let is_group = head != "group" || !is_public || words.grouped.contains(&last);
         match cluster.sort {
             Sort::Outlet => words.outlets.has(head) && rest.iter().all(|word| matches!(word.as_str(), "news" | "daily" | "wire")),
-            Sort::Body => rest.is_empty() && (words.companies.has(head) && !is_public || words.loose.contains(head) && !words.companies.has(&last)),
+            Sort::Body => rest.is_empty() && (words.companies.has(head) && !is_public || words.loose.contains(head) && is_group && !words.companies.has(&last)),
             Sort::Person | Sort::Described | Sort::Place | Sort::Thing => false,
         }
     };

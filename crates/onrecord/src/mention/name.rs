@@ -30,6 +30,7 @@ pub(super) fn repair(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     let is_lower = |draft: &Draft| draft.tokens.clone().all(|at| cx.tokens.span(at).of(cx.text).chars().all(|c| c.is_lowercase()));
     drafts.retain(|draft| draft.kind != MentionKind::Name || !is_lower(draft));
     drop_titles(cx, drafts);
+    take_in_nicknames(cx, drafts);
     join_pieces(cx, drafts);
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person) {
         cut_title(cx, draft);
@@ -111,8 +112,33 @@ fn is_given_name_tail(cx: &Cx<'_>, end: usize) -> bool {
     let tail = cx.tokens.lower(end + 1);
     let glued = matches!(cx.tokens.lower(end), "-" | "‑") && cx.is_glued(end - 1) && cx.is_glued(end);
     let small = end + 1 < cx.tokens.len() && cx.tokens.span(end + 1).of(cx.text).chars().all(char::is_lowercase);
-    glued && small && (2..=LONGEST).contains(&tail.chars().count()) && !words().compounds.contains(tail)
+    // "Ode-in-waiting"
+    let goes_on = cx.tokens.lower(end + 2) == "-" && cx.is_glued(end + 1);
+    glued && small && !goes_on && (2..=LONGEST).contains(&tail.chars().count()) && !words().compounds.contains(tail)
 }
+
+/// A nickname in quotation marks stands within the name: James “Spider” Ode: `mention/name-pieces`.
+fn take_in_nicknames(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
+    let is_mark = |at: usize| matches!(cx.tokens.lower(at), "\"" | "'" | "“" | "”" | "‘" | "’");
+    let behind = |open: usize| {
+        let opens = is_mark(open) && open > 0 && !cx.is_glued(open - 1) && cx.is_glued(open);
+        let close = (open + 2..=open + 1 + NICKNAME).find(|at| is_mark(*at) && cx.is_glued(at - 1) && !cx.is_glued(*at))?;
+        let is_whole =
+            opens && (open + 1..close).all(|at| cx.is_capitalised(at)) && is_last_name(cx, close + 1) && (open - 1..=close).all(|at| !cx.breaks_after(at));
+        is_whole.then_some(close + 2)
+    };
+    let is_person = |draft: &Draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person;
+    let whole: Vec<Range<usize>> =
+        drafts.iter().filter(|draft| is_person(draft)).filter_map(|draft| behind(draft.tokens.end).map(|end| draft.tokens.start..end)).collect();
+    for whole in whole {
+        // The pieces marked behind it are pieces of it.
+        drafts.retain(|draft| draft.tokens.start <= whole.start || draft.tokens.start >= whole.end);
+        drafts.iter_mut().filter(|draft| is_person(draft) && draft.tokens.start == whole.start).for_each(|draft| draft.tokens.end = whole.end);
+    }
+}
+
+/// Words of a nickname: “Big Dog”.
+const NICKNAME: usize = 2;
 
 /// Joins two neighbouring pieces of one name: `mention/name-pieces`.
 fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
@@ -139,9 +165,19 @@ fn join_pieces(cx: &Cx<'_>, drafts: &mut Vec<Draft>) {
     *drafts = joined;
 }
 
-/// Takes in the first name before a person's last name, and the last name after a first one: `mention/first-name`.
+/// Takes in the first name before a person's last name, and the last name after a first one: `mention/first-name`; and the word
+/// with which the name stands in full elsewhere: `mention/name-pieces`.
 pub(super) fn complete(cx: &Cx<'_>, drafts: &mut [Draft]) {
     let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
+    let people = |draft: &&Draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person;
+    let full: HashSet<Vec<&str>> = drafts.iter().filter(people).filter(|draft| draft.tokens.len() > 2).map(|draft| key(cx, draft.tokens.clone())).collect();
+    for draft in drafts.iter_mut().filter(|draft| people(&&**draft) && draft.tokens.len() > 1) {
+        let end = draft.tokens.end;
+        let is_open = end < cx.tokens.len() && !marked[end] && cx.is_capitalised(end) && !cx.breaks_after(end - 1);
+        if is_open && full.contains(&key(cx, draft.tokens.start..end + 1)) {
+            draft.tokens.end += 1;
+        }
+    }
     let words = words();
     let is_first = |at: usize| words.male_names.contains(cx.tokens.lower(at)) || words.female_names.contains(cx.tokens.lower(at));
     for draft in drafts.iter_mut().filter(|draft| draft.kind == MentionKind::Name && draft.of == MentionOf::Person && draft.tokens.len() == 1) {

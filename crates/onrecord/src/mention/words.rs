@@ -77,6 +77,7 @@ struct OrganizationFile {
     companies: Vec<String>,
     public: Vec<String>,
     loose: HashSet<String>,
+    grouped: HashSet<String>,
     plural: HashSet<String>,
 }
 
@@ -147,6 +148,7 @@ pub(crate) struct Words {
     pub companies: Nouns,
     pub public: Nouns,
     pub loose: HashSet<String>,
+    pub grouped: HashSet<String>,
     pub plural_bodies: HashSet<String>,
     pub outlet_names: HashSet<String>,
     pub outlets: Nouns,
@@ -219,6 +221,7 @@ fn load() -> Words {
         companies: Nouns::new(&body.companies),
         public: Nouns::new(&body.public),
         loose: body.loose,
+        grouped: body.grouped,
         plural_bodies: body.plural,
         outlet_names: outlet.names,
         outlets: Nouns::new(&outlet.nouns),
