@@ -161,3 +161,22 @@ fn a_noun_is_not_told_as_a_verb_and_what_goes_on_from_elsewhere_is_not_told() {
     ]);
     assert!(told.iter().all(|sentence| !sentence.contains("pledge to be") && !sentence.contains("that and")), "{told:?}");
 }
+
+#[test]
+fn who_i_and_you_are_is_not_told_without_the_marks_of_their_speech() {
+    let told = brief(&[
+        "<content>“<source2>Some workers</source2> <cue2>insist</cue2> <content2>I must be gone from the harbour by Monday</content2>,”</content> <cue>wrote</cue> <source><PER>Ruth Canmoor</PER></source>.",
+        "<content>“<source2><PER>Tom Arkley</PER></source2> <cue2>confirmed</cue2> <content2>that you told him of the broken chains</content2>?”</content> <cue>asked</cue> <source><PER>Ruth Canmoor</PER></source>.",
+    ]);
+    let quoted = [
+        "Ruth Canmoor wrote: “Some workers insist I must be gone from the harbour by Monday”.",
+        "Ruth Canmoor asked: “Tom Arkley confirmed that you told him of the broken chains?”",
+    ];
+    assert_eq!(told, quoted);
+}
+
+#[test]
+fn a_name_keeps_its_capital_behind_that() {
+    let told = brief(&["<content>Canmoor-Lee is not waiting for the inquiry</content>, <cue>according to</cue> <source><PER>Tom Arkley</PER></source>."]);
+    assert_eq!(told, ["Tom Arkley said that Canmoor-Lee is not waiting for the inquiry."]);
+}

@@ -310,7 +310,7 @@ fn words(reading: &Reading, told: Told, span: Span, from: usize) -> Option<Part>
     let sentence = reading.sentences.holding(anchor).map_or(span, |(_, sentence)| sentence.span());
     let span = Span::new(span.start(), span.end().min(sentence.end()).max(span.start())).trim(text);
     let span = Span::new(span.start(), span.start() + span.of(text).trim_end_matches([',', ';', ':', '.', ' ']).len());
-    if span.is_empty() || span.len() > LONG_CLAUSE || !is_balanced(span.of(text)) {
+    if span.is_empty() || span.len() > LONG_CLAUSE || !is_balanced(span.of(text)) || addresses(reading, span) {
         return None;
     }
     let mut out = String::new();
@@ -328,6 +328,22 @@ fn words(reading: &Reading, told: Told, span: Span, from: usize) -> Option<Part>
     (!has_marks || !span.of(text).contains('\n')).then_some(Part::Words(line.trim_end_matches([',', ' ']).to_owned(), told.place(span)))
 }
 
+/// Whether the words, outside of quotation marks, are said by an I or to a you: out of their speech nobody can tell who that is.
+fn addresses(reading: &Reading, span: Span) -> bool {
+    let tokens = &reading.tokens;
+    let mut is_open = false;
+    for at in tokens.within(span) {
+        match tokens.lower(at) {
+            "“" => is_open = true,
+            "”" => is_open = false,
+            "\"" => is_open = !is_open,
+            "i" | "me" | "my" | "myself" | "we" | "our" | "ours" | "ourselves" | "you" | "your" | "yours" | "yourself" if !is_open => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Whether every quotation mark that opens closes too.
 fn is_balanced(words: &str) -> bool {
     let count = |mark: char| words.matches(mark).count();
@@ -340,7 +356,7 @@ fn lowered(reading: &Reading, part: Part) -> Part {
     let holds = |mention: &crate::mention::Mention| mention.span().holds(span.start()) || mention.title.is_some_and(|title| title.holds(span.start()));
     let is_name = reading.mentions.iter().any(|mention| mention.kind == crate::mention::MentionKind::Name && holds(mention));
     let first_word = words.split_whitespace().next().unwrap_or_default();
-    let is_acronym = first_word.chars().nth(1).is_some_and(char::is_uppercase);
+    let is_acronym = first_word.chars().skip(1).any(char::is_uppercase);
     let is_time = reading.times.iter().any(|time| time.span.start() == span.start());
     let keeps = is_name || is_acronym || is_time || matches!(first_word, "I" | "I’m" | "I'm");
     Part::Words(if keeps { words } else { small_first(&words) }, Place { document, span })

@@ -357,14 +357,17 @@ fn is_barred(cx: &Cx<'_>, look: &Look, other: &Look) -> bool {
     !between.clone().any(clause) && !is_possessor(cx, other)
 }
 
-/// "He spoke with Ode": he is not Ode, whose name would come first.
+/// "He spoke with Ode's aides", "he said, calling Ode late": he is not Ode, whose name would come first.
 fn is_named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: usize) -> bool {
     if !matches!(cx.tokens.lower(look.tokens.start), "he" | "she" | "they") {
         return false;
     }
+    let is_participle = |at: usize| cx.tokens.lower(at).len() > "ing".len() && cx.tokens.lower(at).ends_with("ing");
     let clause = |at: usize| {
-        matches!(
-            cx.tokens.lower(at),
+        let word = cx.tokens.lower(at);
+        let goes_on = word == "," && is_participle(at + 1);
+        let ends = matches!(
+            word,
             "," | ";"
                 | ":"
                 | "-"
@@ -385,12 +388,13 @@ fn is_named_after(cx: &Cx<'_>, looks: &[Look], joins: &Joins, look: &Look, id: u
                 | "because"
                 | "if"
                 | "than"
-        )
+        );
+        ends && !goes_on
     };
     let later = joins.clusters[id]
         .mentions
         .iter()
         .map(|at| &looks[*at])
         .filter(|other| other.kind == MentionKind::Name && other.sentence == look.sentence && other.span.start() > look.span.start());
-    later.into_iter().any(|other| !(look.tokens.end..other.tokens.start).any(clause) && !is_possessor(cx, other))
+    later.into_iter().any(|other| !(look.tokens.end..other.tokens.start).any(clause))
 }

@@ -62,6 +62,7 @@ fn holds_name_or_noun(cx: &Cx<'_>, side: Range<usize>) -> bool {
 fn head(cx: &Cx<'_>, side: Range<usize>) -> Option<usize> {
     let stop = |at: usize| {
         at > side.start
+            && !(opens_acronym(cx, at) && at + 3 < side.end)
             && (ends_phrase(cx.tokens.lower(at)) && !is_in_a_body_name(cx, at, side.end) && !is_compound(cx, at)
                 || matches!(cx.tokens.lower(at), "," | "(" | ":" | "—" | "–" | "“" | "\""))
     };
@@ -126,6 +127,11 @@ fn name(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {
 fn is_acronym(cx: &Cx<'_>, at: usize) -> bool {
     let word = cx.tokens.span(at).of(cx.text);
     word.len() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// "The Harrow Aid Office |(|HAO) chief": an acronym in brackets, which interrupts nothing.
+pub(super) fn opens_acronym(cx: &Cx<'_>, at: usize) -> bool {
+    at + 2 < cx.tokens.len() && cx.tokens.lower(at) == "(" && is_acronym(cx, at + 1) && cx.tokens.lower(at + 2) == ")"
 }
 
 fn describe(cx: &Cx<'_>, side: Range<usize>, head: usize) -> Option<Draft> {

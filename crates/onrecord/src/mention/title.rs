@@ -86,6 +86,8 @@ fn belongs(cx: &Cx<'_>, at: usize, next: usize) -> bool {
         "and" | "&" => {
             at > 0 && (words.roles.has(cx.tokens.before(at, 1)) || words.modifiers.contains(cx.tokens.before(at, 1))) && cx.tokens.lower(next) != "the"
         }
+        "(" => super::source::opens_acronym(cx, at),
+        ")" => at > 1 && super::source::opens_acronym(cx, at - 2),
         "of" => at > 0 && words.roles.get(cx.tokens.before(at, 1)).is_some_and(|(office, _)| words.fields.contains(office)),
         _ if is_determiner(word) || words.is_pronoun(word) => false,
         _ if super::words::ends_phrase(word) || matches!(word, "but" | "or" | "if" | "then" | "yet" | "so" | "with" | "meanwhile" | "however") => false,
