@@ -180,3 +180,11 @@ fn a_name_keeps_its_capital_behind_that() {
     let told = brief(&["<content>Canmoor-Lee is not waiting for the inquiry</content>, <cue>according to</cue> <source><PER>Tom Arkley</PER></source>."]);
     assert_eq!(told, ["Tom Arkley said that Canmoor-Lee is not waiting for the inquiry."]);
 }
+
+#[test]
+fn what_the_paper_tells_of_a_comment_is_not_told_as_the_comment() {
+    let told = brief(&[
+        "<PER>Ruth Canmoor</PER> came. In <source>her</source> <cue>comments</cue> after the vote, <content>Mrs <PER>Canmoor</PER> appeared to leave the harbour question open</content>.",
+    ]);
+    assert!(told.iter().all(|sentence| !sentence.contains("said that Mrs")), "{told:?}");
+}

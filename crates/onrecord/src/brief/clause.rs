@@ -175,7 +175,8 @@ fn worded(known: &Known<'_>, told: Told) -> Option<Vec<Part>> {
         return Some(vec![Part::Frame(" ".to_owned()), words(reading, told, span, first.map_or(end, |content| content.start()))?]);
     }
     let [content] = statement.content.as_slice() else { return None };
-    if !tells_clause(reading.acts[told.id].act)
+    if names_speaker(known, told, *content)
+        || !tells_clause(reading.acts[told.id].act)
         || !tells_that(reading, *cue)
         || matches!(reading.tokens.lower(reading.tokens.within(*content).start), "and" | "but" | "or" | "nor")
         || !is_clause(&reading.document.text, &reading.tokens, reading.tokens.within(*content))
@@ -192,6 +193,17 @@ fn is_of_his(reading: &Reading, statement: &Statement, cue: Span) -> bool {
     let source = statement.source.map_or_else(|| tokens.before(tokens.within(cue).start, 1), |source| source.of(&reading.document.text));
     matches!(source, "her" | "his" | "its" | "my" | "our" | "their" | "your")
 }
+
+/// Whether what is told opens with the name of who tells it: "in her comments Mrs Ode seemed calm" is not what she commented.
+fn names_speaker(known: &Known<'_>, told: Told, content: Span) -> bool {
+    let reading = told.reading(known.accounts);
+    let first = reading.mentions.within(content).find(|(_, mention)| mention.kind == crate::mention::MentionKind::Name);
+    let opens = first.filter(|(_, mention)| mention.title.unwrap_or(mention.span).start().min(mention.span.start()) <= content.start() + TITLE);
+    opens.is_some_and(|(id, _)| reading.entities.of_mention[id].is_some() && reading.entities.of_mention[id] == reading.entities.speakers[told.id].entity)
+}
+
+/// Bytes of a title before a name.
+const TITLE: usize = 4;
 
 /// Whether the bare form stands behind one alone: "a board estimate of the cost" tells of no estimating.
 fn is_bare(reading: &Reading, source: Option<Span>, cue: Span) -> bool {

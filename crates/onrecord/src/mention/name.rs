@@ -12,7 +12,10 @@ use std::ops::Range;
 pub(super) fn add_voices(cx: &Cx<'_>, zones: &Layer<Zone>, drafts: &mut Vec<Draft>) {
     let marked = super::covered(cx, drafts, |draft| draft.kind == MentionKind::Name);
     for voice in zones.iter().filter_map(|zone| if zone.kind == ZoneKind::Turn { zone.voice } else { zone.author() }) {
-        let tokens = cx.tokens.within(voice);
+        // "Mara Ode 🐘": what is no word is no part of the name.
+        let mut tokens = cx.tokens.within(voice);
+        let is_word = |at: usize| cx.tokens.lower(at).chars().any(char::is_alphanumeric) || cx.tokens.lower(at) == ".";
+        tokens.end = tokens.clone().rev().find(|at| is_word(*at)).map_or(tokens.start, |last| last + 1);
         let letters = voice.of(cx.text).chars().filter(|c| c.is_alphabetic()).count();
         let people = tokens.clone().last().is_some_and(|at| words().people.has(cx.tokens.lower(at)));
         if letters >= SHORTEST - 1 && !people && !tokens.clone().any(|at| marked[at]) && !tokens.is_empty() {
