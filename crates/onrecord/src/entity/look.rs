@@ -110,13 +110,28 @@ pub(super) fn at_all(cx: &Cx<'_>) -> Vec<Look> {
         let first = cx.tokens.lower(look.tokens.start);
         let talks = look.kind == MentionKind::Pronoun && (words().speaker.contains(first) || words().addressee.contains(first));
         // "Harrow spokesman Tom Ode said": the subject is Ode, not Harrow.
-        let is_part = talks || within_titles.contains(&look.tokens.start);
+        let is_part = talks || within_titles.contains(&look.tokens.start) || opens_beside(cx, look);
         look.is_subject = !is_part && seen.insert((look.sentence, look.of, look.quotation));
         let opener = look.tokens.start - usize::from(look.tokens.start > 0 && cx.tokens.before(look.tokens.start, 1) == "that");
         look.is_inner_subject = !is_part && cues.contains(&opener) && look.source_of.is_empty();
     }
     looks
 }
+
+/// "Asked about Varga's letter, Ode said": the name stands in a phrase before the clause whose subject comes behind the comma.
+fn opens_beside(cx: &Cx<'_>, look: &Look) -> bool {
+    let Some((_, sentence)) = cx.sentences.holding(look.span.start()) else { return false };
+    let is_led = matches!(cx.tokens.before(look.tokens.start, 1), "about" | "against" | "by" | "for" | "from" | "of" | "over" | "to" | "with");
+    let comma = |range: std::ops::Range<usize>| range.into_iter().any(|at| cx.tokens.lower(at) == ",");
+    let behind = look.tokens.end..sentence.tokens.end.min(look.tokens.end + BESIDE);
+    // "Asked", "When asked", "Speaking": who does that is told behind the comma.
+    let is_participle = |word: &str| (word.ends_with("ed") || word.ends_with("ing")) && word != "according";
+    let opens = sentence.tokens.clone().take(2).any(|at| is_participle(cx.tokens.lower(at)));
+    look.kind == MentionKind::Name && is_led && opens && !comma(sentence.tokens.start..look.tokens.start) && comma(behind)
+}
+
+/// Tokens between a name and the end of the phrase it stands in: "about Varga's letter to the harbour board,".
+const BESIDE: usize = 8;
 
 /// The tokens that stand within the title of a person's name.
 fn tokens_of_titles(cx: &Cx<'_>) -> HashSet<usize> {
