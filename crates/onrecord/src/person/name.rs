@@ -89,10 +89,12 @@ fn short_names(pool: &mut Pool<'_>, full: &[usize], short: &[usize]) {
         let named = bearers.get(name).into_iter().flatten().copied().filter(written).filter(|other| can_bear(pool, short, *at, *other));
         let named: Vec<usize> = named.collect();
         let last = groups_of(pool, named.iter().copied().filter(|other| parts_of(&faces[*other].words).last() == Some(&name)));
+        let last = only_in_office(pool, *at, last);
         let first = groups_of(pool, named.iter().copied());
         match (last.as_slice(), first.as_slice()) {
             ([(_, other)], _) | ([], [(_, other)]) => {
-                pool.join(*at, *other, "person/short-name", 0.95, format!("“{}” is the only bearer of the name in the story", faces[*other].entity.name));
+                let why = format!("“{}” is the only bearer of the name in the story, or of the name and the office", faces[*other].entity.name);
+                pool.join(*at, *other, "person/short-name", 0.95, why);
             }
             ([], []) => match alone.get(name) {
                 Some(other) => pool.join(*at, *other, "person/same-name", 0.9, "the same name, and no full name in the story".to_owned()),
@@ -100,6 +102,16 @@ fn short_names(pool: &mut Pool<'_>, full: &[usize], short: &[usize]) {
             },
             ([], [_, _, ..]) | ([_, _, ..], _) => {}
         }
+    }
+}
+
+/// Of several bearers of a name the one who holds the office of the single one: "President Ode" is not his wife.
+fn only_in_office(pool: &Pool<'_>, one: usize, bearers: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let faces = pool.faces;
+    let holds = |(group, _): &&(usize, usize)| pool.members(*group).any(|face| share_an_office(&faces[one].roles, &face.roles));
+    match bearers.iter().filter(holds).collect::<Vec<_>>().as_slice() {
+        [holder] => vec![**holder],
+        [] | [_, _, ..] => bearers,
     }
 }
 
